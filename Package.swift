@@ -15,8 +15,21 @@ let house: [SwiftSetting] = [
 
 let package = Package(
     name: "hitscope",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2")
+    ],
     targets: [
         .target(name: "RESP", swiftSettings: house),
+        .target(name: "CacheMetrics", swiftSettings: house),
+        .target(
+            name: "RedisClient",
+            dependencies: [
+                "RESP",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: house
+        ),
         .testTarget(name: "RESPTests", dependencies: ["RESP", "TestSupport"], swiftSettings: house),
         .target(
             name: "TestSupport",

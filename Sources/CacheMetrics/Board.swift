@@ -1,0 +1,66 @@
+/// A sorted set that ranks something: a leaderboard, what is trending.
+package struct Board: Sendable, Equatable {
+    /// The sorted set's key.
+    package var key: [UInt8]
+    /// What there is to show.
+    package var state: State
+    /// How many members it has, or `nil` if that is not known.
+    package var memberCount: Int64?
+    /// The members with the highest scores, highest first.
+    package var rows: [Row]
+
+    /// Why a board has rows, or has none.
+    package enum State: UInt8, Sendable, CaseIterable {
+        /// Read on this beat.
+        case read
+        /// Not read, because reading would refresh a key that nobody else uses; the rows are old.
+        case quiet
+        /// The key does not exist.
+        case missing
+        /// The key holds something else than a sorted set.
+        case wrongType
+        /// Its members are too large to fetch.
+        case tooLarge
+        /// The server will not let us read it.
+        case refused
+    }
+
+    /// A member and its score.
+    package struct Row: Sendable, Equatable {
+        /// The member, at most 256 bytes of it.
+        package var member: [UInt8]
+        /// Its score.
+        package var score: Double
+
+        /// A member and its score.
+        package init(member: [UInt8], score: Double) {
+            self.member = member
+            self.score = score
+        }
+    }
+
+    /// A board from what was learned about it.
+    package init(key: [UInt8], state: State, memberCount: Int64? = nil, rows: [Row] = []) {
+        self.key = key
+        self.state = state
+        self.memberCount = memberCount
+        self.rows = rows
+    }
+}
+
+/// A pair of counters in which an application counts its own hits and misses.
+package struct CounterPair: Sendable, Equatable {
+    /// What the operator calls the pair.
+    package var name: String
+    /// The hits so far, or `nil` if the key is absent or not a number.
+    package var hits: UInt64?
+    /// The misses so far, or `nil` if the key is absent or not a number.
+    package var misses: UInt64?
+
+    /// A pair as read.
+    package init(name: String, hits: UInt64?, misses: UInt64?) {
+        self.name = name
+        self.hits = hits
+        self.misses = misses
+    }
+}

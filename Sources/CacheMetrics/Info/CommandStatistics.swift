@@ -1,0 +1,75 @@
+/// What the server counted for one command since its start or the last `CONFIG RESETSTAT`.
+package struct CommandStatistics: Sendable, Equatable {
+    /// The command as the server names it, lower case, such as `config|get`.
+    package var name: [UInt8]
+    /// How often it ran.
+    package var calls: UInt64
+    /// Microseconds it ran in all.
+    package var microseconds: UInt64
+    /// Calls refused before they ran, 6.2 and later.
+    package var rejectedCalls: UInt64?
+    /// Calls that ran and failed, 6.2 and later.
+    package var failedCalls: UInt64?
+}
+
+extension InfoReport {
+    /// The commands the server has statistics for, in its order.
+    package var commands: [CommandStatistics] {
+        fields(withPrefix: "cmdstat_").compactMap { name, value in
+            guard let calls = Self.number("calls", in: value),
+                let microseconds = Self.number("usec", in: value)
+            else { return nil }
+            return CommandStatistics(
+                name: Array(name),
+                calls: calls,
+                microseconds: microseconds,
+                rejectedCalls: Self.number("rejected_calls", in: value),
+                failedCalls: Self.number("failed_calls", in: value)
+            )
+        }
+    }
+
+    /// Error replies by their first word, in the server's order.
+    package var errors: [(name: [UInt8], count: UInt64)] {
+        fields(withPrefix: "errorstat_").compactMap { name, value in
+            Self.number("count", in: value).map { (Array(name), $0) }
+        }
+    }
+}
+
+/// How many keys a numbered database holds.
+package struct DatabaseSize: Sendable, Equatable {
+    /// The database's number.
+    package var number: Int
+    /// Its keys.
+    package var keys: UInt64
+    /// Those of them that will expire.
+    package var expiringKeys: UInt64
+}
+
+extension InfoReport {
+    /// The databases that are not empty; a server with none lists none.
+    package var databases: [DatabaseSize] {
+        fields(withPrefix: "db").compactMap { name, value in
+            guard let number = UInt64(decimalDigits: name).flatMap({ Int(exactly: $0) }),
+                let keys = Self.number("keys", in: value)
+            else { return nil }
+            let expires = Self.number("expires", in: value) ?? 0
+            return DatabaseSize(number: number, keys: keys, expiringKeys: expires)
+        }
+    }
+}
+
+extension InfoReport {
+    /// All keys of all databases, or `nil` if the server did not say.
+    package var keys: UInt64? {
+        guard hasSection("Keyspace") else { return nil }
+        return databases.reduce(0) { $0 &+ $1.keys }
+    }
+
+    /// Those keys that will expire, or `nil` if the server did not say.
+    package var expiringKeys: UInt64? {
+        guard hasSection("Keyspace") else { return nil }
+        return databases.reduce(0) { $0 &+ $1.expiringKeys }
+    }
+}

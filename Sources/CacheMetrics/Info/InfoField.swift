@@ -1,0 +1,75 @@
+/// The name of an `INFO` field, hashed once.
+package struct InfoName: Sendable, Hashable {
+    let bytes: [UInt8]
+    let hash: UInt64
+
+    /// The name as the server spells it.
+    package init(_ name: String) {
+        bytes = Array(name.utf8)
+        hash = fnv1a(bytes)
+    }
+}
+
+/// A field of `INFO` whose value is read as a `Value`.
+package struct InfoField<Value: Sendable>: Sendable {
+    /// The name as the server spells it.
+    package let name: InfoName
+
+    /// A field by the server's name for it.
+    package init(_ name: String) {
+        self.name = InfoName(name)
+    }
+}
+
+extension InfoReport {
+    /// A whole number, or `nil` if the field is absent, negative or not a number.
+    package subscript(field: InfoField<UInt64>) -> UInt64? {
+        text(of: field.name).flatMap { UInt64(decimalDigits: $0) }
+    }
+
+    /// A number with a fraction, perhaps a percentage; `nil` if absent, infinite or not a number.
+    package subscript(field: InfoField<Double>) -> Double? {
+        text(of: field.name).flatMap { Double(plainDecimal: $0.last == 0x25 ? $0.dropLast() : $0) }
+    }
+
+    /// Text, still bytes because it may be a client's.
+    package subscript(field: InfoField<[UInt8]>) -> [UInt8]? {
+        text(of: field.name).map { Array($0) }
+    }
+
+    /// A number out of `key=value,key=value`, the form of `cmdstat_` and `db` lines.
+    static func number(_ key: String, in value: ArraySlice<UInt8>) -> UInt64? {
+        for part in value.split(separator: 0x2C) where part.starts(with: key.utf8) {
+            let rest = part.dropFirst(key.utf8.count)
+            if rest.first == 0x3D { return UInt64(decimalDigits: rest.dropFirst()) }
+        }
+        return nil
+    }
+}
+
+extension UInt64 {
+    /// Parses decimal digits and nothing else; `nil` on other text or overflow.
+    init?(decimalDigits text: ArraySlice<UInt8>) {
+        guard !text.isEmpty else { return nil }
+        var total: UInt64 = 0
+        for byte in text {
+            guard (0x30...0x39).contains(byte) else { return nil }
+            let (tenfold, overflowed) = total.multipliedReportingOverflow(by: 10)
+            let (sum, alsoOverflowed) = tenfold.addingReportingOverflow(UInt64(byte - 0x30))
+            guard !overflowed, !alsoOverflowed else { return nil }
+            total = sum
+        }
+        self = total
+    }
+}
+
+extension Double {
+    /// Parses a finite decimal number; `nil` for `nan`, `inf`, hexadecimal and other text.
+    init?(plainDecimal text: ArraySlice<UInt8>) {
+        guard !text.isEmpty, text.count <= 64,
+            text.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D })
+        else { return nil }
+        guard let number = Double(String(decoding: text, as: UTF8.self)) else { return nil }
+        self = number
+    }
+}

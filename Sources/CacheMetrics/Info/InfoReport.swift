@@ -1,0 +1,107 @@
+/// A server's whole `INFO` reply, every byte of it, with its fields found by name.
+///
+/// The reply is kept as it came: a metric added next year works on last year's recording. Fields
+/// are indexed once, by name and never by position, because every server version adds some and
+/// leaves some out. Nothing is copied for the index: it holds offsets into the reply, in a small
+/// open-addressed table, so that re-reading an hour of samples stays cheap.
+package struct InfoReport: Sendable {
+    /// The reply, byte for byte.
+    package let bytes: [UInt8]
+    private let entries: [Entry]
+    private let slots: [Int32]
+
+    private struct Entry: Sendable {
+        let name: Range<Int>
+        let value: Range<Int>
+    }
+
+    /// Reads a reply; never fails, since unknown and broken lines are simply not fields.
+    package init(_ bytes: [UInt8]) {
+        var entries: [Entry] = []
+        entries.reserveCapacity(min(bytes.count / 24, 4_096))
+        var lineStart = 0
+        while lineStart < bytes.count, entries.count < Self.mostFields {
+            let newline = bytes[lineStart...].firstIndex(of: 0x0A) ?? bytes.count
+            let end = newline > lineStart && bytes[newline - 1] == 0x0D ? newline - 1 : newline
+            if let entry = Self.entry(in: bytes, lineStart..<end) { entries.append(entry) }
+            lineStart = newline + 1
+        }
+        self.bytes = bytes
+        self.entries = entries
+        slots = Self.index(entries, of: bytes)
+    }
+
+    /// More fields than any server sends, fewer than a hostile one could make us index.
+    private static let mostFields = 65_536
+
+    private static func entry(in bytes: [UInt8], _ line: Range<Int>) -> Entry? {
+        guard !line.isEmpty, bytes[line.lowerBound] != UInt8(ascii: "#") else { return nil }
+        // An error's name is whatever a script called it, colons included; its value never is.
+        let isError = bytes[line].starts(with: errorPrefix)
+        let colon = isError ? bytes[line].lastIndex(of: 0x3A) : bytes[line].firstIndex(of: 0x3A)
+        guard let colon else { return nil }
+        return Entry(name: line.lowerBound..<colon, value: (colon + 1)..<line.upperBound)
+    }
+
+    private static func index(_ entries: [Entry], of bytes: [UInt8]) -> [Int32] {
+        var capacity = 16
+        while capacity < entries.count * 2 { capacity *= 2 }
+        var slots = [Int32](repeating: -1, count: capacity)
+        for (number, entry) in entries.enumerated() {
+            var slot = Int(truncatingIfNeeded: fnv1a(bytes[entry.name])) & (capacity - 1)
+            while slots[slot] >= 0 { slot = (slot + 1) & (capacity - 1) }
+            slots[slot] = Int32(number)
+        }
+        return slots
+    }
+
+    /// The value of a field as text, or `nil` if the reply does not have it.
+    package func text(of name: InfoName) -> ArraySlice<UInt8>? {
+        var slot = Int(truncatingIfNeeded: name.hash) & (slots.count - 1)
+        while slots[slot] >= 0 {
+            let entry = entries[Int(slots[slot])]
+            if bytes[entry.name].elementsEqual(name.bytes) { return bytes[entry.value] }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+
+    /// Every field whose name begins with `prefix`, in the server's order: the rest of the name and
+    /// the value; at most `limit` of them, since a hostile client can make an `errorstat` of each call.
+    package func fields(
+        withPrefix prefix: String,
+        limit: Int = 500
+    ) -> [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] {
+        let prefix = Array(prefix.utf8)
+        var found: [(ArraySlice<UInt8>, ArraySlice<UInt8>)] = []
+        for entry in entries where bytes[entry.name].starts(with: prefix) {
+            guard found.count < limit else { break }
+            found.append((bytes[entry.name].dropFirst(prefix.count), bytes[entry.value]))
+        }
+        return found
+    }
+
+    /// Whether the reply has a section, even an empty one, by its heading such as `Keyspace`.
+    package func hasSection(_ heading: String) -> Bool {
+        let line = Array("# \(heading)".utf8)
+        return bytes.split(separator: 0x0A).contains {
+            $0.elementsEqual(line) || ($0.last == 0x0D && $0.dropLast().elementsEqual(line))
+        }
+    }
+
+    /// How many fields the reply has.
+    package var count: Int { entries.count }
+}
+
+extension InfoReport: Equatable {
+    package static func == (one: InfoReport, other: InfoReport) -> Bool { one.bytes == other.bytes }
+}
+
+private let errorPrefix = Array("errorstat_".utf8)
+
+/// The Fowler-Noll-Vo hash, variant 1a, 64 bits: fast on short names and the same on every run.
+func fnv1a(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    return hash
+}

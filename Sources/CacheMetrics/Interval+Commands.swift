@@ -1,0 +1,86 @@
+/// What one command did during an interval.
+package struct CommandActivity: Sendable, Equatable {
+    /// The command as the server names it.
+    package var name: [UInt8]
+    /// Calls a second.
+    package var callsPerSecond: Double
+    /// Seconds of execution per second, 0 to 1 on one thread.
+    package var busyShare: Double
+    /// Mean execution time in microseconds, or `nil` without calls.
+    package var microsecondsPerCall: Double?
+    /// Rejected and failed calls a second, or `nil` where the server does not count them.
+    package var errorsPerSecond: Double?
+}
+
+extension Interval {
+    var commandActivity: [CommandActivity] {
+        guard let earlier, let elapsed else { return [] }
+        let before = Dictionary(earlier.sample.info.commands.map { ($0.name, $0) }) { one, _ in one }
+        return info.commands.compactMap { now -> CommandActivity? in
+            let then = before[now.name]
+            let calls = Double(now.calls &- min(now.calls, then?.calls ?? 0))
+            guard calls > 0 else { return nil }
+            let time = Double(now.microseconds &- min(now.microseconds, then?.microseconds ?? 0))
+            let errors = now.errorCount.map { Double($0 &- min($0, then?.errorCount ?? 0)) }
+            return CommandActivity(
+                name: now.name,
+                callsPerSecond: calls / elapsed.seconds,
+                busyShare: time / 1e6 / elapsed.seconds,
+                microsecondsPerCall: time / calls,
+                errorsPerSecond: errors.map { $0 / elapsed.seconds }
+            )
+        }.sorted { ($0.busyShare, $0.callsPerSecond) > ($1.busyShare, $1.callsPerSecond) }
+    }
+
+    var applicationLatency: LatencyHistogram? {
+        guard let before = earlier?.sample.latencies, let after = later.sample.latencies,
+            discontinuity == nil
+        else { return nil }
+        let own = Set(later.sample.cost.commands.keys.map { Array($0.utf8) })
+        var total = LatencyHistogram()
+        for now in after where !own.contains(now.command) && !isHandshake(now.command) {
+            let then = before.first { $0.command == now.command }?.histogram ?? LatencyHistogram()
+            guard let change = now.histogram.subtracting(then) else { return nil }
+            total = total.adding(change)
+        }
+        return total.total > 0 ? total : nil
+    }
+
+    /// How long one command's calls took; `nil` without calls.
+    package func latency(of command: [UInt8]) -> LatencyHistogram? {
+        guard discontinuity == nil, let before = earlier?.sample.latencies,
+            let now = later.sample.latencies?.first(where: { $0.command == command })
+        else { return nil }
+        let then = before.first { $0.command == command }?.histogram ?? LatencyHistogram()
+        guard let change = now.histogram.subtracting(then), change.total > 0 else { return nil }
+        return change
+    }
+
+    /// The share of one core the server spent on executing our commands; an estimate, since the
+    /// server counts time by command and not by client.
+    package var observerShare: Double? {
+        guard let earlier else { return nil }
+        let spent = later.sample.cost.commands
+        let busy = activity.reduce(0.0) { sum, command in
+            let name = String(decoding: command.name, as: UTF8.self)
+            guard let total = spent[name], let each = command.microsecondsPerCall else { return sum }
+            return sum + Double(total &- (earlier.sample.cost.commands[name] ?? 0)) * each
+        }
+        return perSecond(busy / 1e6)
+    }
+}
+
+private func isHandshake(_ command: [UInt8]) -> Bool {
+    handshakeCommands.contains(command)
+}
+
+private let handshakeCommands = Set(
+    ["hello", "auth", "client|setname", "client|no-touch", "select", "client"].map { Array($0.utf8) }
+)
+
+extension CommandStatistics {
+    fileprivate var errorCount: UInt64? {
+        guard rejectedCalls != nil || failedCalls != nil else { return nil }
+        return (rejectedCalls ?? 0) &+ (failedCalls ?? 0)
+    }
+}

@@ -1,0 +1,175 @@
+/// Two neighbouring samples of one node and the time between them; the only thing with a rate.
+///
+/// The first sample after a start or an outage has no neighbour: then there is only a later side,
+/// which answers what is true at a moment and has no rates. When the server's counters started
+/// again in between, rates are unknown too, and `discontinuity` says why: never negative, never
+/// zero, never a spike.
+package struct Interval: Sendable {
+    /// The sample before, or `nil` if there is none to compare with.
+    package let earlier: Observation?
+    /// The sample at the end.
+    package let later: Observation
+    /// What happened to the server's counters in between, if anything.
+    package let discontinuity: Discontinuity?
+    /// What each command that ran did, the busiest first; empty when rates are unknown.
+    package private(set) var activity: [CommandActivity] = []
+    /// How long the application's calls took, all commands together; `nil` without calls.
+    ///
+    /// The commands this program sends are left out: on a quiet server they would be most of it.
+    package private(set) var latency: LatencyHistogram?
+
+    /// A sample and when it was taken.
+    package struct Observation: Sendable {
+        /// When.
+        package let moment: Moment
+        /// What was learned.
+        package let sample: Sample
+
+        /// A sample and when it was taken.
+        package init(moment: Moment, sample: Sample) {
+            self.moment = moment
+            self.sample = sample
+        }
+    }
+
+    /// The interval that ends with `later`.
+    package init(from earlier: Observation?, to later: Observation) {
+        self.earlier = earlier
+        self.later = later
+        discontinuity = earlier.flatMap { Discontinuity(from: $0, to: later) }
+        activity = commandActivity
+        latency = applicationLatency
+    }
+}
+
+/// A reason why a server's counters cannot be compared with their earlier values.
+package enum Discontinuity: UInt8, Sendable, CaseIterable {
+    /// The server started again.
+    case restart
+    /// Another server answers at the same address, or the node changed its role.
+    case failover
+    /// Somebody ran `CONFIG RESETSTAT`.
+    case countersReset
+
+    /// What happened between two samples of one node, if anything.
+    ///
+    /// A restart changes the run id. A reset does not, but lets counters fall; our own `INFO` calls
+    /// alone make that visible, since the count of them starts again at one.
+    init?(from earlier: Interval.Observation, to later: Interval.Observation) {
+        let (before, after) = (earlier.sample.info, later.sample.info)
+        if let old = before[.runID], let new = after[.runID], old != new {
+            let lived = Duration.seconds(Int64(clamping: after[.uptime] ?? 0))
+            let isOlder = lived > later.moment.elapsed(since: earlier.moment) + .seconds(2)
+            self = isOlder ? .failover : .restart
+        } else if before[.role] != after[.role] {
+            self = .failover
+        } else if Self.countersFell(from: before, to: after) {
+            self = .countersReset
+        } else {
+            return nil
+        }
+    }
+
+    private static func countersFell(from before: InfoReport, to after: InfoReport) -> Bool {
+        let fell = resettable.contains { field in
+            guard let old = before[field], let new = after[field] else { return false }
+            return new < old
+        }
+        if fell { return true }
+        let old = Dictionary(before.commands.map { ($0.name, $0.calls) }) { first, _ in first }
+        return after.commands.contains { command in old[command.name].map { command.calls < $0 } ?? false }
+    }
+
+    /// Counters that only rise, until `CONFIG RESETSTAT`.
+    private static let resettable: [InfoField<UInt64>] = [
+        .commandsProcessed, .connectionsReceived, .keyspaceHits, .keyspaceMisses, .expiredKeys,
+        .evictedKeys, .networkInput, .networkOutput, .rejectedConnections, .errorReplies,
+    ]
+}
+
+extension Interval {
+    /// The server's report at the end of the interval.
+    package var info: InfoReport { later.sample.info }
+
+    /// The time between the samples, or `nil` if there is only one.
+    ///
+    /// By the server's own clock where it tells it and it has not been set meanwhile: that clock
+    /// was read while the counters were, ours a round trip later.
+    package var elapsed: Duration? {
+        guard let earlier, discontinuity == nil else { return nil }
+        let ours = later.moment.elapsed(since: earlier.moment)
+        guard let old = earlier.sample.info[.serverTime], let new = info[.serverTime],
+            new > old
+        else { return ours > .zero ? ours : nil }
+        let servers = Duration.microseconds(Int64(clamping: new - old))
+        let slack = Duration.microseconds(
+            earlier.sample.roundTripMicroseconds &+ later.sample.roundTripMicroseconds &+ 5_000
+        )
+        let isPlausible = servers - ours <= slack && ours - servers <= slack
+        return isPlausible ? servers : (ours > .zero ? ours : nil)
+    }
+
+    /// How much a counter grew, or `nil` if either end is missing or the counter was reset.
+    package func increase(of field: InfoField<UInt64>) -> UInt64? {
+        increase { $0.info[field] }
+    }
+
+    /// How much any counter of a sample grew, or `nil` if either end is missing or it was reset.
+    package func increase(of counter: (Sample) -> UInt64?) -> UInt64? {
+        guard let earlier, discontinuity == nil, let before = counter(earlier.sample),
+            let after = counter(later.sample), after >= before
+        else { return nil }
+        return after - before
+    }
+
+    /// How fast a counter grew, per second, or `nil` if that is unknown.
+    package func rate(of field: InfoField<UInt64>) -> Double? {
+        perSecond(increase(of: field).map { Double($0) })
+    }
+
+    /// An amount of this interval as a rate per second, or `nil` if either is unknown.
+    package func perSecond(_ amount: Double?) -> Double? {
+        guard let amount, let elapsed else { return nil }
+        return amount / elapsed.seconds
+    }
+}
+
+extension Interval {
+    /// The application's lookups that found their key: the server's count without our own.
+    package var hits: Double? {
+        without(own: { $0.cost.falseHits }, from: increase(of: .keyspaceHits))
+    }
+
+    /// The application's lookups that found nothing: the server's count without our own.
+    package var misses: Double? {
+        without(own: { $0.cost.falseMisses }, from: increase(of: .keyspaceMisses))
+    }
+
+    /// The share of the application's lookups that found their key; `nil` without lookups.
+    package var hitRatio: Double? {
+        guard let hits, let misses, hits + misses > 0 else { return nil }
+        return hits / (hits + misses)
+    }
+
+    /// Commands for each read from a socket, our own left out; 1 means that nobody pipelines.
+    package var commandsPerRead: Double? {
+        guard
+            let commands = without(
+                own: { $0.cost.commandsSent },
+                from: increase(of: .commandsProcessed)
+            ), let reads = without(own: { $0.cost.batches }, from: increase(of: .readsProcessed)),
+            commands > 0, reads > 0
+        else { return nil }
+        return commands / reads
+    }
+
+    private func without(own: (Sample) -> UInt64, from amount: UInt64?) -> Double? {
+        guard let amount, let own = increase(of: { own($0) }) else { return nil }
+        return Double(amount > own ? amount - own : 0)
+    }
+}
+
+extension Duration {
+    /// The duration as seconds and fractions of one.
+    package var seconds: Double { self / .seconds(1) }
+}

@@ -1,0 +1,83 @@
+/// What walking over the keys has found so far: facts about single keys, and how far it got.
+///
+/// The poller keeps the running survey and each sample carries it whole, so the screen at any
+/// moment of a recording needs no earlier moment to know it.
+package struct KeySurvey: Sendable, Equatable {
+    /// How hot keys are told from cold ones on this server.
+    package var method: Method
+    /// Keys looked at since the walk began, all sweeps together.
+    package var keysSeen: UInt64
+    /// Sweeps over the whole key space completed.
+    package var sweeps: UInt64
+    /// How much of the current sweep is done, 0 to 1, by the cursor's place in hash space.
+    package var progress: Double
+    /// The hottest keys known, hottest first.
+    package var hottest: [SurveyedKey]
+    /// The biggest keys known, biggest first.
+    package var biggest: [SurveyedKey]
+
+    /// How hot keys are told from cold ones.
+    package enum Method: Sendable, Equatable {
+        /// By the LFU counter, with the settings that turn it into a rate; `areAssumed` if the
+        /// server would not tell them and its defaults were taken.
+        case frequency(logFactor: Int64, decayMinutes: Int64, areAssumed: Bool)
+        /// By how long ago a key was used, because the policy keeps no frequency.
+        case idleTime
+        /// Not at all: the server refuses both.
+        case unknown
+    }
+
+    /// A survey that has seen nothing.
+    package init(method: Method) {
+        self.method = method
+        keysSeen = 0
+        sweeps = 0
+        progress = 0
+        hottest = []
+        biggest = []
+    }
+}
+
+/// What is known of one key.
+package struct SurveyedKey: Sendable, Equatable {
+    /// The key, at most 256 bytes of it.
+    package var key: [UInt8]
+    /// Its length in bytes before it was cut.
+    package var keyLength: Int64
+    /// What it takes in memory, in bytes, by the server's estimate.
+    package var memoryBytes: Int64?
+    /// Its LFU counter, 0 to 255.
+    package var frequency: Int64?
+    /// Seconds since it was used.
+    package var idleSeconds: Int64?
+    /// Its type, such as `zset`.
+    package var type: [UInt8]?
+    /// Its time to live in milliseconds; -1 if it has none.
+    package var timeToLiveMilliseconds: Int64?
+    /// When it was last looked at, on the source's steady clock, in microseconds.
+    package var seenMicroseconds: Int64
+
+    /// A key just met.
+    package init(key: [UInt8], keyLength: Int64, seenMicroseconds: Int64) {
+        self.key = key
+        self.keyLength = keyLength
+        self.seenMicroseconds = seenMicroseconds
+    }
+}
+
+extension KeySurvey.Method {
+    /// The request rate at which an LFU counter stays where it is, in requests per second.
+    ///
+    /// The server raises counter `c` with probability `1 / ((c − 5) · factor + 1)` per request and
+    /// lowers it by one each `decay` minutes, so in balance there are `((c − 5) · factor + 1) / decay`
+    /// requests a minute. The counter stops at 255: above that rate, "at least" is all one can say.
+    /// Source: Redis `evict.c`, `LFULogIncr` and `LFUDecrAndReturn`; `server-facts.md` section 1.
+    package func requestsPerSecond(frequency: Int64) -> (rate: Double, isSaturated: Bool)? {
+        guard case .frequency(let logFactor, let decayMinutes, _) = self, decayMinutes > 0,
+            (0...255).contains(frequency)
+        else { return nil }
+        let above = Double(max(0, frequency - 5))
+        let perMinute = (above * Double(logFactor) + 1) / Double(decayMinutes)
+        return (frequency <= 5 ? 0 : perMinute / 60, frequency == 255)
+    }
+}

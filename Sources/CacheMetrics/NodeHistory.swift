@@ -1,0 +1,114 @@
+/// What is known of one node: how it is now and how it has been for the last hour.
+///
+/// Built by folding readings in one at a time, and by nothing else. Everything in it forgets what
+/// is older than `MetricHistory.length` beats, so folding that much of a recording gives the same
+/// history as folding all of it: that is what makes jumping about in a recording exact.
+package struct NodeHistory: Sendable {
+    /// Who it is.
+    package let node: NodeID
+    /// The newest good sample with its predecessor, kept through an outage.
+    package private(set) var interval: Interval?
+    /// The outage under way, if any.
+    package private(set) var outage: Outage?
+    /// When the newest reading came, good or not.
+    package private(set) var moment: Moment
+    /// The metrics of the last hour.
+    package private(set) var metrics = MetricHistory()
+    /// What happened when, oldest first.
+    package private(set) var marks: [Mark] = []
+    /// Calls a second by command.
+    package private(set) var commands = Traces(capacity: shortTrace)
+    /// Rates of hot keys, requests a second.
+    package private(set) var hotKeys = Traces(capacity: shortTrace)
+    /// Scores and ranks by board.
+    package private(set) var boards: [[UInt8]: BoardHistory] = [:]
+
+    /// Beats a short trace reaches back: the minute that sparklines show, and the one before it.
+    static let shortTrace = 61
+
+    init(_ reading: Reading) {
+        node = reading.node
+        moment = reading.moment
+        fold(reading)
+    }
+
+    /// Takes in the next reading of this node.
+    mutating func fold(_ reading: Reading) {
+        moment = reading.moment
+        switch reading.content {
+        case .sample(let sample): fold(sample)
+        case .outage(let outage): fold(outage)
+        }
+        let horizon = moment.beat - Int64(MetricHistory.length)
+        marks.removeAll { $0.beat < horizon }
+    }
+
+    private mutating func fold(_ sample: Sample) {
+        let later = Interval.Observation(moment: moment, sample: sample)
+        let comparison = Interval(from: interval?.later, to: later)
+        note(comparison.discontinuity)
+        // Nothing is known of the gap an outage left, so its two ends have no rate between them.
+        let now = outage == nil ? comparison : Interval(from: nil, to: later)
+        interval = now
+        outage = nil
+        metrics.append(now, beat: moment.beat)
+        commands.append(
+            Dictionary(now.activity.map { ($0.name, $0.callsPerSecond) }) { one, _ in one },
+            beat: moment.beat
+        )
+        foldSurvey(sample.survey)
+        for board in sample.boards ?? [] {
+            boards[board.key, default: BoardHistory()].fold(board, beat: moment.beat)
+        }
+    }
+
+    private mutating func foldSurvey(_ survey: KeySurvey?) {
+        guard let survey else { return }
+        let rates = survey.hottest.compactMap { key -> ([UInt8], Double)? in
+            guard let counter = key.frequency else { return nil }
+            return survey.method.requestsPerSecond(frequency: counter).map { (key.key, $0.rate) }
+        }
+        hotKeys.append(Dictionary(rates) { one, _ in one }, beat: moment.beat)
+    }
+
+    private mutating func fold(_ outage: Outage) {
+        if self.outage == nil, interval != nil { marks.append(Mark(kind: .outage, moment: moment)) }
+        self.outage = outage
+    }
+
+    /// Marks what happened to the counters; an outage that has just ended has its mark already.
+    private mutating func note(_ discontinuity: Discontinuity?) {
+        guard let discontinuity else { return }
+        if outage != nil, let last = marks.indices.last, marks[last].kind == .outage {
+            marks[last].aftermath = discontinuity
+        } else {
+            marks.append(Mark(kind: .discontinuity(discontinuity), moment: moment))
+        }
+    }
+}
+
+/// Something that happened to a node, to be marked on every graph.
+package struct Mark: Sendable, Equatable {
+    /// What happened.
+    package var kind: Kind
+    /// When it was noticed.
+    package var moment: Moment
+    /// For an outage: what it turned out to be once the node was back, such as a restart.
+    package var aftermath: Discontinuity?
+
+    /// The beat it was noticed on.
+    package var beat: Int64 { moment.beat }
+
+    /// What can happen to a node.
+    package enum Kind: Sendable, Equatable {
+        /// It could not be read.
+        case outage
+        /// Its counters started again.
+        case discontinuity(Discontinuity)
+    }
+
+    init(kind: Kind, moment: Moment) {
+        self.kind = kind
+        self.moment = moment
+    }
+}

@@ -1,0 +1,93 @@
+import NIOCore
+import RESP
+
+/// Commands that go out in one write and whose replies come back together.
+struct Batch: Sendable {
+    let commands: [RESPCommand]
+    let step: ConnectionStep
+    let deadline: Duration
+    let replies: EventLoopPromise<[RESPValue]>
+}
+
+/// Sits in the channel's pipeline: writes batches, reads replies, keeps their deadline.
+///
+/// It runs on the channel's event loop only, so its state needs no protection.
+final class BatchHandler: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = Batch
+    typealias OutboundOut = ByteBuffer
+
+    private var decoder = RESPDecoder()
+    private var queue = CommandQueue<Batch>()
+    private var deadline: Scheduled<Void>?
+    private var unaskedError: [UInt8]?
+    let farewell: EventLoopPromise<[UInt8]?>
+
+    /// - Parameter farewell: gets the error a server sent unasked, if any, when the channel closes.
+    init(farewell: EventLoopPromise<[UInt8]?>) {
+        self.farewell = farewell
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        let batch = unwrapOutboundIn(data)
+        guard context.channel.isActive, queue.begin(batch, count: batch.commands.count) else {
+            batch.replies.fail(RedisError.closed(during: batch.step))
+            return
+        }
+        var bytes: [UInt8] = []
+        for command in batch.commands { command.encode(into: &bytes) }
+        deadline = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(batch.deadline)) {
+            self.lose(.timedOut(batch.step, after: batch.deadline), in: context)
+        }
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: promise)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        decoder.append(unwrapInboundIn(data).readableBytesView)
+        do {
+            while let message = try decoder.next() {
+                if case .reply(.error(let text)) = message, queue.isIdle { unaskedError = text }
+                perform(queue.receive(message), in: context, because: nil)
+            }
+        } catch {
+            lose(.notRESP(error), in: context)
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        lose(nil, in: context)
+        farewell.succeed(unaskedError)
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        lose(nil, in: context)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        farewell.succeed(unaskedError)
+    }
+
+    /// Gives up on the connection; `nil` as the reason means that the other side went away.
+    private func lose(_ reason: RedisError?, in context: ChannelHandlerContext) {
+        perform(queue.fail(), in: context, because: reason)
+    }
+
+    private func perform(
+        _ action: CommandQueue<Batch>.Action,
+        in context: ChannelHandlerContext,
+        because reason: RedisError?
+    ) {
+        switch action {
+        case .wait:
+            break
+        case .succeed(let batch, let replies):
+            deadline?.cancel()
+            batch.replies.succeed(replies)
+        case .close(let batch):
+            deadline?.cancel()
+            if let batch { batch.replies.fail(reason ?? .closed(during: batch.step)) }
+            context.close(promise: nil)
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package import RESP
+
+/// Every command a watcher may send once it is logged in.
+///
+/// The list is closed on purpose: what is not here cannot reach a server, so the program cannot
+/// write, cannot run scripts and cannot block a server, whatever a bug or a hostile reply makes it
+/// do. Each case names the ACL rule it needs, so a refusal can be explained in one word.
+package enum ReadCommand: Sendable, Hashable {
+    /// The whole `INFO everything` report.
+    case info
+    /// Cumulative latency histograms of every command, Redis 7.0 and later.
+    case latencyHistogram
+    /// The newest entries of the slow log.
+    case slowLog(count: Int)
+    /// One step of a walk over the key names; the cursor is the server's own text.
+    case scan(cursor: [UInt8], count: Int)
+    /// A key's size in bytes; neither counts as a lookup nor refreshes the key.
+    case memoryUsage(key: [UInt8])
+    /// A key's LFU counter, 0 to 255; counts as a lookup.
+    case objectFrequency(key: [UInt8])
+    /// Seconds since a key was used; counts as a lookup.
+    case objectIdleTime(key: [UInt8])
+    /// A key's type; counts as a lookup.
+    case type(key: [UInt8])
+    /// A key's time to live in milliseconds; counts as a lookup.
+    case timeToLive(key: [UInt8])
+    /// How many members a sorted set has; counts as a lookup and refreshes the key.
+    case sortedSetSize(key: [UInt8])
+    /// The members with the highest scores; counts as a lookup and refreshes the key.
+    case topMembers(key: [UInt8], count: Int)
+    /// The first 64 bytes of a string; counts as a lookup and refreshes the key.
+    case beginning(key: [UInt8])
+    /// The two settings that turn an LFU counter into a rate.
+    case lfuSettings
+}
+
+extension ReadCommand {
+    /// The command as it goes over the wire.
+    package var wire: RESPCommand {
+        switch self {
+        case .info: RESPCommand("INFO", "everything")
+        case .latencyHistogram: RESPCommand("LATENCY", "HISTOGRAM")
+        case .slowLog(let count): RESPCommand("SLOWLOG", "GET", String(count))
+        case .scan(let cursor, let count):
+            RESPCommand([Array("SCAN".utf8), cursor, Array("COUNT".utf8), Array("\(count)".utf8)])
+        case .memoryUsage(let key): RESPCommand(["MEMORY", "USAGE"].map { Array($0.utf8) } + [key])
+        case .objectFrequency(let key): RESPCommand(["OBJECT", "FREQ"].map { Array($0.utf8) } + [key])
+        case .objectIdleTime(let key):
+            RESPCommand(["OBJECT", "IDLETIME"].map { Array($0.utf8) } + [key])
+        case .type(let key): RESPCommand([Array("TYPE".utf8), key])
+        case .timeToLive(let key): RESPCommand([Array("PTTL".utf8), key])
+        case .sortedSetSize(let key): RESPCommand([Array("ZCARD".utf8), key])
+        case .topMembers(let key, let count):
+            RESPCommand(
+                [Array("ZREVRANGE".utf8), key]
+                    + ["0", String(count - 1), "WITHSCORES"].map { Array($0.utf8) }
+            )
+        case .beginning(let key):
+            RESPCommand([Array("GETRANGE".utf8), key] + ["0", "63"].map { Array($0.utf8) })
+        case .lfuSettings: RESPCommand("CONFIG", "GET", "lfu-*")
+        }
+    }
+
+    /// The ACL rule that allows the command, such as `+slowlog|get`.
+    package var accessRule: String {
+        switch self {
+        case .info: "+info"
+        case .latencyHistogram: "+latency|histogram"
+        case .slowLog: "+slowlog|get"
+        case .scan: "+scan"
+        case .memoryUsage: "+memory|usage"
+        case .objectFrequency: "+object|freq"
+        case .objectIdleTime: "+object|idletime"
+        case .type: "+type"
+        case .timeToLive: "+pttl"
+        case .sortedSetSize: "+zcard"
+        case .topMembers: "+zrevrange"
+        case .beginning: "+getrange"
+        case .lfuSettings: "+config|get"
+        }
+    }
+
+    /// Whether the server counts the command as a lookup, hit or miss (`server-facts.md` section 1).
+    package var countsAsLookup: Bool {
+        switch self {
+        case .info, .latencyHistogram, .slowLog, .scan, .memoryUsage, .lfuSettings: false
+        case .objectFrequency, .objectIdleTime, .type, .timeToLive, .sortedSetSize, .topMembers,
+            .beginning:
+            true
+        }
+    }
+}

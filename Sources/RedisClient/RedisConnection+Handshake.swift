@@ -1,0 +1,83 @@
+import RESP
+
+extension RedisConnection {
+    /// Agrees on a protocol, logs in, selects the database and asks not to touch keys.
+    mutating func shakeHands(
+        _ target: Target,
+        name: String,
+        within deadline: Duration
+    ) async throws(RedisError) {
+        let hello = RESPCommand.hello(target, name: name)
+        var reply = try await ask([hello], within: deadline)[0]
+        if reply.error?.contains("without any password configured") == true {
+            // The server wants no password: use it without one, as redis-cli does.
+            var open = target
+            (open.user, open.password) = (nil, nil)
+            reply = try await ask([.hello(open, name: name)], within: deadline)[0]
+        }
+        if let refusal = reply.error {
+            guard refusal.meansNoHello else { throw .rejected(refusal) }
+            try await logIn(target, name: name, within: deadline)
+        } else {
+            greeting.protocolVersion = 3
+        }
+        try await prepare(database: target.database, within: deadline)
+    }
+
+    /// The RESP2 way in, for servers and proxies without `HELLO`.
+    private func logIn(
+        _ target: Target,
+        name: String,
+        within deadline: Duration
+    ) async throws(RedisError) {
+        var commands: [RESPCommand] = []
+        if let password = target.password {
+            let user = target.user.map { [Array($0.utf8)] } ?? []
+            commands.append(RESPCommand([Array("AUTH".utf8)] + user + [password.bytes]))
+        }
+        commands.append(RESPCommand("CLIENT", "SETNAME", name))
+        let replies = try await ask(commands, within: deadline)
+        // A refused SETNAME costs a label; a refused AUTH costs everything.
+        if target.password != nil, let refusal = replies[0].error { throw .rejected(refusal) }
+    }
+
+    private mutating func prepare(
+        database: Int,
+        within deadline: Duration
+    ) async throws(RedisError) {
+        var commands = [RESPCommand("CLIENT", "NO-TOUCH", "ON")]
+        if database != 0 { commands.append(RESPCommand("SELECT", String(database))) }
+        let replies = try await ask(commands, within: deadline)
+        greeting.leavesKeysUntouched = replies[0].bytes == Array("OK".utf8)
+        if database != 0, let refusal = replies[1].error { throw .rejected(refusal) }
+    }
+
+    private func ask(
+        _ commands: [RESPCommand],
+        within deadline: Duration
+    ) async throws(RedisError) -> [RESPValue] {
+        try await send(commands, during: .handshake, within: deadline)
+    }
+}
+
+extension RESPCommand {
+    fileprivate static func hello(_ target: Target, name: String) -> RESPCommand {
+        var words = ["HELLO", "3"].map { Array($0.utf8) }
+        if let password = target.password {
+            words += [Array("AUTH".utf8), Array((target.user ?? "default").utf8), password.bytes]
+        }
+        words += ["SETNAME", name].map { Array($0.utf8) }
+        return RESPCommand(words)
+    }
+}
+
+extension [UInt8] {
+    /// Whether the reply to `HELLO` means "speak RESP2" rather than "go away".
+    fileprivate var meansNoHello: Bool {
+        contains("unknown command") || contains("NOPROTO") || starts(with: "NOPERM".utf8)
+    }
+
+    fileprivate func contains(_ text: String) -> Bool {
+        String(decoding: self, as: UTF8.self).contains(text)
+    }
+}
