@@ -16,11 +16,43 @@ let house: [SwiftSetting] = [
 let package = Package(
     name: "hitscope",
     dependencies: [
-        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2")
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
         .target(name: "RESP", swiftSettings: house),
         .target(name: "CacheMetrics", swiftSettings: house),
+        .target(name: "CacheHealth", dependencies: ["CacheMetrics"], swiftSettings: house),
+        .target(name: "Painting", swiftSettings: house),
+        .target(
+            name: "Dashboard",
+            dependencies: ["CacheHealth", "CacheMetrics", "Painting"],
+            swiftSettings: house
+        ),
+        .target(
+            name: "CNcurses",
+            exclude: ["terminfo.src"],
+            linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
+        ),
+        .target(
+            name: "Terminal",
+            dependencies: ["CNcurses", "Painting"],
+            swiftSettings: house + [.defaultIsolation(MainActor.self)]
+        ),
+        .target(
+            name: "Themes",
+            path: "themes",
+            resources: [.embedInCode("palettes")],
+            swiftSettings: house
+        ),
+        .target(
+            name: "Settings",
+            dependencies: [
+                "Painting", "Themes",
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ],
+            swiftSettings: house
+        ),
         .target(
             name: "RedisClient",
             dependencies: [
@@ -28,6 +60,11 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
+            swiftSettings: house
+        ),
+        .target(
+            name: "Polling",
+            dependencies: ["CacheMetrics", "RESP", "RedisClient"],
             swiftSettings: house
         ),
         .testTarget(name: "RESPTests", dependencies: ["RESP", "TestSupport"], swiftSettings: house),

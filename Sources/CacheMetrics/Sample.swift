@@ -66,6 +66,8 @@ package struct ObserverCost: Sendable, Equatable {
     package var falseHits: UInt64 = 0
     /// Our own lookups that the server counted as misses, before this sample's `INFO`.
     package var falseMisses: UInt64 = 0
+    /// Whether our reads of boards and counters refresh those keys: servers before 7.2.
+    package var touchesKeys = false
     /// Beats that were skipped because an earlier poll had not ended.
     package var skippedBeats: UInt64 = 0
     /// Microseconds of CPU this program has used, or `nil` if unknown.

@@ -15,6 +15,8 @@ package struct KeySurvey: Sendable, Equatable {
     package var hottest: [SurveyedKey]
     /// The biggest keys known, biggest first.
     package var biggest: [SurveyedKey]
+    /// Sorted sets met on the way that are named like rankings.
+    package var rankings: [[UInt8]]
 
     /// How hot keys are told from cold ones.
     package enum Method: Sendable, Equatable {
@@ -35,6 +37,7 @@ package struct KeySurvey: Sendable, Equatable {
         progress = 0
         hottest = []
         biggest = []
+        rankings = []
     }
 }
 

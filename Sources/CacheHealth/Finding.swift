@@ -1,0 +1,50 @@
+package import CacheMetrics
+
+/// Something a rule holds to be wrong with a node, with the numbers it goes by.
+package struct Finding: Sendable, Equatable {
+    /// The rule's name, such as `thrash`.
+    package var rule: String
+    /// The node it is about.
+    package var node: NodeID
+    /// How urgent it is.
+    package var severity: Severity
+    /// What is wrong, in a few words.
+    package var title: String
+    /// When the rule first held, on the node's clocks.
+    package var since: Moment
+    /// The numbers the rule went by, the telling one first.
+    package var evidence: [Evidence]
+    /// Why it matters.
+    package var effect: String
+    /// What to do about it.
+    package var remedy: String
+}
+
+/// A number a rule went by.
+package struct Evidence: Sendable, Equatable {
+    /// Its name in JSON, unit last.
+    package var name: String
+    /// What it is, for people.
+    package var label: String
+    /// The number.
+    package var value: Double
+    /// What it counts.
+    package var unit: Metric.Unit
+    /// How many seconds it was taken over, or `nil` for a moment.
+    package var windowSeconds: Double?
+
+    /// A number with its name and unit.
+    package init(
+        _ name: String,
+        _ label: String,
+        _ value: Double,
+        _ unit: Metric.Unit,
+        over windowSeconds: Double? = nil
+    ) {
+        self.name = name
+        self.label = label
+        self.value = value
+        self.unit = unit
+        self.windowSeconds = windowSeconds
+    }
+}

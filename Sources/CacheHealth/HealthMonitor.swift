@@ -1,0 +1,120 @@
+package import CacheMetrics
+
+/// Judges nodes beat by beat and remembers which rules hold, and since when.
+///
+/// A rule speaks when it has held on three of the last five beats and falls silent when it has not
+/// on three. No memory reaches back further than the history does, so that a moment of a recording
+/// is judged the same whether one watched up to it or jumped there.
+package struct HealthMonitor: Sendable {
+    private var verdicts: [Subject: Verdict] = [:]
+    private let rules: [HealthRule]
+
+    fileprivate struct Subject: Sendable, Hashable {
+        let rule: String
+        let node: NodeID
+    }
+
+    /// What is remembered of one rule on one node.
+    fileprivate struct Verdict: Sendable {
+        /// Whether the rule held on the latest beats, newest in bit 0.
+        var recent: UInt8 = 0
+        var since: Moment?
+        var latest = Judgement.unknown("not judged yet")
+        /// The numbers it last held by, kept through a beat on which it did not.
+        var standing: (severity: Severity, evidence: [Evidence])?
+    }
+
+    /// A monitor that has judged nothing.
+    package init(rules: [HealthRule] = RuleCatalog.all) {
+        self.rules = rules
+    }
+
+    /// Judges a node that has just had a reading.
+    package mutating func judge(_ node: NodeHistory) {
+        for rule in rules {
+            let subject = Subject(rule: rule.name, node: node.node)
+            // Rates of a node that is away are not known; what held before is not news now.
+            let isBlind = node.outage != nil && rule.name != HealthRule.outage.name
+            var verdict = isBlind ? Verdict() : verdicts[subject] ?? Verdict()
+            verdict.latest = isBlind ? .unknown("the server is away") : rule.judge(node, verdict.since != nil)
+            verdict.note(at: node.moment, patience: rule.patience)
+            verdicts[subject] = verdict
+        }
+    }
+
+    /// What holds now, worst first.
+    package var report: HealthReport {
+        var report = HealthReport()
+        for (subject, verdict) in verdicts.sorted(by: { $0.key < $1.key }) {
+            guard let rule = rules.first(where: { $0.name == subject.rule }) else { continue }
+            if let since = verdict.since, let standing = verdict.standing {
+                report.findings.append(rule.finding(on: subject.node, since: since, standing))
+            } else if case .unknown(let reason) = verdict.latest {
+                report.undecided.append(Undecided(rule: rule.name, node: subject.node, reason: reason))
+            } else {
+                report.passed += 1
+            }
+        }
+        report.findings.sort { one, other in
+            one.severity == other.severity ? one.rule < other.rule : one.severity > other.severity
+        }
+        return report
+    }
+}
+
+extension HealthMonitor.Subject: Comparable {
+    fileprivate static func < (one: Self, other: Self) -> Bool {
+        (one.node, one.rule) < (other.node, other.rule)
+    }
+}
+
+extension HealthMonitor.Verdict {
+    fileprivate mutating func note(at moment: Moment, patience: HealthRule.Patience) {
+        switch latest {
+        case .sick(let severity, let evidence):
+            recent = recent << 1 | 1
+            standing = (severity, evidence)
+        case .healthy: recent = recent << 1
+        case .unknown: recent = 0
+        }
+        let held = (recent & 0b11111).nonzeroBitCount
+        let holds =
+            switch patience {
+            case .none: recent & 1 == 1
+            case .threeOfFive: held >= 3
+            }
+        since = holds ? since ?? moment : nil
+        forgetBeyondHistory(at: moment)
+    }
+
+    /// Nothing is older than the history: what began before it counts as begun with it.
+    private mutating func forgetBeyondHistory(at moment: Moment) {
+        let span = Int64(MetricHistory.length)
+        guard let since, moment.beat - since.beat > span else { return }
+        let perBeat = (moment.steadyMicroseconds - since.steadyMicroseconds) / (moment.beat - since.beat)
+        self.since = Moment(
+            wallMicroseconds: moment.wallMicroseconds - perBeat * span,
+            steadyMicroseconds: moment.steadyMicroseconds - perBeat * span,
+            beat: moment.beat - span
+        )
+    }
+}
+
+extension HealthRule {
+    fileprivate func finding(
+        on node: NodeID,
+        since: Moment,
+        _ standing: (severity: Severity, evidence: [Evidence])
+    ) -> Finding {
+        Finding(
+            rule: name,
+            node: node,
+            severity: standing.severity,
+            title: title,
+            since: since,
+            evidence: standing.evidence,
+            effect: effect,
+            remedy: remedy
+        )
+    }
+}

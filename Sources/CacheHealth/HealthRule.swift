@@ -1,0 +1,59 @@
+package import CacheMetrics
+
+/// An opinion about one aspect of a node: when it is sick, why that matters and what to do.
+package struct HealthRule: Sendable {
+    /// The rule's name, as `check --explain` takes it.
+    package let name: String
+    /// What is wrong when it holds, in a few words.
+    package let title: String
+    /// When it holds, in words.
+    package let condition: String
+    /// Why that matters.
+    package let effect: String
+    /// What to do.
+    package let remedy: String
+    /// How sure it must be before it speaks.
+    package let patience: Patience
+    /// What it says of a node now.
+    ///
+    /// Told whether it already holds, so that it can ask for a fifth more than its threshold before
+    /// it stops: a value that swings about the threshold must not make a finding come and go.
+    package let judge: @Sendable (_ node: NodeHistory, _ holds: Bool) -> Judgement
+
+    /// How sure a rule must be before it speaks.
+    package enum Patience: Sendable {
+        /// One look is proof.
+        case none
+        /// It must hold on three of the last five beats, and not hold on three to go.
+        case threeOfFive
+    }
+
+    /// A rule from its parts.
+    package init(
+        name: String,
+        title: String,
+        condition: String,
+        effect: String,
+        remedy: String,
+        patience: Patience = .threeOfFive,
+        judge: @escaping @Sendable (_ node: NodeHistory, _ holds: Bool) -> Judgement
+    ) {
+        self.name = name
+        self.title = title
+        self.condition = condition
+        self.effect = effect
+        self.remedy = remedy
+        self.patience = patience
+        self.judge = judge
+    }
+}
+
+/// What a rule says of a node at one moment.
+package enum Judgement: Sendable, Equatable {
+    /// Nothing is wrong in this respect.
+    case healthy
+    /// Something is, by these numbers.
+    case sick(Severity, [Evidence])
+    /// There is not enough to go by, for this reason.
+    case unknown(String)
+}

@@ -1,0 +1,42 @@
+import CacheMetrics
+
+extension HealthRule {
+    /// Too few lookups find their key.
+    ///
+    /// The target of 80 % is the one every guide to caching gives. It is taken over five minutes and
+    /// over at least a thousand lookups, our own not counted, so that a quiet night is no finding.
+    package static let hitRate = HealthRule(
+        name: "hit-rate",
+        title: "low hit ratio",
+        condition: "under 80 % of at least 1,000 lookups hit, over 5 minutes; critical under 50 %",
+        effect: "the store behind the cache carries the load the cache was meant to take",
+        remedy: "lengthen TTLs, warm the cache, check that readers and writers name keys alike"
+    ) { node, holds in
+        let window: Int64 = 300
+        let since = node.moment.beat - window + 1
+        let hits = node.metrics.values(of: .hits, since: since).map(\.value)
+        let misses = node.metrics.values(of: .misses, since: since).map(\.value)
+        guard !hits.isEmpty else { return .unknown("no interval yet") }
+        let lookups = hits.reduce(0, +) + misses.reduce(0, +)
+        guard lookups >= 1_000 else { return .unknown("under 1,000 lookups in 5 minutes") }
+        let ratio = hits.reduce(0, +) / lookups
+        guard ratio < (holds ? 0.84 : 0.80) else { return .healthy }
+        let halfWidth = wilsonHalfWidth(share: ratio, of: lookups)
+        let seconds = Double(hits.count)
+        return .sick(
+            ratio < 0.5 ? .critical : .warning,
+            [
+                Evidence("hit_ratio", "hit ratio", ratio, .ratio, over: seconds),
+                Evidence("hit_ratio_half_width", "±", halfWidth, .ratio, over: seconds),
+                Evidence("lookups", "lookups", lookups, .count, over: seconds),
+            ]
+        )
+    }
+
+    /// Half the width of the 95 % score interval of a share (Wilson 1927).
+    private static func wilsonHalfWidth(share: Double, of count: Double) -> Double {
+        let z = 1.96
+        let root = (share * (1 - share) / count + z * z / (4 * count * count)).squareRoot()
+        return z * root / (1 + z * z / count)
+    }
+}

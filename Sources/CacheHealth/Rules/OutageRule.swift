@@ -1,0 +1,31 @@
+import CacheMetrics
+
+extension HealthRule {
+    /// The node cannot be read.
+    package static let outage = HealthRule(
+        name: "outage",
+        title: "server away",
+        condition: "the server does not answer, or refuses to be watched",
+        effect: "nothing below is current; the application probably cannot use the cache either",
+        remedy: "see the cause in the header; the dashboard keeps trying by itself",
+        patience: .none
+    ) { node, _ in
+        guard let outage = node.outage else { return .healthy }
+        let seconds = Double(outage.lastedMicroseconds) / 1e6
+        return .sick(outage.severity, [Evidence("down_seconds", "for", seconds, .seconds)])
+    }
+}
+
+extension Outage {
+    /// How urgent the outage is: a server that loads its data, or is met for the first time, is not sick.
+    fileprivate var severity: Severity {
+        switch cause {
+        case .connecting: .info
+        case .loading: .warning
+        case .stale, .refused, .timeout, .closed, .unknownHost, .unreachable, .noSuchSocket,
+            .socketPermission, .busyScript, .noPassword, .wrongPassword, .notPermitted, .maxClients,
+            .protectedMode, .notRedis, .other:
+            .critical
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package import CacheMetrics
+package import RedisClient
+package import RESP
+
+/// A part of each poll: what to ask, and what the answers add to the sample.
+///
+/// A collector never sees a socket or a clock, so a captured reply is its whole test. It may ask
+/// different things on different beats, by what it has learned; it is always given as many replies
+/// as it asked commands, in order, an error in place of each that was refused.
+package protocol Collector: Sendable {
+    /// What to ask on the next beat.
+    var commands: [ReadCommand] { get }
+    /// Adds what the replies say to the sample, whose `INFO` is already there.
+    mutating func record(_ replies: [RESPValue], into sample: inout Sample)
+}

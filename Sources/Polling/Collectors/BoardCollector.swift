@@ -1,0 +1,49 @@
+package import CacheMetrics
+package import RedisClient
+package import RESP
+
+/// Collects the tops of the sorted sets being followed.
+///
+/// Reading a sorted set refreshes it, so that it will not be evicted, unless the connection has
+/// `NO-TOUCH` (7.2). Before that, a board the operator named is read on every beat; one that was
+/// discovered is read only while others use it too. Before a board is read for the first time its
+/// size is asked, so that a board of megabyte members is refused instead of fetched.
+package struct BoardCollector: Collector {
+    private var watches: [BoardWatch]
+    /// Whether boards are looked for rather than named.
+    private let discovers: Bool
+
+    /// The most boards followed at once.
+    private static let mostBoards = 5
+    /// Names that guides use for rankings, tried without a walk.
+    private static let usualKeys = ["trending", "leaderboard"].map { Array($0.utf8) }
+
+    /// Follows the named boards, or those that are discovered if none is named.
+    package init(named: [[UInt8]]) {
+        discovers = named.isEmpty
+        let keys = named.isEmpty ? Self.usualKeys : named
+        watches = keys.map { BoardWatch($0, isNamed: !named.isEmpty) }
+    }
+
+    package var commands: [ReadCommand] { watches.flatMap(\.commands) }
+
+    package mutating func record(_ replies: [RESPValue], into sample: inout Sample) {
+        var rest = replies[...]
+        for index in watches.indices {
+            let count = watches[index].commands.count
+            watches[index].record(Array(rest.prefix(count)), sample: sample)
+            rest = rest.dropFirst(count)
+        }
+        sample.boards = watches.filter { $0.exists || $0.isNamed }.map(\.board)
+        watches.removeAll(where: \.isForgotten)
+        if discovers { follow(sample.survey?.rankings ?? []) }
+    }
+
+    /// Follows sorted sets that the walk over the keys has met.
+    private mutating func follow(_ keys: [[UInt8]]) {
+        for key in keys where !watches.contains(where: { $0.key == key }) {
+            guard watches.count(where: \.exists) < Self.mostBoards else { return }
+            watches.append(BoardWatch(key, isNamed: false))
+        }
+    }
+}

@@ -1,0 +1,181 @@
+import CacheMetrics
+import RESP
+import RedisClient
+
+/// One sorted set being followed: what to ask about it next, by what is known of it.
+struct BoardWatch: Sendable {
+    let key: [UInt8]
+    let isNamed: Bool
+    private(set) var board: Board
+    private var phase = Phase.measuring
+    private var beat = 0
+    private var memoryBytes: Int64?
+    private var unchangedReads = 0
+    private var fruitlessLooks = 0
+    /// The LFU counter or idle time when the board was left alone, and the beat of that.
+    private var atRest: (usage: Int64, beat: Int)?
+    private var keepsFrequency = false
+
+    private enum Phase {
+        /// Asking what it is and how large, before anything of it is fetched.
+        case measuring
+        /// As large as it is, the number of members decides whether its top can be fetched.
+        case counting
+        /// Reading its top on every beat.
+        case reading
+        /// Nobody else uses it, so reading would keep it alive: only asking when it was used.
+        case resting
+        /// Nothing to read: looking again now and then.
+        case absent
+    }
+
+    /// The rows fetched: more than the tallest screen shows.
+    private static let rows = 50
+    /// The mean member size above which a board is not fetched, in bytes.
+    private static let largestMember: Int64 = 4_096
+    /// Unchanged reads after which a discovered board is left alone.
+    private static let patience = 30
+    /// Beats between looks at a board that rests.
+    private static let wakeEvery = 5
+    /// Beats between looks for a board that is absent.
+    private static let lookEvery = 30
+    /// Looks for an absent board that nobody named before it is forgotten.
+    private static let mostFruitlessLooks = 120
+
+    init(_ key: [UInt8], isNamed: Bool) {
+        self.key = key
+        self.isNamed = isNamed
+        board = Board(key: key, state: .missing)
+    }
+
+    /// Whether there is something to show.
+    var exists: Bool { board.state == .read || board.state == .quiet || board.state == .tooLarge }
+
+    /// Whether looking for it any longer is pointless.
+    var isForgotten: Bool { !isNamed && fruitlessLooks > Self.mostFruitlessLooks }
+
+    var commands: [ReadCommand] {
+        switch phase {
+        case .measuring: [.memoryUsage(key: key), .type(key: key)]
+        case .counting: [.sortedSetSize(key: key)]
+        case .reading: [.topMembers(key: key, count: Self.rows), .sortedSetSize(key: key)]
+        case .resting where beat.isMultiple(of: Self.wakeEvery): [usageCommand]
+        case .absent where beat.isMultiple(of: Self.lookEvery): [.memoryUsage(key: key)]
+        case .resting, .absent: []
+        }
+    }
+
+    private var usageCommand: ReadCommand {
+        keepsFrequency ? .objectFrequency(key: key) : .objectIdleTime(key: key)
+    }
+
+    mutating func record(_ replies: [RESPValue], sample: Sample) {
+        if phase != .resting { keepsFrequency = sample.info.keepsFrequency }
+        switch phase {
+        case .measuring: measure(replies)
+        case .counting: count(replies)
+        case .reading: read(replies, refreshesKey: sample.cost.touchesKeys)
+        case .resting: if let reply = replies.first { wake(reply) }
+        case .absent: if let reply = replies.first { look(reply) }
+        }
+        beat += 1
+    }
+
+    private mutating func measure(_ replies: [RESPValue]) {
+        guard replies.count == 2, replies[1].error == nil else { return leave(as: .refused) }
+        switch replies[1].bytes {
+        case Array("none".utf8): leave(as: .missing)
+        case Array("zset".utf8):
+            memoryBytes = replies[0].integer
+            let isSmall = (memoryBytes ?? .max) <= Self.largestMember * Int64(Self.rows)
+            phase = isSmall ? .reading : .counting
+        default: leave(as: .wrongType)
+        }
+    }
+
+    private mutating func count(_ replies: [RESPValue]) {
+        guard let members = replies.first?.integer else { return leave(as: .refused) }
+        board.memberCount = members
+        guard members > 0, let memoryBytes, memoryBytes / members <= Self.largestMember else {
+            return leave(as: .tooLarge)
+        }
+        phase = .reading
+    }
+
+    private mutating func read(_ replies: [RESPValue], refreshesKey: Bool) {
+        guard replies.count == 2, let rows = Self.rows(replies[0]) else { return leave(as: .refused) }
+        guard !rows.isEmpty else { return leave(as: .missing) }
+        unchangedReads = rows == board.rows ? unchangedReads + 1 : 0
+        let members = replies[1].integer
+        board = Board(key: key, state: .read, memberCount: members, rows: rows)
+        guard refreshesKey, !isNamed, unchangedReads >= Self.patience else { return }
+        phase = .resting
+        board.state = .quiet
+        atRest = nil
+    }
+
+    /// Reads again once somebody else has used the board: it is less idle than our absence is long,
+    /// or its LFU counter, which only sinks while nobody comes, has risen.
+    private mutating func wake(_ reply: RESPValue) {
+        guard let usage = reply.integer else { return leave(as: reply == .null ? .missing : .refused) }
+        guard let rested = atRest else {
+            atRest = (usage, beat)
+            return
+        }
+        let isUsed = keepsFrequency ? usage > rested.usage : usage < rested.usage
+        atRest = (usage, beat)
+        if isUsed { (phase, unchangedReads) = (.reading, 0) }
+    }
+
+    private mutating func look(_ reply: RESPValue) {
+        if reply.integer != nil { phase = .measuring } else { fruitlessLooks += 1 }
+    }
+
+    private mutating func leave(as state: Board.State) {
+        board = Board(key: key, state: state, memberCount: board.memberCount)
+        phase = .absent
+    }
+
+    /// Members and scores, from RESP3's pairs or RESP2's flat list; `nil` for an error.
+    private static func rows(_ reply: RESPValue) -> [Board.Row]? {
+        guard let elements = reply.elements else { return nil }
+        let pairs: [(RESPValue, RESPValue)]
+        if elements.first?.elements != nil {
+            pairs = elements.compactMap { pair in
+                pair.elements.flatMap { $0.count == 2 ? ($0[0], $0[1]) : nil }
+            }
+        } else {
+            pairs = (reply.pairs ?? []).map { ($0.key, $0.value) }
+        }
+        return pairs.compactMap { member, score in
+            guard let member = member.prefix, let score = score.score else { return nil }
+            return Board.Row(member: Array(member.prefix(256)), score: score)
+        }
+    }
+}
+
+extension InfoReport {
+    /// Whether the server counts how often keys are used, rather than when.
+    var keepsFrequency: Bool {
+        self[.maxmemoryPolicy].map { String(decoding: $0, as: UTF8.self).hasSuffix("lfu") } ?? false
+    }
+}
+
+extension RESPValue {
+    /// The beginning of a string, even of one too long to keep.
+    fileprivate var prefix: [UInt8]? {
+        guard case .oversized(let prefix, _) = self else { return bytes }
+        return prefix
+    }
+
+    /// A sorted set's score, which may be infinite.
+    fileprivate var score: Double? {
+        if case .double(let score) = self { return score.isNaN ? nil : score }
+        if let number { return number }
+        switch bytes.map({ String(decoding: $0, as: UTF8.self) }) {
+        case "inf": return .infinity
+        case "-inf": return -.infinity
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package import CacheMetrics
+package import RedisClient
+package import RESP
+
+/// Collects the hit and miss counters that an application keeps for itself.
+///
+/// The usual pair is looked for with `MEMORY USAGE`, which neither counts as a lookup nor refreshes
+/// a key; only pairs that exist are read, with `GETRANGE`, so that a huge value in a counter's place
+/// costs 64 bytes.
+package struct CounterCollector: Collector {
+    private let named: [CounterKeys]
+    private var usualExists = false
+    private var beat = 0
+
+    /// Beats between looks for the usual pair.
+    private static let lookEvery = 30
+
+    /// Reads the named pairs, and the usual one if it exists.
+    package init(named: [CounterKeys]) {
+        self.named = named
+    }
+
+    package var commands: [ReadCommand] {
+        let reads = pairs.flatMap { [ReadCommand.beginning(key: $0.hits), .beginning(key: $0.misses)] }
+        return reads + (looksForUsual ? [.memoryUsage(key: CounterKeys.usual.hits)] : [])
+    }
+
+    private var pairs: [CounterKeys] { named + (usualExists ? [.usual] : []) }
+
+    private var looksForUsual: Bool {
+        !usualExists && beat.isMultiple(of: Self.lookEvery) && !named.contains { $0.name == CounterKeys.usual.name }
+    }
+
+    package mutating func record(_ replies: [RESPValue], into sample: inout Sample) {
+        let pairs = pairs
+        let values = replies.prefix(pairs.count * 2).map { $0.bytes.flatMap { Int64(decimal: $0) } }
+        let counts = values.map { $0.flatMap { UInt64(exactly: $0) } }
+        let read = pairs.enumerated().map { index, pair in
+            CounterPair(name: pair.name, hits: counts[index * 2], misses: counts[index * 2 + 1])
+        }
+        if looksForUsual { usualExists = replies.last?.integer != nil }
+        if let usual = read.last, usualExists, pairs.count > named.count, usual.hits == nil {
+            usualExists = false
+        }
+        sample.counters = read
+        beat += 1
+    }
+}

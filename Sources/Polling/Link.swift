@@ -1,0 +1,130 @@
+import CacheMetrics
+import RESP
+import RedisClient
+
+/// The poller's connection: open or not, what it has cost, and when to try again.
+struct Link: Sendable {
+    private let target: Target
+    private let name: String
+    private var connection: RedisConnection?
+    private var permissions = Permissions()
+    private var backoff = Backoff()
+    private var random: SplitMix
+
+    private var cause: Outage.Cause?
+    private var attempts: Int64 = 0
+    private var retryAt: Duration = .zero
+    /// When the last good poll ended, or when the first attempt began.
+    private var lastGood: Duration = .zero
+
+    /// Whether the latest poll was answered.
+    private(set) var hasAnswered = false
+    /// What watching has cost so far.
+    var cost = ObserverCost()
+
+    /// Beats that an attempt may take at first and at most; each failure adds one.
+    private static let patience = (first: 1, most: 4)
+
+    init(to target: Target, named name: String, seed: UInt64) {
+        self.target = target
+        self.name = name
+        random = SplitMix(state: seed)
+    }
+
+    var isOpen: Bool { connection != nil }
+
+    /// Whether reads on this connection refresh keys; true of what is not known.
+    var touchesKeys: Bool { connection?.greeting.leavesKeysUntouched != true }
+
+    var refusals: [Refusal] { permissions.refusals }
+
+    /// Whether enough time has passed since the last failure.
+    func mayTry(at elapsed: Duration) -> Bool { elapsed >= retryAt }
+
+    /// Opens the connection unless it is open; gives up at the end of a beat, later after failures.
+    mutating func open(
+        withinBeatsOf interval: Duration,
+        at elapsed: Duration,
+        on clock: some Clock<Duration>
+    ) async throws(RedisError) {
+        guard connection == nil else { return }
+        let beats = min(Self.patience.most, Self.patience.first + Int(clamping: attempts))
+        var deadlines = ConnectionDeadlines()
+        deadlines.connecting = min(deadlines.connecting, interval * beats * 9 / 10)
+        deadlines.handshake = min(deadlines.handshake, interval * beats * 9 / 10)
+        connection = try await RedisConnection.open(to: target, named: name, deadlines: deadlines)
+        cost.batches &+= 1
+    }
+
+    mutating func close() async {
+        await connection?.close()
+        connection = nil
+    }
+
+    /// Sends what may be sent and answers the rest itself, so that replies match commands.
+    mutating func send(
+        _ commands: [ReadCommand],
+        within deadline: Duration,
+        at elapsed: Duration
+    ) async throws(RedisError) -> [RESPValue] {
+        guard let connection else { throw .closed(during: .polling) }
+        let allowed = permissions.choose(commands, at: elapsed)
+        let sent = zip(commands, allowed).compactMap { $1 ? $0 : nil }
+        guard !sent.isEmpty else { return commands.map { _ in Permissions.unasked } }
+        cost.batches &+= 1
+        var replies = try await connection.send(sent, within: deadline)[...]
+        return zip(commands, allowed).map { command, wasSent in
+            guard wasSent, let reply = replies.popFirst() else { return Permissions.unasked }
+            permissions.note(reply, to: command, at: elapsed)
+            cost.count(command, answeredBy: reply)
+            return reply
+        }
+    }
+}
+
+// What the attempts came to.
+extension Link {
+    mutating func succeeded(at elapsed: Duration) {
+        hasAnswered = true
+        cause = nil
+        attempts = 0
+        lastGood = elapsed
+        retryAt = .zero
+        backoff.reset()
+    }
+
+    mutating func failed(_ cause: Outage.Cause, at elapsed: Duration) {
+        hasAnswered = false
+        self.cause = cause
+        attempts += 1
+        let wait = max(backoff.next(using: &random), cause.leastWait(afterAttempts: attempts))
+        // While a server loads or runs a script the connection is good: ask again on the next beat.
+        retryAt = isOpen ? elapsed + cause.leastWait(afterAttempts: attempts) : elapsed + wait
+    }
+
+    func outage(at elapsed: Duration) -> Outage {
+        outage(because: cause ?? .connecting, at: elapsed)
+    }
+
+    func outage(because cause: Outage.Cause, at elapsed: Duration) -> Outage {
+        Outage(
+            cause: cause,
+            lastedMicroseconds: (elapsed - lastGood).microseconds,
+            attempts: attempts,
+            retryMicroseconds: max(.zero, retryAt - elapsed).microseconds
+        )
+    }
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014): retries need to be spread, not to be unpredictable.
+struct SplitMix: RandomNumberGenerator, Sendable {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

@@ -1,0 +1,34 @@
+/// What a poller needs of the world besides a server, handed in so that tests can hand in another.
+package struct PollEnvironment: Sendable {
+    /// The wall clock, in microseconds since 1970.
+    package var wallMicroseconds: @Sendable () -> Int64
+    /// What this program uses of its own machine, or `nil` if that cannot be told.
+    package var ownUsage: @Sendable () -> OwnUsage?
+    /// Decides where the walk over the keys begins and how retries are spread.
+    package var seed: UInt64
+
+    /// An environment from its parts.
+    package init(
+        wallMicroseconds: @escaping @Sendable () -> Int64,
+        ownUsage: @escaping @Sendable () -> OwnUsage?,
+        seed: UInt64
+    ) {
+        self.wallMicroseconds = wallMicroseconds
+        self.ownUsage = ownUsage
+        self.seed = seed
+    }
+}
+
+/// What this program uses of its own machine.
+package struct OwnUsage: Sendable, Equatable {
+    /// Microseconds of CPU since it started.
+    package var cpuMicroseconds: UInt64
+    /// Bytes of RAM it holds.
+    package var memoryBytes: UInt64
+
+    /// Usage from its parts.
+    package init(cpuMicroseconds: UInt64, memoryBytes: UInt64) {
+        self.cpuMicroseconds = cpuMicroseconds
+        self.memoryBytes = memoryBytes
+    }
+}

@@ -1,0 +1,171 @@
+package import CacheMetrics
+import RESP
+package import RedisClient
+
+/// Asks one server, on a beat, for everything the collectors want to know.
+///
+/// A poll is one batch on one connection: `INFO` first, so that the rest of the batch is not in it,
+/// then the collectors' commands. At most one batch is in flight; a beat that comes too early for
+/// the last poll is skipped and counted. What goes wrong becomes a reading: the poller itself never
+/// ends before it is cancelled. Between two beats it walks over some keys, within its budget.
+package struct Poller<PollClock: Clock>: ReadingSource where PollClock.Duration == Duration {
+    private let node: NodeID
+    private let settings: PollSettings
+    private let environment: PollEnvironment
+    private let clock: PollClock
+    private let start: PollClock.Instant
+
+    private var schedule: PollSchedule
+    private var link: Link
+    private var collectors: [any Collector]
+    private var sampler: KeySampler?
+    private var latestInfo: InfoReport?
+    private var beat: Int64 = 0
+
+    /// A poller of one server; nothing is sent before the first `next()`.
+    package init(
+        _ target: Target,
+        as node: NodeID,
+        settings: PollSettings,
+        clock: PollClock,
+        environment: PollEnvironment
+    ) {
+        self.node = node
+        self.settings = settings
+        self.environment = environment
+        self.clock = clock
+        start = clock.now
+        schedule = PollSchedule(every: settings.interval)
+        link = Link(to: target, named: settings.clientName, seed: environment.seed)
+        collectors = CollectorCatalog.all(settings)
+        // Forty random bits: every table of a server we could watch is smaller than that.
+        sampler = settings.sampleBudget > 0 ? KeySampler(startingAt: environment.seed >> 24) : nil
+    }
+
+    package mutating func next() async -> Reading? {
+        await walk()
+        let due = schedule.next(at: elapsed)
+        link.cost.skippedBeats &+= UInt64(clamping: due.skipped)
+        let instant = start.advanced(by: elapsed + due.wait)
+        guard (try? await clock.sleep(until: instant, tolerance: nil)) != nil else { return nil }
+        beat = due.number
+        let content = await poll()
+        return Task.isCancelled ? nil : Reading(node: node, moment: moment, content: content)
+    }
+
+    private var elapsed: Duration { start.duration(to: clock.now) }
+
+    private var moment: Moment {
+        Moment(
+            wallMicroseconds: environment.wallMicroseconds(),
+            steadyMicroseconds: elapsed.microseconds,
+            beat: beat
+        )
+    }
+}
+
+// The poll.
+extension Poller {
+    /// Long enough for a slow reply, short enough that the next beat is not missed.
+    private var deadline: Duration {
+        min(.milliseconds(1_500), max(settings.interval, .seconds(1)) * 9 / 10)
+    }
+
+    private mutating func poll() async -> Reading.Content {
+        latestInfo = nil
+        guard link.mayTry(at: elapsed) else { return .outage(link.outage(at: elapsed)) }
+        let wasOpen = link.isOpen
+        let first = await attempt()
+        // A server may close a connection that was idle for long; that alone is no outage.
+        guard case .outage(let outage) = first, wasOpen, outage.cause == .closed else { return first }
+        return await attempt()
+    }
+
+    private mutating func attempt() async -> Reading.Content {
+        do throws(RedisError) {
+            try await link.open(withinBeatsOf: settings.interval, at: elapsed, on: clock)
+            let content = try await ask()
+            if case .outage(let outage) = content { link.failed(outage.cause, at: elapsed) }
+            return content
+        } catch {
+            await link.close()
+            let isLate = link.hasAnswered && error == .timedOut(.polling, after: deadline)
+            link.failed(isLate ? .stale : Outage.Cause(error), at: elapsed)
+        }
+        return .outage(link.outage(at: elapsed))
+    }
+
+    private mutating func ask() async throws(RedisError) -> Reading.Content {
+        var cost = link.cost
+        cost.touchesKeys = link.touchesKeys
+        let usage = environment.ownUsage()
+        cost.ownMicroseconds = usage?.cpuMicroseconds
+        cost.ownMemoryBytes = usage?.memoryBytes
+        // Until a server has answered once it may be loading or busy: then it is asked nothing else.
+        let wanted = link.hasAnswered ? collectors.flatMap(\.commands) : []
+        let sent = clock.now
+        let replies = try await link.send([.info] + wanted, within: deadline, at: elapsed)
+        let roundTrip = sent.duration(to: clock.now).microseconds
+        if let cause = Self.outage(in: replies[0]) {
+            return .outage(link.outage(because: cause, at: elapsed))
+        }
+        var sample = Sample(roundTripMicroseconds: roundTrip, info: InfoReport(replies[0].bytes ?? []))
+        sample.cost = cost
+        var answers = replies[1...]
+        if !link.hasAnswered {
+            let late = try await link.send(collectors.flatMap(\.commands), within: deadline, at: elapsed)
+            answers = late[...]
+        }
+        record(answers, into: &sample)
+        link.succeeded(at: elapsed)
+        return .sample(sample)
+    }
+
+    private mutating func record(_ replies: ArraySlice<RESPValue>, into sample: inout Sample) {
+        sample.survey = sampler?.survey
+        var rest = replies
+        for index in collectors.indices {
+            let count = collectors[index].commands.count
+            collectors[index].record(Array(rest.prefix(count)), into: &sample)
+            rest = rest.dropFirst(count)
+        }
+        sample.refusals = link.refusals
+        latestInfo = sample.info
+    }
+
+    /// Why a reply to `INFO` is not a sample, or `nil` if it is one.
+    private static func outage(in reply: RESPValue) -> Outage.Cause? {
+        if let error = reply.error { return Outage.Cause(reply: error) }
+        guard let bytes = reply.bytes else { return .other(Array("INFO without text".utf8)) }
+        let info = InfoReport(bytes)
+        guard info[.loading] == 1 else { return nil }
+        return .loading(percent: info[.loadedPercent], secondsLeft: info[.loadingETA])
+    }
+}
+
+// The walk over the keys.
+extension Poller {
+    /// Looks at some keys, after a good poll and for at most half the time to the next.
+    private mutating func walk() async {
+        guard var walker = sampler, let latestInfo else { return }
+        let begun = elapsed
+        walker.begin(latestInfo)
+        let rounds = SampleBudget(share: settings.sampleBudget).rounds(per: settings.interval)
+        for round in 0..<rounds where elapsed - begun < settings.interval / 2 {
+            let commands = walker.commands(isFirst: round == 0)
+            do throws(RedisError) {
+                let replies = try await link.send(commands, within: deadline, at: elapsed)
+                walker.record(Array(zip(commands, replies)), at: elapsed.microseconds)
+            } catch {
+                await link.close()
+                break
+            }
+        }
+        sampler = walker
+    }
+}
+
+extension Duration {
+    /// Whole microseconds, rounded towards zero.
+    var microseconds: Int64 { Int64(self / .microseconds(1)) }
+}

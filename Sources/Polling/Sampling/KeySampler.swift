@@ -1,0 +1,203 @@
+import CacheMetrics
+import RESP
+import RedisClient
+
+/// A walk over the key names, a bounded number on each beat, that never starts again from the top.
+///
+/// Each round trip carries one step of `SCAN` and the questions about the keys of the step before.
+/// The walk begins at a random place: a cursor is a position in hash space, so any number is one,
+/// and a sweep from anywhere meets every key that is there throughout exactly once. `SCAN` and
+/// `MEMORY USAGE` leave no trace on the server's statistics; the one `OBJECT` call for each key
+/// counts as a hit, which the poller counts too and takes out of every ratio again.
+struct KeySampler: Sendable {
+    private(set) var survey = KeySurvey(method: .unknown)
+
+    private let firstPosition: UInt64
+    private var cursor: [UInt8]
+    private var pending: [[UInt8]] = []
+    private var table = KeyTable()
+    private var beats = 0
+    private var typeProbes = 0
+
+    /// Keys whose details are refreshed on each beat.
+    private static let refreshedPerBeat = 8
+    /// Keys asked about in one round, should a step return more than it was asked for.
+    private static let mostAsked = 400
+    /// Types asked, in all, of keys that are named like a ranking.
+    private static let mostTypeProbes = 64
+    /// Sorted sets kept that look like rankings.
+    private static let mostRankings = 16
+    /// Beats between looks at the settings.
+    private static let settingsEvery = 300
+    /// Names longer than this are counted but not kept.
+    private static let longestKey = 256
+
+    /// A walk that begins at the given cursor; any number is a valid one.
+    init(startingAt start: UInt64) {
+        cursor = Array(String(start).utf8)
+        firstPosition = start.bitReversed
+    }
+
+    /// Prepares for the rounds of a beat, by the policy the server told in its latest report.
+    mutating func begin(_ info: InfoReport) {
+        let keepsFrequency = info.keepsFrequency
+        switch survey.method {
+        case .frequency where keepsFrequency, .idleTime where !keepsFrequency: break
+        case .frequency, .idleTime, .unknown:
+            table.forgetHeat()
+            survey.method = keepsFrequency ? .defaultFrequency : .idleTime
+        }
+        beats += 1
+    }
+
+    /// The commands of the next round; the first of a beat also refreshes what is already known.
+    mutating func commands(isFirst: Bool) -> [ReadCommand] {
+        var commands: [ReadCommand] = [.scan(cursor: cursor, count: SampleBudget.keysPerRound)]
+        if isFirst {
+            if case .frequency = survey.method, beats % Self.settingsEvery == 1 {
+                commands.append(.lfuSettings)
+            }
+            commands += refreshCommands
+        }
+        for key in pending.prefix(Self.mostAsked) {
+            commands += [.memoryUsage(key: key), usage(of: key)]
+            guard typeProbes < Self.mostTypeProbes, key.looksLikeRanking else { continue }
+            typeProbes += 1
+            commands.append(.type(key: key))
+        }
+        pending = []
+        return commands
+    }
+
+    /// Asks again about some of the keys shown, in turn, so that none is older than a few beats.
+    private var refreshCommands: [ReadCommand] {
+        let shown = (table.hottest.prefix(32) + table.biggest.prefix(16)).filter(\.isWhole)
+        guard !shown.isEmpty else { return [] }
+        let start = (beats * Self.refreshedPerBeat) % shown.count
+        let turn = (shown[start...] + shown[..<start]).prefix(Self.refreshedPerBeat)
+        return turn.flatMap { known -> [ReadCommand] in
+            let key = known.key
+            return [.memoryUsage(key: key), usage(of: key), .type(key: key), .timeToLive(key: key)]
+        }
+    }
+
+    private func usage(of key: [UInt8]) -> ReadCommand {
+        if case .frequency = survey.method { return .objectFrequency(key: key) }
+        return .objectIdleTime(key: key)
+    }
+}
+
+extension KeySampler {
+    /// Learns from a round's commands and their replies, at a time on the source's steady clock.
+    mutating func record(_ answers: [(ReadCommand, RESPValue)], at steadyMicroseconds: Int64) {
+        var learned: [[UInt8]: SurveyedKey] = [:]
+        for (command, reply) in answers {
+            switch command {
+            case .scan: step(reply)
+            case .lfuSettings: adoptSettings(reply)
+            case .memoryUsage(let key), .objectFrequency(let key), .objectIdleTime(let key),
+                .type(let key), .timeToLive(let key):
+                learned[key, default: remembered(key, at: steadyMicroseconds)].learn(reply, to: command)
+            case .info, .latencyHistogram, .slowLog, .sortedSetSize, .topMembers, .beginning: break
+            }
+        }
+        for key in learned.values.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            if key.memoryBytes == nil, key.frequency == nil, key.idleSeconds == nil {
+                table.remove(key.key)
+            } else {
+                table.update(key)
+                noteRanking(key)
+            }
+        }
+        survey.hottest = table.hottest
+        survey.biggest = table.biggest
+    }
+
+    /// What is known of a key, its measurements cleared to be made again.
+    private func remembered(_ key: [UInt8], at now: Int64) -> SurveyedKey {
+        let name = Array(key.prefix(Self.longestKey))
+        var entry = SurveyedKey(key: name, keyLength: Int64(key.count), seenMicroseconds: now)
+        let known = table.known(name)
+        entry.type = known?.type
+        entry.timeToLiveMilliseconds = known?.timeToLiveMilliseconds
+        return entry
+    }
+
+    private mutating func step(_ reply: RESPValue) {
+        guard let parts = reply.elements, parts.count == 2, let next = parts[0].bytes,
+            let names = parts[1].elements, let position = UInt64(String(decoding: next, as: UTF8.self))
+        else { return }
+        pending = names.compactMap(\.bytes)
+        survey.keysSeen &+= UInt64(names.count)
+        cursor = next
+        let done = Double(position.bitReversed &- firstPosition) / 0x1p64
+        if done <= survey.progress { survey.sweeps &+= 1 }
+        survey.progress = done
+    }
+
+    private mutating func adoptSettings(_ reply: RESPValue) {
+        let settings = (reply.pairs ?? []).compactMap { name, value in
+            value.integer.flatMap { number in name.bytes.map { (String(decoding: $0, as: UTF8.self), number) } }
+        }
+        let byName = Dictionary(settings) { first, _ in first }
+        guard let factor = byName["lfu-log-factor"], let decay = byName["lfu-decay-time"] else { return }
+        survey.method = .frequency(logFactor: factor, decayMinutes: decay, areAssumed: false)
+    }
+
+    private mutating func noteRanking(_ key: SurveyedKey) {
+        guard key.type == Array("zset".utf8), key.isWhole, key.key.looksLikeRanking,
+            !survey.rankings.contains(key.key), survey.rankings.count < Self.mostRankings
+        else { return }
+        survey.rankings.append(key.key)
+    }
+}
+
+extension KeySurvey.Method {
+    /// The server's defaults, taken until it has told its settings or if it will not.
+    fileprivate static let defaultFrequency = Self.frequency(
+        logFactor: 10,
+        decayMinutes: 1,
+        areAssumed: true
+    )
+}
+
+extension SurveyedKey {
+    /// Whether the whole key is kept, so that it can be asked about again.
+    fileprivate var isWhole: Bool { Int64(key.count) == keyLength }
+
+    fileprivate mutating func learn(_ reply: RESPValue, to command: ReadCommand) {
+        switch command {
+        case .memoryUsage: memoryBytes = reply.integer
+        case .objectFrequency: frequency = reply.integer
+        case .objectIdleTime: idleSeconds = reply.integer
+        case .type: type = reply.bytes.map { Array($0.prefix(16)) }
+        case .timeToLive: timeToLiveMilliseconds = reply.integer
+        case .info, .latencyHistogram, .slowLog, .scan, .sortedSetSize, .topMembers, .beginning,
+            .lfuSettings:
+            break
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Whether a key's name promises that it ranks something.
+    fileprivate var looksLikeRanking: Bool {
+        guard count <= 128 else { return false }
+        let name = String(decoding: self, as: UTF8.self).lowercased()
+        return rankingWords.contains { name.contains($0) }
+    }
+}
+
+private let rankingWords = ["trend", "leader", "rank", "top", "score", "popular", "board", "hot"]
+
+extension UInt64 {
+    /// The bits in reverse order: what turns a SCAN cursor into a place in hash space.
+    fileprivate var bitReversed: UInt64 {
+        var (rest, reversed) = (self, UInt64(0))
+        for _ in 0..<64 {
+            reversed = reversed << 1 | rest & 1
+            rest >>= 1
+        }
+        return reversed
+    }
+}

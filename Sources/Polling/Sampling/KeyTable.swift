@@ -1,0 +1,72 @@
+import CacheMetrics
+
+/// The hottest and the biggest keys met so far, a bounded number of each.
+struct KeyTable: Sendable {
+    private(set) var hottest: [SurveyedKey] = []
+    private(set) var biggest: [SurveyedKey] = []
+
+    /// Hot keys kept: what a tall screen shows, twice.
+    private static let mostHot = 64
+    /// Big keys kept.
+    private static let mostBig = 32
+    /// LFU counters start here; a key that was never read again has no more.
+    private static let initialFrequency: Int64 = 5
+    /// Seconds without use after which a key is not hot by any meaning.
+    private static let longestIdle: Int64 = 60
+
+    /// Takes in what was learned of a key, replacing what was known of it.
+    mutating func update(_ key: SurveyedKey) {
+        remove(key.key)
+        if isHot(key) { Self.insert(key, into: &hottest, keeping: Self.mostHot, before: Self.isHotter) }
+        if let bytes = key.memoryBytes, bytes > 0 {
+            Self.insert(key, into: &biggest, keeping: Self.mostBig, before: Self.isBigger)
+        }
+    }
+
+    /// Forgets a key that is gone.
+    mutating func remove(_ key: [UInt8]) {
+        hottest.removeAll { $0.key == key }
+        biggest.removeAll { $0.key == key }
+    }
+
+    /// Forgets how hot keys are, when the server starts to measure it in another way.
+    mutating func forgetHeat() { hottest = [] }
+
+    /// What is known of a key that is kept.
+    func known(_ key: [UInt8]) -> SurveyedKey? {
+        hottest.first { $0.key == key } ?? biggest.first { $0.key == key }
+    }
+
+    private func isHot(_ key: SurveyedKey) -> Bool {
+        if let frequency = key.frequency { return frequency > Self.initialFrequency }
+        return key.idleSeconds.map { $0 <= Self.longestIdle } ?? false
+    }
+
+    private static func isHotter(_ one: SurveyedKey, _ other: SurveyedKey) -> Bool {
+        let (mine, others) = (one.heat, other.heat)
+        return mine == others ? one.key.lexicographicallyPrecedes(other.key) : mine > others
+    }
+
+    private static func isBigger(_ one: SurveyedKey, _ other: SurveyedKey) -> Bool {
+        let (mine, others) = (one.memoryBytes ?? 0, other.memoryBytes ?? 0)
+        return mine == others ? one.key.lexicographicallyPrecedes(other.key) : mine > others
+    }
+
+    /// Inserts in order; a full list drops its last.
+    private static func insert(
+        _ key: SurveyedKey,
+        into list: inout [SurveyedKey],
+        keeping most: Int,
+        before comesBefore: (SurveyedKey, SurveyedKey) -> Bool
+    ) {
+        if list.count == most, let last = list.last, !comesBefore(key, last) { return }
+        let place = list.firstIndex { comesBefore(key, $0) } ?? list.endIndex
+        list.insert(key, at: place)
+        if list.count > most { list.removeLast() }
+    }
+}
+
+extension SurveyedKey {
+    /// A number that is higher for hotter keys, by whichever of the two figures there is.
+    fileprivate var heat: Int64 { frequency ?? idleSeconds.map { -$0 } ?? .min }
+}
