@@ -17,9 +17,22 @@ let package = Package(
     name: "hitscope",
     dependencies: [
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: [
+        .executableTarget(
+            name: "hitscope",
+            dependencies: [
+                "CacheHealth", "CacheMetrics", "Dashboard", "Painting", "Polling", "RedisClient",
+                "Settings", "Terminal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: house,
+            linkerSettings: [.linkedLibrary("m")]
+        ),
         .target(name: "RESP", swiftSettings: house),
         .target(name: "CacheMetrics", swiftSettings: house),
         .target(name: "CacheHealth", dependencies: ["CacheMetrics"], swiftSettings: house),

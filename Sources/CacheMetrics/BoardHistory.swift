@@ -7,6 +7,9 @@ package struct BoardHistory: Sendable {
     /// Ranks on each of the last beats, 1 for the highest score.
     package private(set) var ranks = Traces(capacity: NodeHistory.shortTrace)
 
+    /// A history of nothing.
+    package init() {}
+
     mutating func fold(_ board: Board, beat: Int64) {
         guard board.state == .read || board.state == .quiet else { return }
         let rows = board.rows.enumerated()

@@ -10,3 +10,10 @@ package enum Key: Sendable, Hashable {
     /// A function key, 1 to 12.
     case function(Int)
 }
+
+extension Key: ExpressibleByUnicodeScalarLiteral {
+    /// A key that is a character, so that tables of keys can be read.
+    package init(unicodeScalarLiteral scalar: Unicode.Scalar) {
+        self = .character(scalar)
+    }
+}

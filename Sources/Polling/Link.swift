@@ -62,23 +62,38 @@ struct Link: Sendable {
     }
 
     /// Sends what may be sent and answers the rest itself, so that replies match commands.
+    ///
+    /// Of a kind of command that this server has never answered, one goes first and alone.
     mutating func send(
         _ commands: [ReadCommand],
         within deadline: Duration,
         at elapsed: Duration
     ) async throws(RedisError) -> [RESPValue] {
+        var replies = [RESPValue?](repeating: nil, count: commands.count)
+        for _ in 0..<2 where replies.contains(nil) {
+            let open = commands.indices.filter { replies[$0] == nil }
+            let chosen = permissions.choose(open.map { commands[$0] }, at: elapsed)
+            let sent = zip(open, chosen).compactMap { $1 ? $0 : nil }
+            let answers = try await exchange(sent.map { commands[$0] }, within: deadline, at: elapsed)
+            for (index, answer) in zip(sent, answers) { replies[index] = answer }
+        }
+        return replies.map { $0 ?? Permissions.unasked }
+    }
+
+    private mutating func exchange(
+        _ commands: [ReadCommand],
+        within deadline: Duration,
+        at elapsed: Duration
+    ) async throws(RedisError) -> [RESPValue] {
+        guard !commands.isEmpty else { return [] }
         guard let connection else { throw .closed(during: .polling) }
-        let allowed = permissions.choose(commands, at: elapsed)
-        let sent = zip(commands, allowed).compactMap { $1 ? $0 : nil }
-        guard !sent.isEmpty else { return commands.map { _ in Permissions.unasked } }
         cost.batches &+= 1
-        var replies = try await connection.send(sent, within: deadline)[...]
-        return zip(commands, allowed).map { command, wasSent in
-            guard wasSent, let reply = replies.popFirst() else { return Permissions.unasked }
+        let replies = try await connection.send(commands, within: deadline)
+        for (command, reply) in zip(commands, replies) {
             permissions.note(reply, to: command, at: elapsed)
             cost.count(command, answeredBy: reply)
-            return reply
         }
+        return replies
     }
 }
 

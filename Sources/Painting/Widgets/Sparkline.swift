@@ -1,8 +1,11 @@
 extension Canvas {
-    /// Draws values as one row of bars, oldest left, each scaled to the highest; `nil` leaves a gap.
+    /// Draws values as one row of bars, oldest left, each scaled to the highest.
+    ///
+    /// A `nil` is a gap, but before the first value it is only a beginning and stays blank.
     package mutating func drawSparkline(_ values: [Double?], x: Int, y: Int, as role: Role) {
         let highest = values.compactMap(\.self).max() ?? 0
-        for (offset, value) in values.enumerated() {
+        let beginning = values.firstIndex { $0 != nil } ?? values.count
+        for (offset, value) in values.enumerated().dropFirst(beginning) {
             guard let value else {
                 self[x + offset, y] = Cell(glyphs.shown("·"), .gap)
                 continue

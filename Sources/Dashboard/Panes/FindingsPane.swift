@@ -1,0 +1,127 @@
+import CacheHealth
+import CacheMetrics
+package import Painting
+
+/// What is wrong, since when and what to do.
+package struct FindingsPane: Pane {
+    package let title = "Findings"
+    package let showsNodeData = false
+
+    package init() {}
+
+    package func rows(_ scene: Scene) -> [[UInt8]] { list(scene).names }
+
+    package func draw(_ scene: Scene, as form: PaneForm, on canvas: inout Canvas) {
+        let list = list(scene)
+        let score = scene.report.score.map { "\($0)/100" } ?? Figures.unknown
+        let area = scene.frame(
+            title,
+            digit: 6,
+            note: [Cell](score, .value),
+            footnote: list.filterNote(scene).cells(canvas.glyphs),
+            as: form,
+            on: &canvas
+        )
+        let detailRows = form == .zoomed && !list.rows.isEmpty ? min(12, area.height / 2) : 0
+        let used = drawList(list, scene, in: area, height: area.height - detailRows, on: &canvas)
+        drawChecks(scene, y: 1 + used, last: area.height - detailRows, in: area, on: &canvas)
+        if detailRows >= 6 { drawDetail(list, scene, y: area.height - detailRows + 1, in: area, on: &canvas) }
+    }
+
+    private func list(_ scene: Scene) -> RowList<Finding> {
+        RowList(scene.findings, of: 6, in: scene) { Array("\($0.rule) \($0.node.name)".utf8) }
+    }
+
+    /// Two lines for each finding: what, and by which numbers.
+    private func drawList(
+        _ list: RowList<Finding>,
+        _ scene: Scene,
+        in area: Rectangle,
+        height: Int,
+        on canvas: inout Canvas
+    ) -> Int {
+        var y = 1
+        for (place, finding) in list.visible(max(1, height / 2), in: scene) where y < height {
+            let (glyph, word, role) = finding.severity.shown
+            var x = canvas.write(" \(glyph) \(word) ", x: 1, y: y, as: role, overlay: .bold)
+            x = canvas.write(finding.title, x: x, y: y, as: .text)
+            canvas.write(scene.age(of: finding), endingAt: area.width + 1, y: y, as: .muted)
+            list.highlight(place, y: y, x: 1..<(area.width + 1), scene, on: &canvas)
+            let node = scene.history.nodes.count > 1 ? [Part.label(finding.node.name + " · ")] : []
+            canvas.write(node + finding.evidenceParts, x: 4, y: y + 1, before: area.width + 1)
+            y += 2
+        }
+        return y - 1
+    }
+
+    private func drawChecks(_ scene: Scene, y: Int, last: Int, in area: Rectangle, on canvas: inout Canvas) {
+        guard y <= last else { return }
+        guard scene.moment != nil else {
+            canvas.write("collecting…", x: 2, y: y, as: .muted)
+            return
+        }
+        let passed = scene.report.passed
+        canvas.write(" ✔ \(passed) \(passed == 1 ? "check" : "checks") passed", x: 1, y: y, as: .ok)
+        for (row, undecided) in scene.report.undecided.enumerated() where y + 1 + row <= last {
+            canvas.write([.label(" – \(undecided.rule): \(undecided.reason)")], x: 1, y: y + 1 + row, before: area.width + 1)
+        }
+    }
+
+    private func drawDetail(
+        _ list: RowList<Finding>,
+        _ scene: Scene,
+        y: Int,
+        in area: Rectangle,
+        on canvas: inout Canvas
+    ) {
+        let finding = list.rows[list.selectedPlace(in: scene) ?? 0]
+        canvas.fill("─", x: 1..<(area.width + 1), y: y, as: .border)
+        canvas.write(" \(finding.title) (\(finding.rule)) ", x: 3, y: y, as: .title)
+        let rule = RuleCatalog.all.first { $0.name == finding.rule }
+        let lines: [(String, [Part])] = [
+            ("now", finding.evidenceParts),
+            ("since", [.value(scene.clock(finding.since.wallMicroseconds) + ", " + scene.age(of: finding) + " ago")]),
+            ("rule", [.value(rule?.condition ?? "")]),
+            ("effect", [.value(finding.effect)]),
+            ("try", [.value(finding.remedy)]),
+        ]
+        for (row, (name, parts)) in lines.enumerated() {
+            canvas.write(name, x: 2, y: y + 1 + row, as: .label)
+            canvas.write(parts, x: 10, y: y + 1 + row, before: area.width + 1)
+        }
+    }
+}
+
+extension Severity {
+    /// The sign and word for it, and the role that colours them.
+    var shown: (glyph: String, word: String, role: Role) {
+        switch self {
+        case .info: ("●", "INFO", .info)
+        case .warning: ("▲", "WARN", .warning)
+        case .critical: ("✖", "CRIT", .critical)
+        }
+    }
+}
+
+extension Finding {
+    /// The numbers it goes by, on one line.
+    var evidenceParts: [Part] {
+        evidence.enumerated().flatMap { index, item -> [Part] in
+            let separator = index == 0 || item.label == "±" ? "" : " · "
+            return [
+                .label(separator + (item.label == "±" ? " ±" : item.label + " ")),
+                .value(item.unit.text(item.value)),
+            ]
+        }
+    }
+}
+
+extension Scene {
+    /// How long a finding has held, in its largest unit; `>1h` for what is older than memory.
+    func age(of finding: Finding) -> String {
+        guard let moment else { return Figures.unknown }
+        let seconds = moment.elapsed(since: finding.since).seconds
+        let isOlder = moment.beat - finding.since.beat >= Int64(MetricHistory.length)
+        return (isOlder ? ">" : "") + Figures.briefSpan(max(0, seconds))
+    }
+}

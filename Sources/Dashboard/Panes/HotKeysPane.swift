@@ -1,0 +1,155 @@
+import CacheMetrics
+package import Painting
+
+/// The keys that take most of the traffic, how that is known and how well.
+package struct HotKeysPane: Pane {
+    package let title = "Hot keys"
+    package let sortColumns = ["OPS/S", "SIZE", "KEY"]
+
+    package init() {}
+
+    package func rows(_ scene: Scene) -> [[UInt8]] { list(scene).names }
+
+    package func draw(_ scene: Scene, as form: PaneForm, on canvas: inout Canvas) {
+        let list = list(scene)
+        let footnote = list.filterNote(scene).cells(canvas.glyphs)
+        let area = scene.frame(
+            title,
+            digit: 2,
+            note: note(scene, width: canvas.width).cells(canvas.glyphs),
+            footnote: footnote,
+            as: form,
+            on: &canvas
+        )
+        guard !list.rows.isEmpty else {
+            canvas.write(list.total > 0 ? "no key contains the filter" : scene.surveyAbsence, x: 2, y: 1, as: .muted)
+            return
+        }
+        let detailRows = form == .zoomed ? min(12, max(0, area.height - 8)) : 0
+        drawTable(list, scene, in: area, height: area.height - detailRows, on: &canvas)
+        if detailRows >= 5 { drawDetail(list, scene, y: area.height - detailRows + 1, in: area, on: &canvas) }
+    }
+
+    private func list(_ scene: Scene) -> RowList<SurveyedKey> {
+        var keys = scene.interval?.later.sample.survey?.hottest ?? []
+        let sorting = scene.view.sorting[2] ?? .init()
+        switch sorting.column {
+        case 1: keys.sort { ($0.memoryBytes ?? 0) > ($1.memoryBytes ?? 0) }
+        case 2: keys.sort { $0.key.lexicographicallyPrecedes($1.key) }
+        default: break
+        }
+        return RowList(sorting.isReversed ? keys.reversed() : keys, of: 2, in: scene, named: \.key)
+    }
+
+    /// How the figures came about, longer where there is room.
+    private func note(_ scene: Scene, width: Int) -> [Part] {
+        guard let survey = scene.interval?.later.sample.survey else { return [] }
+        let coverage = survey.sweeps > 0 ? "all keys" : Figures.percent(survey.progress) + " of keys"
+        let method =
+            switch survey.method {
+            case .frequency(_, _, let areAssumed): areAssumed ? "LFU, settings assumed" : "LFU"
+            case .idleTime: "idle time"
+            case .unknown: "–"
+            }
+        return width >= 60 ? [.label("by \(method) · seen \(coverage)")] : [.label("\(method) \(coverage)")]
+    }
+
+    private func drawTable(
+        _ list: RowList<SurveyedKey>,
+        _ scene: Scene,
+        in area: Rectangle,
+        height: Int,
+        on canvas: inout Canvas
+    ) {
+        let table = SurveyTable(columns: columns(scene, width: area.width))
+        let sparkline = area.width >= 50 ? (area.width >= 64 ? 10 : 4) : 0
+        let width = area.width - 5 - (sparkline > 0 ? sparkline + 1 : 0)
+        let sorted: SurveyTable.Column =
+            scene.view.sorting[2]?.column == 1 ? .size : byFrequency(scene) ? .rate : .idle
+        canvas.write("  #", x: 1, y: 1, as: .muted)
+        table.drawHeading(x: 5, y: 1, width: width, sortedBy: sorted, on: &canvas)
+        if sparkline > 0 { canvas.write("60s", endingAt: area.width + 1, y: 1, as: .muted) }
+        for (line, (place, key)) in list.visible(height - 1, in: scene).enumerated() {
+            let y = 2 + line
+            canvas.write("\(place + 1)", endingAt: 4, y: y, as: .muted)
+            table.draw([key], scene, x: 5, y: y, width: width, on: &canvas)
+            if sparkline > 0 {
+                drawTrace(of: key, scene, x: area.width + 1 - sparkline, y: y, width: sparkline, on: &canvas)
+            }
+            list.highlight(place, y: y, x: 1..<(area.width + 1), scene, on: &canvas)
+        }
+    }
+
+    private func drawTrace(of key: SurveyedKey, _ scene: Scene, x: Int, y: Int, width: Int, on canvas: inout Canvas) {
+        guard let node = scene.node else { return }
+        let values = node.hotKeys.values(of: key.key, last: 60, endingAt: node.moment.beat)
+        canvas.drawSparkline(values.highest(ofGroups: width), x: x, y: y, as: .accent)
+    }
+
+    private func byFrequency(_ scene: Scene) -> Bool {
+        if case .frequency = scene.interval?.later.sample.survey?.method { return true }
+        return false
+    }
+
+    private func columns(_ scene: Scene, width: Int) -> [SurveyTable.Column] {
+        let heat: [SurveyTable.Column] = byFrequency(scene) ? [.rate, .share] : [.idle]
+        if width >= 60 { return [.type, .size] + heat + [.timeToLive] }
+        return width >= 48 ? [.size] + heat : heat
+    }
+}
+
+// Zoomed: one key in full.
+extension HotKeysPane {
+    private func drawDetail(
+        _ list: RowList<SurveyedKey>,
+        _ scene: Scene,
+        y: Int,
+        in area: Rectangle,
+        on canvas: inout Canvas
+    ) {
+        guard let node = scene.node, !list.rows.isEmpty else { return }
+        let key = list.rows[list.selectedPlace(in: scene) ?? 0]
+        canvas.fill("─", x: 1..<(area.width + 1), y: y, as: .border)
+        canvas.write(cells(of: key.key, columns: area.width - 4, as: .title, glyphs: canvas.glyphs), x: 3, y: y)
+        var facts: [Part] = [.label("type "), .value(key.type.map { escapedText($0, limit: 12) } ?? Figures.unknown)]
+        facts += [.label("   size "), .value(Figures.bytes(key.memoryBytes.map { Double($0) }))]
+        facts += [.label("   name "), .value("\(key.keyLength) bytes")]
+        if let counter = key.frequency {
+            facts += [.label("   LFU counter "), .value("\(counter)"), .label(" = "), .value(scene.rateText(of: key) + "/s")]
+            facts += [.label("   share "), .value(scene.shareText(of: key) + "%")]
+        }
+        if let idle = key.idleSeconds { facts += [.label("   idle "), .value(Figures.span(Double(idle)))] }
+        canvas.write(facts, x: 2, y: y + 1, before: area.width)
+        let age = Double(node.moment.steadyMicroseconds - key.seenMicroseconds) / 1e6
+        canvas.write([.label("looked at "), .value(Figures.span(max(0, age))), .label(" ago")], x: 2, y: y + 2, before: area.width)
+        for (line, text) in explanation(scene).enumerated() { canvas.write(text, x: 2, y: y + 3 + line, as: .muted) }
+    }
+
+    /// How far the figures can be trusted.
+    private func explanation(_ scene: Scene) -> [String] {
+        switch scene.interval?.later.sample.survey?.method {
+        case .frequency(let factor, let decay, _):
+            [
+                "ops/s is where the LFU counter stays in balance (log factor \(factor), decay \(decay) min);",
+                "it lags behind by minutes and stops at 255: beyond that it reads ≥.",
+            ]
+        case .idleTime:
+            [
+                "the eviction policy keeps no frequency: keys are ranked by how recently they were used;",
+                "an LFU policy would give requests per second.",
+            ]
+        case .unknown, nil: []
+        }
+    }
+}
+
+extension [Double?] {
+    /// The values in so many equal groups, each by its highest; `nil` where a group has none.
+    func highest(ofGroups count: Int) -> [Double?] {
+        guard count > 0, !isEmpty else { return [] }
+        return (0..<count).map { group in
+            let range = (self.count * group / count)..<Swift.max(self.count * group / count + 1, self.count * (group + 1) / count)
+            return self[range.clamped(to: indices)].compactMap(\.self).max()
+        }
+    }
+}

@@ -1,0 +1,143 @@
+import CacheMetrics
+package import Painting
+
+/// How full memory is, by the figure the server evicts on, and where it goes.
+package struct MemoryPane: Pane {
+    package let title = "Memory"
+
+    package init() {}
+
+    package func draw(_ scene: Scene, as form: PaneForm, on canvas: inout Canvas) {
+        let area = scene.frame(title, digit: 1, note: note(scene, canvas), as: form, on: &canvas)
+        drawUsage(scene, in: area, on: &canvas)
+        switch form {
+        case .overview:
+            let hasFoot = area.height >= 11
+            let graph = Rectangle(x: 1, y: 3, width: area.width, height: area.height - (hasFoot ? 3 : 2))
+            drawGraph(scene, in: graph, on: &canvas)
+            if hasFoot { drawGrowth(scene, y: area.height, in: area, on: &canvas) }
+        case .zoomed:
+            drawZoomed(scene, in: area, on: &canvas)
+        }
+    }
+
+    private func note(_ scene: Scene, _ canvas: Canvas) -> [Cell] {
+        guard scene.interval != nil else { return [] }
+        guard scene.value(.maxmemory) != nil else { return [Cell]("no maxmemory", .muted) }
+        let level = scene.value(.evictionLevel)
+        var parts = [Part.value(Figures.percent(level), Self.role(level))]
+        if canvas.width >= 50 { parts.append(.label(" of " + scene.text(.maxmemory))) }
+        return parts.cells(canvas.glyphs)
+    }
+
+    private static func role(_ level: Double?) -> Role {
+        guard let level else { return .value }
+        return level > 0.95 ? .critical : level > 0.85 ? .warning : .value
+    }
+
+    private func drawUsage(_ scene: Scene, in area: Rectangle, on canvas: inout Canvas) {
+        let used = scene.text(.usedMemory)
+        var x = canvas.write([.label(" used "), .value(used)], x: 1, y: 1, before: area.width)
+        let limit = scene.value(.maxmemory).map { Figures.bytes($0) } ?? "no limit"
+        let room = area.width - x - limit.count - 2
+        if room >= 6 {
+            canvas.drawMeter(scene.value(.evictionLevel), x: x + 1, y: 1, width: room, in: .memory)
+            x += room + 2
+        }
+        canvas.write(limit, endingAt: area.width, y: 1, as: .value)
+        let peak: [Part] =
+            area.width >= 50 ? [.label("  peak "), .value(scene.text(.usedMemoryPeak))] : []
+        let parts: [Part] =
+            [.label(" rss "), .value(scene.text(.usedMemoryRSS))] + peak + [
+                .label("  frag "), .value(scene.text(.fragmentation)), .label("  data "),
+                .value(scene.text(.dataset)),
+            ]
+        let end = canvas.write(parts, x: 1, y: 2, before: area.width + 1)
+        canvas.write([.label(" " + Figures.wholePercent(datasetShare(scene)))], x: end, y: 2, before: area.width + 1)
+    }
+
+    private func datasetShare(_ scene: Scene) -> Double? {
+        guard let data = scene.value(.dataset), let used = scene.value(.usedMemory), used > 0 else { return nil }
+        return data / used
+    }
+
+    private func drawGraph(_ scene: Scene, in area: Rectangle, on canvas: inout Canvas) {
+        var graph = MetricGraph(metric: .usedMemory, gradient: .memory)
+        graph.leastTop = 1_024
+        graph.mayRaiseFloor = true
+        graph.top = scene.value(.maxmemory)
+        graph.threshold = scene.value(.maxmemory)
+        graph.showsTime = area.height >= 7
+        graph.draw(scene, in: area, on: &canvas)
+    }
+
+    private func drawGrowth(_ scene: Scene, y: Int, in area: Rectangle, on canvas: inout Canvas) {
+        let perSecond = scene.change(of: .usedMemory, over: 60).map { $0 / 60 }
+        let growth = perSecond.map { ($0 < 0 ? "" : "+") + Figures.bytes($0) + "/s" } ?? Figures.unknown
+        let policy = scene.interval?.info[.maxmemoryPolicy] ?? []
+        var x = canvas.write([.label(" growth 1m "), .value(growth), .label("  policy ")], x: 1, y: y, before: area.width)
+        x = canvas.write(cells(of: policy, columns: min(20, area.width - x), as: .value, glyphs: canvas.glyphs), x: x, y: y)
+    }
+}
+
+// Zoomed: where memory goes, and the biggest keys met.
+extension MemoryPane {
+    private func drawZoomed(_ scene: Scene, in area: Rectangle, on canvas: inout Canvas) {
+        let keyRows = min(12, max(3, area.height - 18))
+        let lowerRows = 7 + keyRows
+        let graph = Rectangle(x: 1, y: 3, width: area.width, height: max(0, area.height - 2 - lowerRows))
+        drawGraph(scene, in: graph, on: &canvas)
+        let y = graph.y + graph.height
+        drawSplit(scene, y: y, in: area, on: &canvas)
+        drawBiggest(scene, y: y + 7, rows: keyRows - 1, in: area, on: &canvas)
+    }
+
+    private func drawSplit(_ scene: Scene, y: Int, in area: Rectangle, on canvas: inout Canvas) {
+        let info = scene.interval?.info
+        let used = scene.value(.usedMemory)
+        func bytes(_ field: InfoField<UInt64>) -> Double? { info?[field].map { Double($0) } }
+        let parts: [(String, Double?)] = [
+            ("dataset", bytes(.usedMemoryDataset)), ("client buffers", bytes(.clientBuffers)),
+            ("replication", bytes(.replicationBacklog)), ("aof buffer", bytes(.appendOnlyBuffer)),
+            ("scripts", bytes(.usedMemoryScripts)),
+        ]
+        canvas.write("WHERE IT GOES", x: 2, y: y, as: .title)
+        let half = area.width / 2 + 6
+        for (row, (name, amount)) in parts.enumerated() {
+            let share = amount.flatMap { amount in used.flatMap { $0 > 0 ? amount / $0 : nil } }
+            canvas.write(name, x: 2, y: y + 1 + row, as: .label)
+            canvas.write(Figures.bytes(amount), endingAt: 25, y: y + 1 + row, as: .value)
+            canvas.drawMeter(share, x: 26, y: y + 1 + row, width: max(0, half - 36), in: .heat)
+            canvas.write(Figures.percent(share), endingAt: half - 2, y: y + 1 + row, as: .value)
+        }
+        drawAllocator(scene, x: half + 1, y: y, in: area, on: &canvas)
+    }
+
+    private func drawAllocator(_ scene: Scene, x: Int, y: Int, in area: Rectangle, on canvas: inout Canvas) {
+        let info = scene.interval?.info
+        canvas.write("ALLOCATOR", x: x, y: y, as: .title)
+        let rows: [(String, String)] = [
+            ("rss", scene.text(.usedMemoryRSS)), ("fragmentation", scene.text(.fragmentation)),
+            ("peak", scene.text(.usedMemoryPeak)),
+            ("not evictable", Figures.bytes(info?[.notCountedForEviction].map { Double($0) })),
+            ("machine", Figures.bytes(info?[.totalSystemMemory].map { Double($0) })),
+        ]
+        for (row, (name, figure)) in rows.enumerated() {
+            canvas.write(name, x: x, y: y + 1 + row, as: .label)
+            canvas.write(figure, endingAt: min(area.width, x + 26), y: y + 1 + row, as: .value)
+        }
+    }
+
+    private func drawBiggest(_ scene: Scene, y: Int, rows: Int, in area: Rectangle, on canvas: inout Canvas) {
+        guard let survey = scene.interval?.later.sample.survey, !survey.biggest.isEmpty else {
+            canvas.write("BIGGEST KEYS", x: 2, y: y, as: .title)
+            canvas.write(scene.surveyAbsence, x: 2, y: y + 1, as: .muted)
+            return
+        }
+        let seen = "of \(Figures.count(Double(survey.keysSeen))) keys looked at"
+        canvas.write("BIGGEST KEYS ", x: 2, y: y, as: .title)
+        canvas.write(seen, x: 15, y: y, as: .muted)
+        let table = SurveyTable(columns: [.size, .type, .timeToLive])
+        table.draw(Array(survey.biggest.prefix(rows)), scene, x: 2, y: y + 1, width: area.width - 2, on: &canvas)
+    }
+}

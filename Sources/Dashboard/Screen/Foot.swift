@@ -1,0 +1,79 @@
+import CacheMetrics
+import Painting
+
+extension Screen {
+    /// How many rows stand below the panes: the hints, and in a replay the line of time above them.
+    static func footRows(_ scene: Scene) -> Int {
+        if case .replay = scene.mode { return 2 }
+        return 1
+    }
+
+    static func drawFoot(_ scene: Scene, rows: Int, on canvas: inout Canvas) {
+        if case .replay(let status) = scene.mode {
+            drawTransport(status, scene, y: canvas.height - 2, on: &canvas)
+        }
+        drawHints(scene, y: canvas.height - 1, on: &canvas)
+    }
+
+    /// The last line: the keys that matter here, and what watching costs.
+    private static func drawHints(_ scene: Scene, y: Int, on canvas: inout Canvas) {
+        canvas.fill(" ", x: 0..<canvas.width, y: y, as: .footer)
+        if scene.view.editsFilter {
+            let text = " filter: " + scene.view.filter
+            let x = canvas.write(text, x: 0, y: y, as: .accent)
+            canvas.write("_", x: x, y: y, as: .accent, overlay: .bold)
+            canvas.write("Enter keep  Esc clear", endingAt: canvas.width - 1, y: y, as: .footer)
+            return
+        }
+        let cost = costText(scene)
+        let room = canvas.width - 1 - cost.count - 2
+        var x = 1
+        for (key, action) in hints(scene) {
+            guard x + key.count + action.count + 1 <= room else { break }
+            x = canvas.write(key, x: x, y: y, as: .key)
+            x = canvas.write(" \(action)", x: x, y: y, as: .footer) + 2
+        }
+        canvas.write(cost, endingAt: canvas.width - 1, y: y, as: .footer)
+    }
+
+    private static func hints(_ scene: Scene) -> [(String, String)] {
+        var hints = [("?", "Help")]
+        if case .replay = scene.mode {
+            hints += [("Spc", "Play"), (". ,", "Step"), ("→ ←", "10s"), ("] [", "Speed"), ("} {", "Event")]
+        } else {
+            hints += [("Spc", scene.pause == nil ? "Pause" : "Resume")]
+        }
+        hints.append(scene.view.isZoomed ? ("Esc", "Back") : ("↵", "Zoom"))
+        hints += [("Tab", "Next"), ("1-7", "Jump"), ("/", "Filter"), ("< >", "Sort"), ("+ -", scene.view.window.name), ("q", "Quit")]
+        return hints
+    }
+
+    /// What this program uses here and what it asks of the server.
+    private static func costText(_ scene: Scene) -> String {
+        guard let interval = scene.interval else { return "" }
+        let cost = interval.later.sample.cost
+        let cpu = interval.perSecond(interval.increase { $0.cost.ownMicroseconds }.map { Double($0) / 1e6 })
+        let memory = Figures.bytes(cost.ownMemoryBytes.map { Double($0) })
+        let server = Figures.percent(scene.value(.observerShare))
+        let skipped = cost.skippedBeats > 0 ? "skipped \(cost.skippedBeats)  " : ""
+        return "\(skipped)server \(server)  self \(Figures.percent(cpu)) \(memory)"
+    }
+
+    /// The panes by digit, above a zoomed one.
+    static func drawTabs(_ scene: Scene, y: Int, on canvas: inout Canvas) {
+        var x = 1
+        for digit in PaneCatalog.digits {
+            guard let pane = PaneCatalog.zoomed(digit) else { continue }
+            let isCurrent = digit == scene.view.focus
+            let text = isCurrent ? "[\(digit) \(pane.title)]" : "\(digit) \(canvas.width >= 100 ? pane.title : pane.shortTitle)"
+            guard x + text.count < canvas.width - 10 else { break }
+            x = canvas.write(text, x: x, y: y, as: isCurrent ? .accent : .muted, overlay: isCurrent ? .bold : []) + 2
+        }
+        canvas.write("Esc back", endingAt: canvas.width - 1, y: y, as: .muted)
+    }
+}
+
+extension Pane {
+    /// The first word of the title.
+    fileprivate var shortTitle: String { String(title.prefix { $0 != " " }) }
+}

@@ -1,0 +1,71 @@
+import CacheHealth
+import CacheMetrics
+import Painting
+
+extension Screen {
+    /// The line below the header, or two: how healthy the cache is, and the worst that is wrong.
+    static func drawVerdict(_ scene: Scene, rows: Int, on canvas: inout Canvas) {
+        guard rows > 0 else { return }
+        let report = scene.report
+        var x = canvas.write(" HEALTH ", x: 0, y: 1, as: .label)
+        x = canvas.write(report.score.map { "\($0)" } ?? Figures.unknown, x: x, y: 1, as: scoreRole(report), overlay: .bold)
+        if canvas.width >= 100 { x = canvas.write("/100", x: x, y: 1, as: .label) }
+        for severity in Severity.allCases.reversed() where report.count(of: severity) > 0 {
+            let (glyph, _, role) = severity.shown
+            x = canvas.write("  \(glyph)\(report.count(of: severity))", x: x, y: 1, as: role)
+        }
+        let hint = canvas.width >= 100 ? "6 all findings ›" : "6›"
+        canvas.write(hint, endingAt: canvas.width - 1, y: 1, as: .muted)
+        let room = canvas.width - hint.count - 3
+        guard let worst = report.findings.first else {
+            drawAllClear(scene, x: x + 3, before: room, on: &canvas)
+            return
+        }
+        write(worst, x: x + 3, y: 1, before: room, on: &canvas)
+        guard rows > 1 else { return }
+        x = 16
+        for finding in report.findings.dropFirst() where x < canvas.width - 30 {
+            x = write(finding, x: x, y: 2, before: canvas.width - 1, on: &canvas) + 4
+        }
+    }
+
+    private static func drawAllClear(_ scene: Scene, x: Int, before right: Int, on canvas: inout Canvas) {
+        guard scene.moment != nil else {
+            canvas.write([.label("connecting to \(scene.setting.target) …")], x: x, y: 1, before: right)
+            return
+        }
+        guard scene.report.score != nil else {
+            canvas.write([.label("collecting…")], x: x, y: 1, before: right)
+            return
+        }
+        let passed = scene.report.passed
+        let waiting = scene.report.undecided.count
+        var parts = [Part.value("✔ nothing wrong", .ok), .label("  \(passed) \(passed == 1 ? "check" : "checks") passed")]
+        if waiting > 0 { parts.append(.label(", \(waiting) without enough evidence yet")) }
+        canvas.write(parts, x: x, y: 1, before: right)
+    }
+
+    @discardableResult
+    private static func write(
+        _ finding: Finding,
+        x: Int,
+        y: Int,
+        before right: Int,
+        on canvas: inout Canvas
+    ) -> Int {
+        let (glyph, word, role) = finding.severity.shown
+        let start: [Part] = [
+            Part(text: canvas.width >= 100 ? "\(glyph) \(word) " : "\(glyph) ", role: role, overlay: .bold),
+            .value(finding.title + " ", .text),
+        ]
+        return canvas.write(start + finding.evidenceParts, x: x, y: y, before: right)
+    }
+
+    static func scoreRole(_ report: HealthReport) -> Role {
+        switch report.worst {
+        case .critical: .critical
+        case .warning: .warning
+        case .info, nil: report.score == nil ? .unknown : .ok
+        }
+    }
+}

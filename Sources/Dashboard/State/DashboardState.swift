@@ -1,0 +1,80 @@
+package import CacheHealth
+import CacheMetrics
+import Painting
+
+/// Everything on the screen follows from this value, and it changes by events only.
+package struct DashboardState: Sendable {
+    /// The window's size in cells.
+    package private(set) var size: (width: Int, height: Int)
+    /// What the operator has chosen to look at.
+    var view = ViewState()
+
+    private var current: Scene
+    private var monitor: HealthMonitor
+    /// What the view stands still at, while it does.
+    private var frozen: Scene?
+
+    /// A state before anything has happened.
+    package init(_ setting: Scene.Setting, rules: [HealthRule] = RuleCatalog.all, width: Int, height: Int) {
+        current = Scene(setting)
+        monitor = HealthMonitor(rules: rules)
+        size = (width, height)
+    }
+
+    /// What there is to draw.
+    package var scene: Scene {
+        var scene = frozen ?? current
+        scene.view = view
+        scene.mode = current.mode
+        return scene
+    }
+
+    /// Takes in what happened and says what is to be done about it.
+    package mutating func apply(_ event: Event) -> [Effect] {
+        switch event {
+        case .reading(let reading): fold(reading)
+        case .key(let key): return press(key)
+        case .resized(let width, let height): size = (width, height)
+        case .recorded(let status): current.mode = .live(recording: status)
+        case .played(let status): current.mode = .replay(status)
+        case .rewound:
+            current = Scene(emptied: current)
+            monitor = HealthMonitor()
+        }
+        return []
+    }
+
+    private mutating func fold(_ reading: Reading) {
+        current.history.fold(reading)
+        current.moment = reading.moment
+        if let node = current.history[reading.node] { monitor.judge(node) }
+        current.report = monitor.report
+        frozen?.pause?.missed += 1
+        frozen?.pause?.newestMicroseconds = reading.moment.wallMicroseconds
+    }
+
+    /// Freezes the view, or lets it go on from now.
+    mutating func togglePause() {
+        if frozen == nil {
+            frozen = current
+            frozen?.pause = Scene.Pause()
+        } else {
+            frozen = nil
+        }
+    }
+
+    /// Whether a recording is being shown.
+    var isReplay: Bool {
+        if case .replay = current.mode { return true }
+        return false
+    }
+}
+
+extension Scene {
+    /// The same scene with nothing known any more.
+    fileprivate init(emptied scene: Scene) {
+        self.init(scene.setting)
+        mode = scene.mode
+        view = scene.view
+    }
+}

@@ -1,0 +1,103 @@
+import Painting
+
+/// Which key asks for what. The help and the footer are made from this table.
+///
+/// To bind a key, add its row; nothing else needs to change.
+enum KeyMap {
+    /// A row of the table.
+    struct Binding: Sendable {
+        /// The keys, any of which will do.
+        let keys: [Key]
+        let command: Command
+        /// Where it works.
+        let scope: Scope
+        /// The keys as help shows them.
+        let shown: String
+        /// What it does, as help says it.
+        let help: String
+    }
+
+    /// Where a binding works.
+    enum Scope: Sendable {
+        case everywhere
+        case live
+        case replay
+    }
+
+    static let all: [Binding] = [
+        Binding(["q", .control("c"), .control("\\")], .quit, "q ^C", "quit"),
+        Binding(["?", .function(1)], .help, "? F1", "this help"),
+        Binding(["1"], .focus(1), "1-7", "go to a pane"),
+        Binding(["2"], .focus(2)), Binding(["3"], .focus(3)), Binding(["4"], .focus(4)),
+        Binding(["5"], .focus(5)), Binding(["6"], .focus(6)), Binding(["7"], .focus(7)),
+        Binding([.tab], .nextPane, "Tab", "next pane"),
+        Binding([.backTab], .previousPane, "S-Tab", "pane before"),
+        Binding([.enter, "z"], .zoom, "Enter z", "zoom the pane"),
+        Binding([.escape, "0"], .back, "Esc 0", "back: filter, help, zoom"),
+        Binding(["j", .down], .move(1), "j k ↓ ↑", "select a row"),
+        Binding(["k", .up], .move(-1)),
+        Binding([.pageDown, .control("f"), .control("d")], .page(1), "PgDn PgUp", "a screenful"),
+        Binding([.pageUp, .control("b"), .control("u")], .page(-1)),
+        Binding(["g"], .first, "g G", "first, last row"),
+        Binding(["G"], .last),
+        Binding(["<"], .sort(-1), "< >", "sort by another column"),
+        Binding([">"], .sort(1)),
+        Binding(["r"], .reverse, "r", "turn the order round"),
+        Binding(["/"], .filter, "/", "show only rows that contain…"),
+        Binding(["+", "="], .window(1), "+ -", "graphs reach further back, less far"),
+        Binding(["-"], .window(-1)),
+        Binding(["h", .left], .board(-1), "h l ← →", "board before, next board", .live),
+        Binding(["l", .right], .board(1), scope: .live),
+        Binding(["h"], .board(-1), "h l", "board before, next board", .replay),
+        Binding(["l"], .board(1), scope: .replay),
+        Binding([" ", "Z"], .pause, "Space", "freeze the view; collecting goes on", .live),
+        Binding([" "], .playback(.toggle), "Space", "play, pause", .replay),
+        Binding([".", "t"], .playback(.step(1)), ". ,", "next sample, sample before", .replay),
+        Binding([",", "T"], .playback(.step(-1)), scope: .replay),
+        Binding([.right], .playback(.jump(seconds: 10)), "→ ←", "10 s on, back", .replay),
+        Binding([.left], .playback(.jump(seconds: -10)), scope: .replay),
+        Binding(["}"], .playback(.event(1)), "} {", "next event, event before", .replay),
+        Binding(["{"], .playback(.event(-1)), scope: .replay),
+        Binding(["]"], .playback(.changeSpeed(1)), "] [", "faster, slower", .replay),
+        Binding(["["], .playback(.changeSpeed(-1)), scope: .replay),
+        Binding([.backspace], .playback(.normalSpeed), "Bksp", "speed ×1", .replay),
+        Binding([.home], .playback(.begin), "Home End", "begin, end", .replay),
+        Binding([.end], .playback(.end), scope: .replay),
+        Binding([.home], .first, scope: .live),
+        Binding([.end], .last, scope: .live),
+        Binding([.control("l")], .redraw, "^L", "paint again"),
+        Binding([.control("z")], .suspend, "^Z", "suspend"),
+    ]
+
+    /// What a key asks for, live or in a replay.
+    static func command(for key: Key, inReplay: Bool) -> Command? {
+        all.first { $0.keys.contains(key) && $0.scope.applies(inReplay: inReplay) }?.command
+    }
+}
+
+extension KeyMap.Scope {
+    /// Whether bindings of this scope work, live or in a replay.
+    func applies(inReplay: Bool) -> Bool {
+        switch self {
+        case .everywhere: true
+        case .live: !inReplay
+        case .replay: inReplay
+        }
+    }
+}
+
+extension KeyMap.Binding {
+    fileprivate init(
+        _ keys: [Key],
+        _ command: Command,
+        _ shown: String = "",
+        _ help: String = "",
+        _ scope: KeyMap.Scope = .everywhere
+    ) {
+        self.init(keys: keys, command: command, scope: scope, shown: shown, help: help)
+    }
+
+    fileprivate init(_ keys: [Key], _ command: Command, scope: KeyMap.Scope) {
+        self.init(keys: keys, command: command, scope: scope, shown: "", help: "")
+    }
+}

@@ -1,0 +1,60 @@
+/// What the operator has chosen to look at, and how.
+package struct ViewState: Sendable, Equatable {
+    /// The pane that has the keys, by its digit.
+    package var focus = 1
+    /// Whether that pane fills the screen.
+    package var isZoomed = false
+    /// Whether the help lies over the screen.
+    package var showsHelp = false
+    /// How far the help is scrolled.
+    package var helpScroll = 0
+    /// Which row is selected in each pane, by the row's name: it stays selected when rows move.
+    package var selection: [Int: [UInt8]] = [:]
+    /// How each pane's rows are sorted.
+    package var sorting: [Int: Sorting] = [:]
+    /// What rows must contain to be shown; empty for all.
+    package var filter = ""
+    /// Whether the filter is being typed.
+    package var editsFilter = false
+    /// How much time graphs reach back.
+    package var window = Window.all[Window.usual]
+    /// Which board is shown, counted from 0.
+    package var board = 0
+    /// Which node is shown, counted from 0.
+    package var node = 0
+
+    /// The view at the start.
+    package init() {}
+
+    /// A sorting chosen by the operator.
+    package struct Sorting: Sendable, Equatable {
+        /// The column, counted from 0 among those that can be sorted by.
+        package var column = 0
+        /// Whether the order is turned round.
+        package var isReversed = false
+    }
+
+    /// A stretch of time for graphs to reach back.
+    package struct Window: Sendable, Equatable {
+        /// Its length in seconds.
+        package let seconds: Int64
+        /// Its name, such as `5m`.
+        package let name: String
+
+        /// The windows to choose from, shortest first.
+        package static let all = [
+            Window(seconds: 60, name: "1m"), Window(seconds: 120, name: "2m"),
+            Window(seconds: 300, name: "5m"), Window(seconds: 600, name: "10m"),
+            Window(seconds: 1_800, name: "30m"), Window(seconds: 3_600, name: "1h"),
+        ]
+
+        /// The place of the one to begin with.
+        static let usual = 1
+    }
+
+    /// Makes the window longer by so many steps, shorter if negative.
+    mutating func widenWindow(by steps: Int) {
+        let place = Window.all.firstIndex(of: window) ?? Window.usual
+        window = Window.all[max(0, min(Window.all.count - 1, place + steps))]
+    }
+}

@@ -1,0 +1,136 @@
+import CacheMetrics
+import Painting
+
+/// Keys in rows: the key on the left, what is known of it on the right.
+struct SurveyTable {
+    /// What can be shown of a key.
+    enum Column {
+        case rate, share, idle, size, type, timeToLive
+    }
+
+    let columns: [Column]
+
+    /// Draws one row for each key; the key gets what room the columns leave.
+    func draw(_ keys: [SurveyedKey], _ scene: Scene, x: Int, y: Int, width: Int, on canvas: inout Canvas) {
+        for (row, key) in keys.enumerated() {
+            draw(key, scene, x: x, y: y + row, width: width, on: &canvas)
+        }
+    }
+
+    /// Draws the names of the columns.
+    func drawHeading(x: Int, y: Int, width: Int, sortedBy sorted: Column?, on canvas: inout Canvas) {
+        var right = x + width
+        for column in columns.reversed() {
+            let mark = column == sorted ? "▼" : ""
+            canvas.write(column.heading + mark, endingAt: right, y: y, as: .muted)
+            right -= column.width
+        }
+        canvas.write("KEY", x: x, y: y, as: .muted)
+    }
+
+    private func draw(_ key: SurveyedKey, _ scene: Scene, x: Int, y: Int, width: Int, on canvas: inout Canvas) {
+        let room = width - columns.reduce(0) { $0 + $1.width } - 1
+        canvas.write(
+            cells(of: key.key, columns: max(4, room), as: .text, glyphs: canvas.glyphs, cut: .middle),
+            x: x,
+            y: y
+        )
+        var right = x + width
+        for column in columns.reversed() {
+            canvas.fill(" ", x: max(0, right - column.width)..<max(0, right), y: y, as: .text)
+            canvas.write(text(column, of: key, scene), endingAt: right, y: y, as: .value)
+            right -= column.width
+        }
+    }
+
+    private func text(_ column: Column, of key: SurveyedKey, _ scene: Scene) -> String {
+        switch column {
+        case .rate: scene.rateText(of: key)
+        case .share: scene.shareText(of: key)
+        case .idle: key.idleSeconds.map { Figures.briefSpan(Double($0)) } ?? Figures.unknown
+        case .size: Figures.bytes(key.memoryBytes.map { Double($0) })
+        case .type: key.type.map { escapedText($0, limit: 7) } ?? Figures.unknown
+        case .timeToLive: key.timeToLiveText
+        }
+    }
+}
+
+extension SurveyTable.Column {
+    fileprivate var heading: String {
+        switch self {
+        case .rate: "OPS/S"
+        case .share: "%"
+        case .idle: "IDLE"
+        case .size: "SIZE"
+        case .type: "TYPE"
+        case .timeToLive: "TTL"
+        }
+    }
+
+    fileprivate var width: Int {
+        switch self {
+        case .rate: 9
+        case .share: 6
+        case .idle: 6
+        case .size: 7
+        case .type: 8
+        case .timeToLive: 6
+        }
+    }
+}
+
+extension SurveyedKey {
+    /// How long the key still lives: `∞` if it does not expire, "–" if that is not known.
+    fileprivate var timeToLiveText: String {
+        guard let milliseconds = timeToLiveMilliseconds else { return Figures.unknown }
+        if milliseconds == -1 { return "∞" }
+        return milliseconds < 0 ? Figures.unknown : Figures.briefSpan(Double(milliseconds) / 1_000)
+    }
+}
+
+extension Scene {
+    /// Requests a second for a key, `≥` where the server's counter is at its end.
+    func rateText(of key: SurveyedKey) -> String {
+        guard let counter = key.frequency, let survey = interval?.later.sample.survey,
+            let estimate = survey.method.requestsPerSecond(frequency: counter)
+        else { return Figures.unknown }
+        return (estimate.isSaturated ? "≥" : "") + Figures.count(estimate.rate)
+    }
+
+    /// A key's part of all traffic.
+    func shareText(of key: SurveyedKey) -> String {
+        guard let counter = key.frequency, let survey = interval?.later.sample.survey,
+            let estimate = survey.method.requestsPerSecond(frequency: counter), let all = value(.commands), all > 0
+        else { return Figures.unknown }
+        return Figures.percent(min(1, estimate.rate / all)).replacingPercent
+    }
+
+    /// Why there are no keys to show.
+    var surveyAbsence: String {
+        guard let sample = interval?.later.sample else { return "collecting…" }
+        guard let survey = sample.survey else { return "key sampling is off (--sample-budget 0)" }
+        let needed = ["+scan", "+memory|usage", "+object|freq", "+object|idletime"]
+        if let refusal = sample.refusals.first(where: { needed.contains($0.accessRule) }) {
+            return refusal.sentence
+        }
+        if info(.keys) == 0 { return "no keys" }
+        return survey.keysSeen == 0 ? "collecting…" : "none yet, \(Figures.count(Double(survey.keysSeen))) keys looked at"
+    }
+
+    private func info(_ metric: Metric) -> Double? { value(metric) }
+}
+
+extension Refusal {
+    /// What is missing, in words.
+    var sentence: String {
+        switch reason {
+        case .notPermitted: "needs \(accessRule)"
+        case .unknownCommand, .other: "not available on this server: \(accessRule.dropFirst())"
+        }
+    }
+}
+
+extension String {
+    /// The figure without its sign, for a column headed `%`.
+    fileprivate var replacingPercent: String { hasSuffix("%") ? String(dropLast()) : self }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+
+/// The program: one command for each thing a person or a script wants of it.
+struct Hitscope: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hitscope",
+        abstract: "Tells whether your Redis or Valkey cache is healthy, why not, and what to do.",
+        version: "0.1.0",
+        subcommands: [WatchCommand.self],
+        defaultSubcommand: WatchCommand.self
+    )
+}
+
+@main
+enum App {
+    /// Runs the command that was asked for, and ends with the exit code that `cli.md` promises.
+    static func main() async {
+        do {
+            var command = try Hitscope.parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            end(with: error)
+        }
+    }
+
+    private static func end(with error: any Error) {
+        if let failure = error as? CommandFailure {
+            if !failure.message.isEmpty { warn(failure.message) }
+            exit(failure.code)
+        }
+        let isClean = Hitscope.exitCode(for: error) == .success
+        if isClean {
+            printOut(Hitscope.fullMessage(for: error))
+            exit(.fine)
+        }
+        warn(Hitscope.message(for: error))
+        exit(.cannotStart)
+    }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import CacheMetrics
+import Polling
+import RedisClient
+import Terminal
+
+/// How to log in.
+struct CredentialOptions: ParsableArguments {
+    @Option(help: "The user to log in as.")
+    var user: String?
+
+    @Option(help: "A file that holds the password and that nobody else can read.")
+    var passFile: String?
+
+    @Flag(help: "Ask for the password on the terminal.")
+    var askpass = false
+}
+
+/// What to poll and how often.
+struct PollOptions: ParsableArguments {
+    @Option(help: "The time from one poll to the next.")
+    var interval = DurationArgument(.seconds(1))
+
+    @Option(help: "A sorted set to follow; repeat for more. Without it, boards are looked for.")
+    var board: [String] = []
+
+    @Option(help: ArgumentHelp("The application's own counters.", valueName: "name=hits-key,misses-key"))
+    var counter: [String] = []
+
+    @Option(help: "The share of one server core that key sampling may use; 0 turns it off.")
+    var sampleBudget = "0.5%"
+
+    /// The settings a poller takes.
+    func settings() throws -> PollSettings {
+        var settings = PollSettings()
+        guard interval.duration >= .milliseconds(100) else {
+            throw ValidationError("--interval must be at least 100ms")
+        }
+        settings.interval = interval.duration
+        settings.boards = board.map { Array($0.utf8) }
+        settings.counters = try counter.map(Self.counterKeys)
+        settings.sampleBudget = try Self.share(sampleBudget)
+        settings.clientName = "hitscope-\(Machine.processID)"
+        return settings
+    }
+
+    private static func counterKeys(_ text: String) throws -> CounterKeys {
+        let sides = text.split(separator: "=", maxSplits: 1)
+        let keys = sides.last.map { $0.split(separator: ",", maxSplits: 1) } ?? []
+        guard sides.count == 2, keys.count == 2 else {
+            throw ValidationError("--counter \(text): write NAME=HITS_KEY,MISSES_KEY")
+        }
+        return CounterKeys(name: String(sides[0]), hits: Array(keys[0].utf8), misses: Array(keys[1].utf8))
+    }
+
+    private static func share(_ text: String) throws -> Double {
+        let isPercent = text.hasSuffix("%")
+        guard let number = Double(isPercent ? String(text.dropLast()) : text) else {
+            throw ValidationError("--sample-budget \(text): write a percentage such as 0.5%")
+        }
+        let share = isPercent ? number / 100 : number
+        guard (0...0.05).contains(share) else {
+            throw ValidationError("--sample-budget \(text): from 0 to 5% of one core")
+        }
+        return share
+    }
+}
