@@ -20,15 +20,19 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
         .executableTarget(
             name: "hitscope",
             dependencies: [
-                "CacheHealth", "CacheMetrics", "Dashboard", "Painting", "Polling", "RedisClient",
-                "Settings", "Terminal",
+                "CacheHealth", "CacheMetrics", "Dashboard", "Painting", "Polling", "Recording",
+                "RedisClient", "Settings", "Terminal", "Workload",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: house,
             linkerSettings: [.linkedLibrary("m")]
@@ -42,6 +46,15 @@ let package = Package(
             dependencies: ["CacheHealth", "CacheMetrics", "Painting"],
             swiftSettings: house
         ),
+        .target(name: "Workload", dependencies: ["RESP", "RedisClient"], swiftSettings: house),
+        .target(
+            name: "Recording",
+            dependencies: [
+                "CacheMetrics",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: house
+        ),
         .target(
             name: "CNcurses",
             exclude: ["terminfo.src"],
@@ -50,7 +63,7 @@ let package = Package(
         .target(
             name: "Terminal",
             dependencies: ["CNcurses", "Painting"],
-            swiftSettings: house + [.defaultIsolation(MainActor.self)]
+            swiftSettings: house
         ),
         .target(
             name: "Themes",

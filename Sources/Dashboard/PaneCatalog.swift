@@ -48,6 +48,13 @@ package enum PaneCatalog {
         all.filter { $0.digit == digit }.map(\.pane.sortColumns.count).max() ?? 0
     }
 
+    /// The digit of a pane by its name, the beginning of its name, or the digit itself.
+    package static func digit(named name: String) -> Int? {
+        let wanted = name.lowercased()
+        if let digit = Int(wanted) { return digits.contains(digit) ? digit : nil }
+        return all.first { $0.pane.title.lowercased().hasPrefix(wanted) }?.digit
+    }
+
     /// Every pane's title, the digits in front, for the tests that draw each of them.
     package static var panes: [(digit: Int, pane: any Pane)] { all.map { ($0.digit, $0.pane) } }
 }

@@ -111,12 +111,16 @@ extension Poller {
         }
         var sample = Sample(roundTripMicroseconds: roundTrip, info: InfoReport(replies[0].bytes ?? []))
         sample.cost = cost
-        var answers = replies[1...]
-        if !link.hasAnswered {
-            let late = try await link.send(collectors.flatMap(\.commands), within: deadline, at: elapsed)
-            answers = late[...]
+        if link.hasAnswered {
+            record(replies[1...], into: &sample)
+        } else {
+            // The first sample is taken in two rounds: some collectors must find out what there is
+            // before they can read it, and nobody should wait a beat for that.
+            for _ in 0..<2 {
+                let late = try await link.send(collectors.flatMap(\.commands), within: deadline, at: elapsed)
+                record(late[...], into: &sample)
+            }
         }
-        record(answers, into: &sample)
         link.succeeded(at: elapsed)
         return .sample(sample)
     }

@@ -3,7 +3,7 @@ import Glibc
 /// What the program needs to know of the machine it runs on.
 ///
 /// It lives here because C's interfaces to it take pointers, and this is the target that may.
-package nonisolated enum Machine {
+package enum Machine {
     /// The wall clock, in microseconds since 1970.
     package static func wallMicroseconds() -> Int64 {
         var now = timespec()
@@ -85,6 +85,40 @@ package nonisolated enum Machine {
         var buffer = [UInt8](repeating: 0, count: count)
         let length = unsafe Glibc.read(descriptor, &buffer, count)
         return length >= 0 ? Array(buffer[..<length]) : nil
+    }
+}
+
+// Places for a server of our own.
+extension Machine {
+    /// The path of a program that the user could run by its name, or `nil` if there is none.
+    package static func findProgram(_ name: String) -> String? {
+        let folders = (environment("PATH") ?? "/usr/bin:/bin").split(separator: ":")
+        return folders.map { "\($0)/\(name)" }.first { unsafe access($0, X_OK) == 0 }
+    }
+
+    /// Makes a folder that only this user can enter, under TMPDIR or /tmp; its path, or `nil`.
+    package static func makeTemporaryFolder(_ prefix: String) -> String? {
+        let parent = environment("TMPDIR").map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 } ?? "/tmp"
+        var template = Array("\(parent)/\(prefix)XXXXXX".utf8CString)
+        guard unsafe mkdtemp(&template) != nil else { return nil }
+        return String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// A port of the loopback interface that nobody listens on, or `nil` if there is none.
+    package static func freePort() -> Int? {
+        let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
+        guard descriptor >= 0 else { return nil }
+        defer { _ = Glibc.close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
+                unsafe bind(descriptor, raw, length) == 0 && getsockname(descriptor, raw, &length) == 0
+            }
+        }
+        return isBound ? Int(UInt16(bigEndian: address.sin_port)) : nil
     }
 }
 

@@ -7,7 +7,7 @@ import Synchronization
 /// cannot be part of that, so news come through a pipe that is readable while the box holds
 /// anything. This is the one lock in the program, held for as long as an array takes to append to.
 @safe
-package nonisolated final class Mailbox<Letter: Sendable>: Sendable {
+package final class Mailbox<Letter: Sendable>: Sendable {
     private let letters = Mutex<[Letter]>([])
     private let readEnd: CInt
     private let writeEnd: CInt
@@ -23,11 +23,11 @@ package nonisolated final class Mailbox<Letter: Sendable>: Sendable {
         (readEnd, writeEnd) = (ends[0], ends[1])
     }
 
-    /// Puts a letter in, from any thread.
-    package func post(_ letter: Letter) {
+    /// Puts letters in that belong together, from any thread.
+    package func post(_ more: Letter...) {
         letters.withLock { letters in
-            if letters.count == capacity { letters.removeFirst() }
-            letters.append(letter)
+            letters.append(contentsOf: more)
+            letters.removeFirst(max(0, letters.count - capacity))
         }
         cn_wake(writeEnd)
     }

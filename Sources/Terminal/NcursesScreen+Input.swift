@@ -3,7 +3,7 @@ import Glibc
 package import Painting
 
 /// What can happen at a terminal.
-package nonisolated enum TerminalEvent: Sendable, Equatable {
+package enum TerminalEvent: Sendable, Equatable {
     /// A key was pressed.
     case key(Key)
     /// The window has a new size.

@@ -7,6 +7,7 @@ package import Painting
 /// The only type that talks to ncurses. It is confined to the main actor because ncurses keeps its
 /// state in globals. Between two canvases only the cells that differ are handed to ncurses, which
 /// in turn sends only what the terminal does not show yet.
+@MainActor
 @safe
 package final class NcursesScreen {
     /// How many colours are in use.

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Why the terminal cannot be used.
-package nonisolated enum TerminalError: Error, Equatable, CustomStringConvertible {
+package enum TerminalError: Error, Equatable, CustomStringConvertible {
     /// Standard input or output is something else, such as a pipe or a file.
     case notATerminal
     /// No entry describes the terminal that `TERM` names.

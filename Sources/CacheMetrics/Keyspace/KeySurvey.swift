@@ -9,8 +9,8 @@ package struct KeySurvey: Sendable, Equatable {
     package var keysSeen: UInt64
     /// Sweeps over the whole key space completed.
     package var sweeps: UInt64
-    /// How much of the current sweep is done, 0 to 1, by the cursor's place in hash space.
-    package var progress: Double
+    /// How much of the current sweep is done, in millionths, by the cursor's place in hash space.
+    package var progressMillionths: Int64
     /// The hottest keys known, hottest first.
     package var hottest: [SurveyedKey]
     /// The biggest keys known, biggest first.
@@ -34,11 +34,16 @@ package struct KeySurvey: Sendable, Equatable {
         self.method = method
         keysSeen = 0
         sweeps = 0
-        progress = 0
+        progressMillionths = 0
         hottest = []
         biggest = []
         rankings = []
     }
+}
+
+extension KeySurvey {
+    /// How much of the current sweep is done, 0 to 1.
+    package var progress: Double { Double(progressMillionths) / 1e6 }
 }
 
 /// What is known of one key.

@@ -1,4 +1,5 @@
-import CacheMetrics
+package import CacheHealth
+package import CacheMetrics
 import Painting
 
 extension Metric.Unit {
@@ -14,6 +15,16 @@ extension Metric.Unit {
         case .seconds: Figures.seconds(value)
         }
     }
+}
+
+extension Metric {
+    /// A value of this metric as text; "–" if it is not known.
+    package func text(_ value: Double?) -> String { unit.text(value) }
+}
+
+extension Evidence {
+    /// The number as text.
+    package var text: String { unit.text(value) }
 }
 
 extension Scene {

@@ -130,9 +130,9 @@ extension KeySampler {
         pending = names.compactMap(\.bytes)
         survey.keysSeen &+= UInt64(names.count)
         cursor = next
-        let done = Double(position.bitReversed &- firstPosition) / 0x1p64
-        if done <= survey.progress { survey.sweeps &+= 1 }
-        survey.progress = done
+        let done = Int64(Double(position.bitReversed &- firstPosition) / 0x1p64 * 1e6)
+        if done <= survey.progressMillionths { survey.sweeps &+= 1 }
+        survey.progressMillionths = done
     }
 
     private mutating func adoptSettings(_ reply: RESPValue) {

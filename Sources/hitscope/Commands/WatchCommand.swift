@@ -2,6 +2,7 @@ import ArgumentParser
 import CacheMetrics
 import Dashboard
 import Polling
+import Recording
 import RedisClient
 import Terminal
 
@@ -26,30 +27,72 @@ struct WatchCommand: AsyncParsableCommand {
     mutating func run() async throws {
         let names = target.isEmpty ? ["redis://127.0.0.1:6379"] : target
         let targets = try names.map { try Target(argument: $0, credentials: credentials) }
-        let watching = Watching(targets: targets, settings: try polling.settings())
+        let settings = try polling.settings()
+        let watching = Watching(targets: targets, settings: settings, recordingPath: record)
+        guard Machine.outputIsTerminal || record != nil else {
+            warn("standard output is not a terminal: printing a snapshot instead")
+            return printSnapshot(try await watching.observe(samples: 2), json: false)
+        }
         try await watch(watching, screen: screen)
     }
 }
 
-/// Shows servers on the terminal until the operator quits.
+/// Shows servers on the terminal until the operator quits or the time is up.
 @MainActor
-func watch(_ watching: Watching, screen options: ScreenOptions) async throws {
+func watch(
+    _ watching: Watching,
+    screen options: ScreenOptions,
+    atMost length: Duration? = nil
+) async throws {
     let setting = Scene.Setting(
         target: watching.title,
         interval: watching.settings.interval,
         zoneSeconds: Machine.zoneSeconds(at: Machine.wallMicroseconds())
     )
+    let writer = try watching.openRecording()
     let live = try LiveScreen(setting, options: options)
     let mailbox = live.mailbox
-    let ending = await withTaskGroup(of: Void.self) { group in
-        for poller in watching.pollers() {
-            group.addTask {
-                var poller = poller
-                while let reading = await poller.next() { mailbox.post(.reading(reading)) }
-            }
-        }
-        defer { group.cancelAll() }
-        return live.run()
+    let (ending, progress) = await withTaskGroup(of: RecordingWriter.Progress?.self) { group in
+        group.addTask { await feed(mailbox, from: watching, recordingTo: writer) }
+        let ending = live.run(until: length.map { .now + $0 })
+        group.cancelAll()
+        return (ending, await group.next() ?? nil)
     }
     live.close(ending)
+    if let failure = progress?.failure {
+        let message = "the recording stopped: \(failure); \(progress?.lost ?? 0) samples were not saved"
+        throw CommandFailure(message: message, code: .lostData)
+    }
+}
+
+/// Polls until cancelled, handing each reading to the mailbox once it has been written down.
+///
+/// - Returns: how the recording went, if there was one.
+private func feed(
+    _ mailbox: Mailbox<Event>,
+    from watching: Watching,
+    recordingTo writer: RecordingWriter?
+) async -> RecordingWriter.Progress? {
+    await withTaskGroup(of: Void.self) { group in
+        let source = MergedSource(watching.pollers(), in: &group)
+        guard let writer else {
+            var source = source
+            while let reading = await source.next() { mailbox.post(.reading(reading)) }
+            return nil
+        }
+        var tap = RecordingTap(source, to: writer)
+        while let reading = await tap.next() {
+            mailbox.post(.recorded(tap.log.progress.status), .reading(reading))
+        }
+        return tap.finish().progress
+    }
+}
+
+extension RecordingTap<MergedSource, RecordingWriter> {
+    /// Closes the file and says how it went.
+    mutating func finish() -> RecordingWriter {
+        var writer = log
+        writer.finish()
+        return writer
+    }
 }

@@ -1,5 +1,4 @@
 import RedisClient
-import SystemPackage
 import Terminal
 
 extension Target {
@@ -49,15 +48,4 @@ extension Secret {
             throw CommandFailure(message: message, code: .cannotStart)
         }
     }
-}
-
-/// Says something on standard error, in one line.
-func warn(_ message: String) {
-    let line = Array("hitscope: \(message)\n".utf8)
-    _ = try? FileDescriptor.standardError.writeAll(line)
-}
-
-/// Writes to standard output; a reader that has gone away is no error.
-func printOut(_ text: String, terminator: String = "\n") {
-    _ = try? FileDescriptor.standardOutput.writeAll(Array((text + terminator).utf8))
 }

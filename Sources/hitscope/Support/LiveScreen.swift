@@ -44,7 +44,9 @@ final class LiveScreen {
     ///
     /// - Parameter act: does what the state asks of a player; gives back events that follow from it.
     /// - Parameter tick: what is due at a time of its own, and when the next such time is.
+    /// - Parameter end: when to end by itself.
     func run(
+        until end: ContinuousClock.Instant? = nil,
         act: (PlaybackCommand) -> [Event] = { _ in [] },
         tick: () -> (events: [Event], wait: Duration?) = { ([], nil) }
     ) -> Ending {
@@ -52,7 +54,9 @@ final class LiveScreen {
             let due = tick()
             due.events.forEach { take($0) }
             draw()
-            let happened = screen.wait(or: mailbox, atMost: due.wait)
+            let left = end.map { ContinuousClock.now.duration(to: $0) }
+            if let left, left <= .zero { return .quit }
+            let happened = screen.wait(or: mailbox, atMost: [due.wait, left].compactMap(\.self).min())
             for event in happened {
                 switch event {
                 case .endRequested(let signal): return signal == 0 ? .quit : .signal(signal)

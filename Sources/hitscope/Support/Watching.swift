@@ -1,12 +1,16 @@
 import CacheMetrics
+import Dashboard
 import Polling
+import Recording
 import RedisClient
 import Terminal
 
-/// The servers to watch, each with its poller.
+/// The servers to watch, and the file to record them to, if any.
 struct Watching: Sendable {
     let targets: [Target]
     let settings: PollSettings
+    /// Where to record what is seen, or `nil` to record nothing.
+    var recordingPath: String?
 
     /// What the header calls what is watched, before anything was heard of it.
     var title: String { targets.map { "\($0.address)" }.joined(separator: ", ") }
@@ -31,5 +35,53 @@ struct Watching: Sendable {
 
     private static var ownUsage: OwnUsage? {
         Machine.memoryBytes().map { OwnUsage(cpuMicroseconds: Machine.cpuMicroseconds(), memoryBytes: $0) }
+    }
+
+    /// Creates the file to record to, if one was asked for.
+    func openRecording() throws -> RecordingWriter? {
+        guard let recordingPath else { return nil }
+        var header = RecordingHeader()
+        header.createdMicroseconds = Machine.wallMicroseconds()
+        header.description.tool = "hitscope \(programVersion)"
+        header.description.intervalMicroseconds = Int64(settings.interval / .microseconds(1))
+        header.description.zoneSeconds = Machine.zoneSeconds(at: header.createdMicroseconds)
+        header.description.targets = targets.map(\.description)
+        do throws(RecordingError) {
+            return try RecordingWriter(creating: recordingPath, header)
+        } catch {
+            throw CommandFailure(message: error.description, code: .cannotStart)
+        }
+    }
+}
+
+/// Many sources as one: their readings in the order they come.
+///
+/// Each poller runs in a task of its own, so that a server that is late holds up no other.
+struct MergedSource: ReadingSource {
+    private let stream: AsyncStream<Reading>
+
+    /// Runs the sources in the group until it is cancelled.
+    init<Source: ReadingSource>(_ sources: [Source], in group: inout TaskGroup<Void>) {
+        // More than any number of nodes can say while a disk is busy for a minute.
+        let (stream, inbox) = AsyncStream.makeStream(of: Reading.self, bufferingPolicy: .bufferingNewest(65_536))
+        for source in sources {
+            group.addTask {
+                var source = source
+                while let reading = await source.next() { inbox.yield(reading) }
+            }
+        }
+        self.stream = stream
+    }
+
+    mutating func next() async -> Reading? {
+        var iterator = stream.makeAsyncIterator()
+        return await iterator.next()
+    }
+}
+
+extension RecordingWriter.Progress {
+    /// The progress as the dashboard shows it.
+    var status: RecordingStatus {
+        RecordingStatus(bytes: bytes, sinceMicroseconds: firstMicroseconds ?? 0, failure: failure)
     }
 }

@@ -1,0 +1,130 @@
+/// Text taken apart into lines, and each line into what stays and the numbers in it.
+///
+/// `used_memory:5204200` is the shape `used_memory:#` and the number 5204200. Only numbers that can
+/// be put back exactly are taken out: no leading zeros, at most 18 digits, a fixed number of
+/// decimals. So text is rebuilt byte for byte, and two replies of one server differ in few numbers.
+struct NumberedText {
+    /// A line without its numbers.
+    struct Line {
+        /// The bytes between the numbers, and in front and behind: one piece more than numbers.
+        let pieces: [ArraySlice<UInt8>]
+        /// How many decimals each number has.
+        let decimals: [UInt8]
+        /// Where the line's numbers begin among all of the text.
+        let firstNumber: Int
+    }
+
+    private(set) var lines: [Line] = []
+    private(set) var numbers: [Int64] = []
+
+    init(_ text: [UInt8]) {
+        var start = 0
+        while true {
+            let end = text[start...].firstIndex(of: 0x0A) ?? text.count
+            append(text[start..<end])
+            guard end < text.count else { return }
+            start = end + 1
+        }
+    }
+
+    private mutating func append(_ line: ArraySlice<UInt8>) {
+        var pieces: [ArraySlice<UInt8>] = []
+        var decimals: [UInt8] = []
+        let firstNumber = numbers.count
+        var pieceStart = line.startIndex
+        var index = line.startIndex
+        while index < line.endIndex {
+            guard line[index].isDigit else {
+                index += 1
+                continue
+            }
+            let found = Self.number(in: line, at: index)
+            if let value = found.value {
+                pieces.append(line[pieceStart..<index])
+                numbers.append(value)
+                decimals.append(found.decimals)
+                pieceStart = found.end
+            }
+            index = found.end
+        }
+        pieces.append(line[pieceStart...])
+        lines.append(Line(pieces: pieces, decimals: decimals, firstNumber: firstNumber))
+    }
+
+    /// The number that begins at a digit; no value if it could not be put back exactly.
+    private static func number(
+        in line: ArraySlice<UInt8>,
+        at start: Int
+    ) -> (value: Int64?, decimals: UInt8, end: Int) {
+        var end = start
+        var value: Int64 = 0
+        while end < line.endIndex, line[end].isDigit {
+            if end - start < 18 { value = value * 10 + Int64(line[end] - 0x30) }
+            end += 1
+        }
+        let whole = end - start
+        let isPlain = whole <= 18 && (whole == 1 || line[start] != 0x30)
+        guard end + 1 < line.endIndex, line[end] == 0x2E, line[end + 1].isDigit, isPlain else {
+            return (isPlain ? value : nil, 0, end)
+        }
+        let point = end
+        end += 1
+        while end < line.endIndex, line[end].isDigit {
+            if whole + end - point <= 18 { value = value * 10 + Int64(line[end] - 0x30) }
+            end += 1
+        }
+        let decimals = end - point - 1
+        // Too long to scale: the part before the point alone is still a number.
+        guard whole + decimals <= 18 else { return (nil, 0, end) }
+        return (value, UInt8(decimals), end)
+    }
+}
+
+extension NumberedText.Line {
+    /// Whether another line differs from this one in its numbers only.
+    func hasShape(of other: NumberedText.Line) -> Bool {
+        decimals == other.decimals && pieces.elementsEqual(other.pieces) { $0.elementsEqual($1) }
+    }
+
+    /// A number for looking up lines of the same shape.
+    var shapeHash: UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for (index, piece) in pieces.enumerated() {
+            for byte in piece { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+            let decimals = index < decimals.count ? UInt64(decimals[index]) + 256 : 511
+            hash = (hash ^ decimals) &* 0x0000_0100_0000_01B3
+        }
+        return hash
+    }
+
+    /// Puts the line together again with other numbers.
+    func write(_ numbers: ArraySlice<Int64>, into text: inout [UInt8]) {
+        text.append(contentsOf: pieces[0])
+        for (index, number) in numbers.enumerated() {
+            text.appendDecimal(number, decimals: Int(decimals[index]))
+            text.append(contentsOf: pieces[index + 1])
+        }
+    }
+}
+
+extension [UInt8] {
+    /// A number of so many decimals, given as that many times ten of itself.
+    ///
+    /// Negative numbers, which only a damaged file can ask for, come out as their digits.
+    fileprivate mutating func appendDecimal(_ number: Int64, decimals: Int) {
+        var digits: [UInt8] = []
+        var rest = number.magnitude
+        while rest > 0 || digits.count <= decimals {
+            digits.append(UInt8(rest % 10) + 0x30)
+            rest /= 10
+        }
+        for index in digits.indices.reversed() {
+            append(digits[index])
+            if index == decimals, decimals > 0 { append(0x2E) }
+        }
+    }
+}
+
+extension UInt8 {
+    fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
+}

@@ -1,0 +1,122 @@
+/// Hops over the frames of a file, verifying each, and finds its way again after damage.
+struct FrameScan {
+    private(set) var ticks: [RecordingReader.Tick] = []
+    private(set) var damages: [RecordingReader.Damage] = []
+    private let bytes: [UInt8]
+    private var offset: Int
+    /// The checksum the next frame continues, or `nil` before a keyframe and after damage.
+    private var chainSum: UInt32?
+    private var nextSequence: UInt64 = 0
+    private var time: [UInt64: (wall: Int64, steady: Int64)] = [:]
+    private var isAway: [UInt64: Bool] = [:]
+
+    init(_ bytes: [UInt8], from offset: Int) {
+        self.bytes = bytes
+        self.offset = min(offset, bytes.count)
+    }
+
+    mutating func run() {
+        while offset < bytes.count {
+            if takeKeyframe() { continue }
+            guard let chainSum else {
+                skipDamage()
+                continue
+            }
+            switch DependentFrame.find(at: offset, in: bytes, after: chainSum) {
+            case .frame(let payload, let length, let sum):
+                self.chainSum = sum
+                append(payload, end: offset + length, codec: nil)
+                offset += length
+            case .torn:
+                // The end of a file that was cut off, unless more of it follows.
+                if nextMarker(after: offset) == nil { return }
+                skipDamage()
+            case .damaged: skipDamage()
+            }
+        }
+    }
+
+    private mutating func takeKeyframe() -> Bool {
+        guard let (header, sum) = KeyframeHeader.decode(bytes[offset...]) else { return false }
+        let start = offset + RecordingFormat.keyframeHeaderLength
+        let end = start + header.payloadLength
+        guard end <= bytes.count, CRC32C.checksum(bytes[start..<end]) == header.payloadSum,
+            let codec = RecordingCodec(rawValue: header.codec & 0xFF)
+        else { return false }
+        offset = end
+        // A group pasted in a second time has numbers that were there before.
+        guard ticks.isEmpty || header.sequence >= nextSequence else {
+            chainSum = nil
+            return true
+        }
+        chainSum = sum
+        nextSequence = header.sequence
+        time = [:]
+        append(start..<end, end: end, codec: codec)
+        return true
+    }
+
+    private mutating func append(_ payload: Range<Int>, end: Int, codec: RecordingCodec?) {
+        nextSequence += 1
+        let summary = summarise(bytes[payload])
+        ticks.append(
+            RecordingReader.Tick(
+                wallMicroseconds: summary.wall,
+                steadyMicroseconds: summary.steady,
+                isEvent: summary.isEvent,
+                end: UInt64(end),
+                payload: payload,
+                keyframeCodec: codec
+            )
+        )
+    }
+
+    /// When a tick was and whether something happened on it, from its blocks' headers.
+    private mutating func summarise(_ payload: ArraySlice<UInt8>) -> (wall: Int64, steady: Int64, isEvent: Bool) {
+        var reader = ByteReader(payload)
+        var moment: (wall: Int64, steady: Int64) = (0, 0)
+        var isEvent = false
+        while let head = reader.unsigned(), let content = reader.counted() {
+            let stream = head >> 5
+            switch BlockType(rawValue: head & 31) {
+            case .time:
+                var numbers = ByteReader(content)
+                let last = time[stream] ?? (0, 0)
+                moment = (last.wall &+ (numbers.signed() ?? 0), last.steady &+ (numbers.signed() ?? 0))
+                time[stream] = moment
+            case .event: isEvent = true
+            case .outage:
+                // Each beat of an outage is a tick; only the first is news.
+                isEvent = isEvent || isAway[stream] == false
+                isAway[stream] = true
+            case .info: isAway[stream] = false
+            case .boards, .slowLog, .stream, .latency, .survey, .counters, .cost, .refusals, nil: continue
+            }
+        }
+        return (moment.wall, moment.steady, isEvent)
+    }
+
+    private mutating func skipDamage() {
+        let start = offset
+        offset = nextMarker(after: offset) ?? bytes.count
+        chainSum = nil
+        if let last = damages.indices.last, damages[last].bytes.upperBound == start {
+            damages[last].bytes = damages[last].bytes.lowerBound..<offset
+        } else {
+            damages.append(RecordingReader.Damage(bytes: start..<offset, nextTick: ticks.count))
+        }
+    }
+
+    private func nextMarker(after start: Int) -> Int? {
+        let marker = RecordingFormat.syncMarker
+        var index = start + 1
+        while index + marker.count <= bytes.count {
+            guard let hit = bytes[index...].firstIndex(of: marker[0]), hit + marker.count <= bytes.count else {
+                return nil
+            }
+            if bytes[hit..<(hit + marker.count)].elementsEqual(marker) { return hit }
+            index = hit + 1
+        }
+        return nil
+    }
+}

@@ -1,0 +1,62 @@
+/// The numbers that make a file a recording (`recording.md` section 3). None may ever change.
+package enum RecordingFormat {
+    /// The version of the container that this program writes, and the newest it reads.
+    package static let current: UInt16 = 1
+
+    /// The first bytes of every recording; a transfer that treats it as text damages them.
+    static let signature: [UInt8] = [0x89, 0x48, 0x49, 0x54, 0x0D, 0x0A, 0x1A, 0x0A]
+    /// Bytes of the header before its description.
+    static let headerLength = 64
+    /// The longest header that is believed.
+    static let longestHeader = 1 << 20
+
+    /// The first bytes of every keyframe, for finding one in a damaged file.
+    static let syncMarker: [UInt8] = [0xD3, 0x4B, 0x9C, 0x1E, 0xE7, 0xA0, 0x5F, 0x62]
+    /// Bytes of a keyframe before its payload.
+    static let keyframeHeaderLength = 56
+    /// What a keyframe header's checksum starts from.
+    static let keyframeSeed: UInt32 = 0x4849_5453
+    /// The longest payload that is believed.
+    static let longestPayload = 16 << 20
+
+    /// Ticks after which a keyframe comes again, so that damage costs at most so many.
+    static let ticksPerGroup = 300
+    /// Bytes after which a keyframe comes again.
+    static let bytesPerGroup = 256 << 10
+}
+
+/// How the blocks of the frames up to the next keyframe are coded. A number once used is frozen.
+enum RecordingCodec: UInt16 {
+    /// As they are.
+    case raw = 0
+    /// As differences from the block before, without an entropy coder.
+    case sparse = 1
+}
+
+/// What a block of a frame holds. Readers skip types of 16 and above that they do not know.
+enum BlockType: UInt64 {
+    /// When the tick was: wall clock, steady clock, beat and round trip.
+    case time = 0
+    /// An INFO reply, byte for byte.
+    case info = 1
+    /// Leaderboards.
+    case boards = 2
+    /// The slow log.
+    case slowLog = 4
+    /// Something that happened.
+    case event = 6
+    /// Why there is no sample.
+    case outage = 7
+    /// Which node a stream's number stands for.
+    case stream = 9
+    /// Latency histograms.
+    case latency = 11
+    /// What walking over the keys has found.
+    case survey = 16
+    /// The application's counters.
+    case counters = 17
+    /// What watching has cost.
+    case cost = 18
+    /// What the server refuses.
+    case refusals = 19
+}

@@ -1,0 +1,115 @@
+/// Facts as lines of words, the form in which a frame's blocks hold them.
+///
+/// A word is a number, or bytes with everything but plain characters as `%XX`. Text rather than a
+/// binary form, because the codec that makes INFO small makes this small by the same means.
+struct FactWriter {
+    private(set) var bytes: [UInt8] = []
+
+    /// Begins a line with its first word.
+    mutating func line(_ word: String) {
+        if !bytes.isEmpty { bytes.append(0x0A) }
+        bytes.append(contentsOf: word.utf8)
+    }
+
+    /// Adds a whole number.
+    mutating func number(_ value: some BinaryInteger) { add("\(value)") }
+
+    /// Adds a number that may be unknown.
+    mutating func number(_ value: (some BinaryInteger)?) { add(value.map { "\($0)" } ?? "~") }
+
+    /// Adds a number with a fraction, exactly; whole ones without a point.
+    mutating func double(_ value: Double?) {
+        guard let value else { return add("~") }
+        if value == value.rounded(), abs(value) < 1e15, value.sign == .plus || value != 0 {
+            add("\(Int64(value))")
+        } else {
+            add("\(value)")
+        }
+    }
+
+    /// Adds bytes.
+    mutating func word(_ word: some Collection<UInt8>) {
+        bytes.append(0x20)
+        if word.isEmpty { bytes.append(contentsOf: "%-".utf8) }
+        for byte in word {
+            if (0x21...0x7D).contains(byte), byte != 0x25 {
+                bytes.append(byte)
+            } else {
+                bytes.append(0x25)
+                bytes.append(hexDigits[Int(byte >> 4)])
+                bytes.append(hexDigits[Int(byte & 15)])
+            }
+        }
+    }
+
+    /// Adds bytes that may be unknown.
+    mutating func word(_ word: [UInt8]?) {
+        if let word { self.word(word) } else { add("~") }
+    }
+
+    private mutating func add(_ text: String) {
+        bytes.append(0x20)
+        bytes.append(contentsOf: text.utf8)
+    }
+}
+
+private let hexDigits = Array("0123456789ABCDEF".utf8)
+
+/// Reads the words of one line; what is missing or no number reads as `nil`.
+struct FactLine {
+    /// The line's first word.
+    let kind: String
+    private var words: [ArraySlice<UInt8>]
+
+    /// The lines of a text.
+    static func lines(of text: [UInt8]) -> [FactLine] {
+        text.split(separator: 0x0A).compactMap { FactLine($0) }
+    }
+
+    private init?(_ line: ArraySlice<UInt8>) {
+        let all = line.split(separator: 0x20)
+        guard let first = all.first else { return nil }
+        kind = String(decoding: first, as: UTF8.self)
+        words = Array(all.dropFirst().reversed())
+    }
+
+    /// Whether all words have been read.
+    var isAtEnd: Bool { words.isEmpty }
+
+    mutating func number<Value: FixedWidthInteger>(_: Value.Type) -> Value? { number() }
+
+    mutating func number<Value: FixedWidthInteger>() -> Value? {
+        words.popLast().flatMap { Value(String(decoding: $0, as: UTF8.self)) }
+    }
+
+    mutating func double() -> Double? {
+        guard let word = words.popLast(), word.count <= 32, !word.contains(0x78) else { return nil }
+        return Double(String(decoding: word, as: UTF8.self)).flatMap { $0.isNaN ? nil : $0 }
+    }
+
+    mutating func word() -> [UInt8]? {
+        guard let word = words.popLast(), !word.elementsEqual("~".utf8) else { return nil }
+        if word.elementsEqual("%-".utf8) { return [] }
+        var bytes: [UInt8] = []
+        var rest = word
+        while let byte = rest.popFirst() {
+            guard byte == 0x25 else {
+                bytes.append(byte)
+                continue
+            }
+            guard let high = rest.popFirst()?.hexValue, let low = rest.popFirst()?.hexValue else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        return bytes
+    }
+}
+
+extension UInt8 {
+    fileprivate var hexValue: UInt8? {
+        switch self {
+        case 0x30...0x39: self - 0x30
+        case 0x41...0x46: self - 0x37
+        default: nil
+        }
+    }
+}

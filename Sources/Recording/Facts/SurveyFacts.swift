@@ -1,0 +1,76 @@
+import CacheMetrics
+
+extension KeySurvey {
+    /// The survey as lines: how it was made, then the keys.
+    var facts: [UInt8] {
+        var writer = FactWriter()
+        switch method {
+        case .frequency(let logFactor, let decayMinutes, let areAssumed):
+            writer.line("lfu")
+            writer.number(logFactor)
+            writer.number(decayMinutes)
+            writer.number(areAssumed ? 1 : 0)
+        case .idleTime: writer.line("idle")
+        case .unknown: writer.line("unknown")
+        }
+        writer.line("walk")
+        writer.number(keysSeen)
+        writer.number(sweeps)
+        writer.number(progressMillionths)
+        for key in hottest { writer.add(key, as: "h") }
+        for key in biggest { writer.add(key, as: "b") }
+        for key in rankings {
+            writer.line("z")
+            writer.word(key)
+        }
+        return writer.bytes
+    }
+
+    /// Reads a survey; lines that make no sense are left out.
+    init(facts: [UInt8]) {
+        self.init(method: .unknown)
+        for var line in FactLine.lines(of: facts) {
+            switch line.kind {
+            case "lfu":
+                guard let factor = line.number(Int64.self), let decay = line.number(Int64.self) else { continue }
+                method = .frequency(logFactor: factor, decayMinutes: decay, areAssumed: line.number(Int.self) == 1)
+            case "idle": method = .idleTime
+            case "walk":
+                keysSeen = line.number() ?? 0
+                sweeps = line.number() ?? 0
+                progressMillionths = line.number() ?? 0
+            case "h": if let key = SurveyedKey(&line) { hottest.append(key) }
+            case "b": if let key = SurveyedKey(&line) { biggest.append(key) }
+            case "z": if let key = line.word() { rankings.append(key) }
+            default: continue
+            }
+        }
+    }
+}
+
+extension FactWriter {
+    fileprivate mutating func add(_ key: SurveyedKey, as kind: String) {
+        line(kind)
+        word(key.key)
+        number(key.keyLength)
+        number(key.seenMicroseconds)
+        number(key.memoryBytes)
+        number(key.frequency)
+        number(key.idleSeconds)
+        number(key.timeToLiveMilliseconds)
+        word(key.type)
+    }
+}
+
+extension SurveyedKey {
+    fileprivate init?(_ line: inout FactLine) {
+        guard let key = line.word(), let length = line.number(Int64.self), let seen = line.number(Int64.self)
+        else { return nil }
+        self.init(key: key, keyLength: length, seenMicroseconds: seen)
+        memoryBytes = line.number()
+        frequency = line.number()
+        idleSeconds = line.number()
+        timeToLiveMilliseconds = line.number()
+        type = line.word()
+    }
+}

@@ -1,0 +1,31 @@
+import RESP
+
+extension Scenario {
+    /// Look in the cache; on a miss, look it up slowly and keep it for an hour.
+    ///
+    /// Row 1 of `patterns.md`, with the application's own counters of row 21. Users are asked for by
+    /// Zipf's law, so a few keys are hot and a long tail misses.
+    package static let cacheAside = Scenario(
+        name: "cache-aside",
+        summary: "GET user:{id}; on a miss SETEX for an hour; counts cache_hits and cache_misses",
+        weight: 60
+    ) { dice, _ in
+        let id = users.rank(using: &dice)
+        let value = dice.text(dice.size(median: 500, spread: 0.6, atMost: 8_000))
+        let key = Array("user:\(id)".utf8)
+        return Request([RESPCommand(["GET".bytes, key])]) { replies in
+            guard replies.first?.bytes == nil else { return [RESPCommand("INCR", "cache_hits")] }
+            return [
+                RESPCommand("INCR", "cache_misses"),
+                RESPCommand(["SETEX".bytes, key, "3600".bytes, value]),
+            ]
+        }
+    }
+
+    private static let users = Zipf(count: 30_000, exponent: 1.05)
+}
+
+extension String {
+    /// The text as the bytes of a command's word.
+    var bytes: [UInt8] { Array(utf8) }
+}

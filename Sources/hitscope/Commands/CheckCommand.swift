@@ -1,0 +1,98 @@
+import ArgumentParser
+import CacheHealth
+import CacheMetrics
+import Dashboard
+import Recording
+
+/// The health findings, and an exit code.
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Judge a server or a recording; exits 1 for a warning, 2 for something critical."
+    )
+
+    @Argument(help: "A server, as for watch, or a recording.")
+    var source: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @Option(help: "How many samples of a server to judge by.")
+    var samples = 15
+
+    @Option(help: "Where in a recording to begin.")
+    var from: MomentArgument?
+
+    @Option(help: "Where in a recording to end.")
+    var to: MomentArgument?
+
+    @Option(help: ArgumentHelp("Say what a rule means, and judge nothing.", valueName: "rule"))
+    var explain: String?
+
+    @OptionGroup var credentials: CredentialOptions
+    @OptionGroup var polling: PollOptions
+
+    mutating func run() async throws {
+        if let explain { return try Self.explain(explain) }
+        guard let source else { throw ValidationError("give a server or a recording to check") }
+        switch try ObservedSource(source, credentials: credentials, polling: polling) {
+        case .servers(let watching):
+            let scene = try await watching.observe(samples: max(2, samples))
+            try finish(scene.report, at: scene.moment)
+        case .recording(let recording):
+            let last = try to?.tick(in: recording.reader) ?? recording.reader.ticks.count - 1
+            let first = try from?.tick(in: recording.reader) ?? 0
+            guard first <= last else { throw ValidationError("--from is after --to") }
+            try finish(Self.judge(recording, first...last), at: nil)
+        }
+    }
+
+    /// Every finding that held at any time, as it was when it was worst.
+    private static func judge(_ recording: OpenRecording, _ range: ClosedRange<Int>) -> HealthReport {
+        var history = History()
+        var monitor = HealthMonitor()
+        var worst: [String: Finding] = [:]
+        for reading in recording.readings(range) {
+            history.fold(reading)
+            guard let node = history[reading.node] else { continue }
+            monitor.judge(node)
+            for finding in monitor.report.findings {
+                let name = "\(finding.rule) \(finding.node.name)"
+                if let known = worst[name], known.severity >= finding.severity { continue }
+                worst[name] = finding
+            }
+        }
+        var report = monitor.report
+        report.findings = worst.sorted { ($1.value.severity, $0.key) < ($0.value.severity, $1.key) }.map(\.value)
+        return report
+    }
+
+    private func finish(_ report: HealthReport, at moment: Moment?) throws {
+        if json {
+            let document = JSON.object([
+                ("findings", SnapshotJSON.findings(report)),
+                ("score", .optional(report.score.map { Int64($0) })),
+                ("taken", .optional(moment.map { rfc3339($0.wallMicroseconds) })),
+            ])
+            printOut(document.text())
+        } else {
+            printOut(SnapshotText.findingLines(report).joined(separator: "\n"))
+        }
+        switch report.worst {
+        case .critical: throw CommandFailure(message: "", code: .critical)
+        case .warning: throw CommandFailure(message: "", code: .warning)
+        case .info, nil: return
+        }
+    }
+
+    private static func explain(_ name: String) throws {
+        guard let rule = RuleCatalog.all.first(where: { $0.name == name }) else {
+            let known = RuleCatalog.all.map(\.name).joined(separator: ", ")
+            throw ValidationError("no rule \(name); there are \(known)")
+        }
+        printOut("\(rule.name): \(rule.title)")
+        printOut("  when    \(rule.condition)")
+        printOut("  effect  \(rule.effect)")
+        printOut("  try     \(rule.remedy)")
+    }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Polling
+import RedisClient
+import Terminal
+import UnixSignals
+import Workload
+
+/// A live cache to look at, with nothing to set up.
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Start a private redis-server, drive traffic at it and watch it; all of it goes on exit."
+    )
+
+    @Option(help: "A scenario to act out; repeat for more. Without it, all of them.")
+    var scenario: [String] = []
+
+    @Flag(help: "List the scenarios.")
+    var list = false
+
+    @Option(help: "Requests a second, all scenarios together.")
+    var rate = 2_500.0
+
+    @Option(name: .customLong("for"), help: "End by itself after so long.")
+    var length: DurationArgument?
+
+    @Flag(help: "Only drive the traffic; say where, and end on a signal.")
+    var noScreen = false
+
+    @Option(help: "The port to use; without it, a free one.")
+    var port: Int?
+
+    @Option(help: "Also record what is shown, to this file.")
+    var record: String?
+
+    @OptionGroup var polling: PollOptions
+    @OptionGroup var screen: ScreenOptions
+
+    /// The demo's maxmemory: small, so that a minute of traffic fills it.
+    private static let memory = "24mb"
+
+    mutating func run() async throws {
+        if list {
+            for scenario in ScenarioCatalog.all { printOut(scenario.name.padded(to: 14) + scenario.summary) }
+            return
+        }
+        guard rate > 0, rate <= 100_000 else { throw ValidationError("--rate is from 1 to 100000") }
+        let (scenarios, settings, rate) = (try chosenScenarios(), try polling.settings(), rate)
+        let (screen, length, record, noScreen) = (screen, length?.duration, record, noScreen)
+        try await DemoServer.run(port: port, memory: Self.memory) { target in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                let traffic = Traffic(
+                    to: target,
+                    scenarios: scenarios,
+                    requestsPerSecond: rate,
+                    seed: 2_026,
+                    wallSeconds: { Double(Machine.wallMicroseconds()) / 1e6 }
+                )
+                group.addTask { await traffic.run(on: ContinuousClock()) }
+                defer { group.cancelAll() }
+                if noScreen {
+                    await Self.wait(target, atMost: length)
+                } else {
+                    let watching = Watching(targets: [target], settings: settings, recordingPath: record)
+                    try await watch(watching, screen: screen, atMost: length)
+                }
+            }
+        }
+    }
+
+    private func chosenScenarios() throws -> [Scenario] {
+        guard !scenario.isEmpty else { return ScenarioCatalog.all }
+        return try scenario.map { name in
+            guard let found = ScenarioCatalog.all.first(where: { $0.name == name }) else {
+                let known = ScenarioCatalog.all.map(\.name).joined(separator: ", ")
+                throw ValidationError("no scenario \(name); there are \(known)")
+            }
+            return found
+        }
+    }
+
+    /// Says where the server is and waits for a signal or the time.
+    private static func wait(_ target: Target, atMost length: Duration?) async {
+        printOut("\(target)")
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
+                for await _ in signals { return }
+            }
+            if let length { group.addTask { try? await Task.sleep(for: length) } }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+import CacheMetrics
+import Dashboard
+import Painting
+import Recording
+import RedisClient
+import Terminal
+import UnixSignals
+
+/// A recording without a screen.
+struct RecordCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "record",
+        abstract: "Record caches to a file, without a screen."
+    )
+
+    @Argument(help: "What to watch, as for watch.")
+    var target: [String]
+
+    @Option(name: .shortAndLong, help: "The file to create.")
+    var output: String
+
+    @Option(name: .customLong("for"), help: "How long, for example 10m; else until a signal.")
+    var length: DurationArgument?
+
+    @Option(help: "How many samples; else until a signal.")
+    var samples: Int?
+
+    @OptionGroup var credentials: CredentialOptions
+    @OptionGroup var polling: PollOptions
+
+    mutating func run() async throws {
+        let targets = try target.map { try Target(argument: $0, credentials: credentials) }
+        let settings = try polling.settings()
+        let watching = Watching(targets: targets, settings: settings, recordingPath: output)
+        guard let writer = try watching.openRecording() else { return }
+        let (length, samples) = (length?.duration, samples)
+        let progress = await withTaskGroup(of: RecordingWriter.Progress?.self) { group in
+            group.addTask { await Self.record(watching, to: writer, atMost: samples) }
+            group.addTask { await Self.waitForSignal() }
+            if let length { group.addTask { try? await Task.sleep(for: length); return nil } }
+            // Whatever comes first ends it: enough samples, a signal, or the time.
+            var progress = await group.next() ?? nil
+            group.cancelAll()
+            while let other = await group.next() { progress = progress ?? other }
+            return progress
+        }
+        try Self.report(progress, output)
+    }
+
+    private static func waitForSignal() async -> RecordingWriter.Progress? {
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
+        for await _ in signals { return nil }
+        return nil
+    }
+
+    /// Records until cancelled or until there are enough samples.
+    private static func record(
+        _ watching: Watching,
+        to writer: RecordingWriter,
+        atMost samples: Int?
+    ) async -> RecordingWriter.Progress {
+        await withTaskGroup(of: Void.self) { group in
+            defer { group.cancelAll() }
+            var tap = RecordingTap(MergedSource(watching.pollers(), in: &group), to: writer)
+            let line = StatusLine()
+            while let reading = await tap.next() {
+                line.show(tap.log.progress, reading)
+                if let samples, tap.log.progress.ticks >= UInt64(clamping: samples) { break }
+            }
+            line.end()
+            return tap.finish().progress
+        }
+    }
+
+    private static func report(_ progress: RecordingWriter.Progress?, _ output: String) throws {
+        guard let progress else { return }
+        if let failure = progress.failure {
+            let message = "the recording stopped: \(failure); \(progress.lost) samples were not saved"
+            throw CommandFailure(message: message, code: .lostData)
+        }
+        warn("recorded \(progress.ticks) samples, \(Figures.bytes(Double(progress.bytes))), to \(output)")
+    }
+}
+
+/// One line on the terminal that says how a recording goes; nothing where there is no terminal.
+private struct StatusLine {
+    private let isShown = Machine.errorIsTerminal
+
+    func show(_ progress: RecordingWriter.Progress, _ reading: Reading) {
+        guard isShown else { return }
+        let state =
+            switch reading.content {
+            case .sample: "UP"
+            case .outage(let outage): outage.cause.words
+            }
+        let seconds = (reading.moment.wallMicroseconds - (progress.firstMicroseconds ?? 0)) / 1_000_000
+        let size = Figures.bytes(Double(progress.bytes))
+        let failure = progress.failure.map { "  STOPPED: \($0)" } ?? ""
+        let name = escapedText(reading.node.name.utf8, limit: 48)
+        write("\r\u{1B}[K● REC \(Figures.span(Double(seconds)))  \(size)  \(progress.ticks) samples  \(name) \(state)\(failure)")
+    }
+
+    func end() { if isShown { write("\n") } }
+
+    private func write(_ text: String) { printError(text) }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Dashboard
+import Recording
+
+/// One report and out.
+struct SnapshotCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "snapshot",
+        abstract: "Report once on a server, or on a moment of a recording."
+    )
+
+    @Argument(help: "A server, as for watch, or a recording.")
+    var source: String
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @Option(help: "The moment of a recording; without it, its end.")
+    var at: MomentArgument?
+
+    @OptionGroup var credentials: CredentialOptions
+    @OptionGroup var polling: PollOptions
+
+    mutating func run() async throws {
+        switch try ObservedSource(source, credentials: credentials, polling: polling) {
+        case .servers(let watching): printSnapshot(try await watching.observe(samples: 2), json: json)
+        case .recording(let recording):
+            let tick = try at?.tick(in: recording.reader) ?? recording.reader.ticks.count - 1
+            printSnapshot(recording.state(at: tick, width: 0, height: 0).scene, json: json)
+        }
+    }
+}
+
+/// Prints what there is to know of a moment, for programs or for people.
+func printSnapshot(_ scene: Scene, json: Bool) {
+    if json {
+        printOut(SnapshotJSON(scene: scene).document.text())
+    } else {
+        printOut(SnapshotText(scene: scene).lines.joined(separator: "\n"))
+    }
+}

@@ -1,0 +1,60 @@
+import CacheMetrics
+import Dashboard
+import Painting
+import Recording
+
+/// A recording, opened, and the states of the dashboard at its ticks.
+struct OpenRecording {
+    let reader: RecordingReader
+
+    /// As far as anything on the screen reaches back: an hour, and two minutes because some of it is
+    /// kept by the minute.
+    private static let beatsBack = MetricHistory.length + 120
+
+    init(_ path: String) throws {
+        do throws(RecordingError) {
+            reader = try RecordingReader(opening: path)
+        } catch {
+            throw CommandFailure(message: error.description, code: .cannotRead)
+        }
+    }
+
+    /// What the dashboard of this recording is set to, wherever it is shown.
+    func setting(glyphs: GlyphSet = .unicode) -> Scene.Setting {
+        Scene.Setting(
+            target: reader.header.description.targets.joined(separator: ", "),
+            interval: interval,
+            zoneSeconds: reader.header.description.zoneSeconds,
+            glyphs: glyphs
+        )
+    }
+
+    /// The time from one beat to the next.
+    var interval: Duration { .microseconds(max(1, reader.header.description.intervalMicroseconds)) }
+
+    /// The ticks to be folded for the picture at a tick, that tick included.
+    func foldingRange(for tick: Int) -> ClosedRange<Int> {
+        let playback = Playback(reader.ticks, isPlaying: false)
+        return playback.foldingStart(for: tick, reachingBack: interval * Self.beatsBack)...tick
+    }
+
+    /// The readings of some ticks, in order.
+    func readings(_ range: ClosedRange<Int>) -> [Reading] {
+        var cursor = reader.cursor(at: range.lowerBound)
+        var readings: [Reading] = []
+        while cursor.tick <= range.upperBound, let reading = cursor.next() { readings.append(reading) }
+        return readings
+    }
+
+    /// The dashboard as it was when a tick had been shown and written down.
+    func state(at tick: Int, width: Int, height: Int, glyphs: GlyphSet = .unicode) -> DashboardState {
+        var state = DashboardState(setting(glyphs: glyphs), width: width, height: height)
+        for reading in readings(foldingRange(for: tick)) { _ = state.apply(.reading(reading)) }
+        let status = RecordingStatus(
+            bytes: reader.ticks[tick].end,
+            sinceMicroseconds: reader.ticks[0].wallMicroseconds
+        )
+        _ = state.apply(.recorded(status))
+        return state
+    }
+}

@@ -1,0 +1,51 @@
+import CacheMetrics
+import Dashboard
+import Polling
+import Recording
+import RedisClient
+import SystemPackage
+
+/// What a one-shot command looks at: servers for a while, or a recording.
+enum ObservedSource {
+    case servers(Watching)
+    case recording(OpenRecording)
+
+    /// A file if there is one of that name, else a server.
+    init(
+        _ text: String,
+        credentials: CredentialOptions,
+        polling: PollOptions
+    ) throws {
+        if let status = try? Stat(FilePath(text)), status.type == .regular {
+            self = .recording(try OpenRecording(text))
+        } else {
+            let target = try Target(argument: text, credentials: credentials)
+            self = .servers(Watching(targets: [target], settings: try polling.settings()))
+        }
+    }
+}
+
+extension Watching {
+    /// What the dashboard would show after so many samples of each server.
+    ///
+    /// - Throws: if a server cannot be read at all; one shot is not the place to wait for it.
+    func observe(samples: Int) async throws -> Scene {
+        let setting = Scene.Setting(target: title, interval: settings.interval, zoneSeconds: 0)
+        var state = DashboardState(setting, width: 0, height: 0)
+        for var poller in pollers() {
+            for _ in 0..<samples {
+                guard let reading = await poller.next() else { break }
+                if case .outage(let outage) = reading.content {
+                    throw CommandFailure(message: "\(reading.node.name): \(outage.cause.sentence)", code: .noServer)
+                }
+                _ = state.apply(.reading(reading))
+            }
+        }
+        return state.scene
+    }
+}
+
+extension Outage.Cause {
+    /// The cause and what to do about it, in one line.
+    var sentence: String { words + (advice.map { "; \($0)" } ?? "") }
+}

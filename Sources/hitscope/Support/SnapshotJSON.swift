@@ -1,0 +1,182 @@
+import CacheHealth
+import CacheMetrics
+import Dashboard
+import FoundationEssentials
+import Painting
+
+/// The one document that says all there is to know of a moment, as `cli.md` fixes it.
+struct SnapshotJSON {
+    let scene: Scene
+
+    /// The document.
+    var document: JSON {
+        .object([
+            ("version", .integer(1)),
+            ("taken", .optional(scene.moment.map { rfc3339($0.wallMicroseconds) })),
+            ("target", .string(scene.setting.target)),
+            ("nodes", .array(scene.history.nodes.map(node))),
+            ("counters", counters),
+            ("boards", boards),
+            ("hot_keys", hotKeys),
+            ("patterns", .null),
+            ("big_keys", bigKeys),
+            ("findings", Self.findings(scene.report)),
+            ("cost", cost),
+        ])
+    }
+
+    private func node(_ node: NodeHistory) -> JSON {
+        let info = node.interval?.info
+        func text(_ field: InfoField<[UInt8]>) -> String? { info?[field].map { escapedText($0) } }
+        let isValkey = info?[.valkeyVersion] != nil
+        let metrics = MetricCatalog.all.map { metric -> (String, JSON) in
+            (metric.name, .optional(node.outage == nil ? node.metrics.latest(metric) : nil))
+        }
+        return .object([
+            ("id", .optional(text(.runID))),
+            ("address", .string(escapedText(node.node.name.utf8))),
+            ("server", info == nil ? .null : .string(isValkey ? "valkey" : "redis")),
+            ("version", .optional(text(.valkeyVersion) ?? text(.redisVersion))),
+            ("role", .optional(text(.role).map { $0 == "master" ? "primary" : $0 == "slave" ? "replica" : $0 })),
+            ("state", .string(node.outage.map { $0.cause.words } ?? "up")),
+            ("interval_seconds", .optional(node.interval?.elapsed?.seconds)),
+            ("metrics", .object(metrics)),
+        ])
+    }
+
+    private var sample: Sample? { scene.interval?.later.sample }
+
+    private var counters: JSON {
+        guard let interval = scene.interval, let pairs = sample?.counters else { return .null }
+        let before = interval.earlier?.sample.counters ?? []
+        let ratios = Dictionary(scene.counterRatios.map { ($0.name, $0.ratio) }) { first, _ in first }
+        return .array(
+            pairs.map { pair in
+                let old = before.first { $0.name == pair.name }
+                func rate(_ now: UInt64?, _ then: UInt64?) -> Double? {
+                    guard let now, let then, now >= then, interval.discontinuity == nil else { return nil }
+                    return interval.perSecond(Double(now - then))
+                }
+                return .object([
+                    ("name", .string(pair.name)),
+                    ("hits_per_second", .optional(rate(pair.hits, old?.hits))),
+                    ("misses_per_second", .optional(rate(pair.misses, old?.misses))),
+                    ("hit_ratio", .optional(ratios[pair.name] ?? nil)),
+                ])
+            }
+        )
+    }
+
+    private var cost: JSON {
+        let lookups = sample.map { Int64(clamping: $0.cost.falseHits &+ $0.cost.falseMisses) }
+        return .object([
+            ("server_cpu_share", .optional(scene.value(.observerShare))),
+            ("commands_per_second", .optional(scene.value(.observerCommands))),
+            ("false_hits_removed", .optional(lookups)),
+        ])
+    }
+
+    /// The findings of a report, worst first.
+    static func findings(_ report: HealthReport) -> JSON {
+        .array(
+            report.findings.map { finding in
+                .object([
+                    ("rule", .string(finding.rule)),
+                    ("severity", .string(finding.severity.name)),
+                    ("node", .string(escapedText(finding.node.name.utf8))),
+                    ("since", .string(rfc3339(finding.since.wallMicroseconds))),
+                    ("title", .string(finding.title)),
+                    ("evidence", .object(finding.evidence.map { ($0.name, .number($0.value)) })),
+                    ("remedy", .string(finding.remedy)),
+                ])
+            }
+        )
+    }
+
+    /// A name that strangers chose: escaped as on the screen, with its bytes beside if that changed it.
+    static func name(_ label: String, _ bytes: [UInt8]) -> [(String, JSON)] {
+        let shown: (String, JSON) = (label, .string(escapedText(bytes)))
+        return isPlain(bytes) ? [shown] : [shown, ("raw", .string(Data(bytes).base64EncodedString()))]
+    }
+}
+
+// Keys and members.
+extension SnapshotJSON {
+    private var boards: JSON {
+        guard let node = scene.node, let boards = sample?.boards else { return .null }
+        return .array(
+            boards.map { board in
+                let history = node.boards[board.key] ?? BoardHistory()
+                let rows = board.rows.enumerated().map { row($1, rank: $0 + 1, of: board, history, node) }
+                return .object(
+                    Self.name("key", board.key) + [
+                        ("members", .optional(board.memberCount)), ("rows", .array(rows)),
+                    ]
+                )
+            }
+        )
+    }
+
+    private func row(
+        _ row: Board.Row,
+        rank: Int,
+        of board: Board,
+        _ history: BoardHistory,
+        _ node: NodeHistory
+    ) -> JSON {
+        let beat = node.moment.beat
+        let minute = Int64((60 / max(1e-3, scene.setting.interval.seconds)).rounded())
+        var (change, entered): (JSON, JSON) = (.null, .null)
+        switch history.movement(of: row.member, rank: rank, over: minute, at: beat) {
+        case .by(let ranks): (change, entered) = (.integer(Int64(ranks)), .bool(false))
+        case .entered: entered = .bool(true)
+        case .unknown: break
+        }
+        let before = scene.interval?.earlier?.sample.boards?.first { $0.key == board.key }?.rows
+        let old = before?.first { $0.member == row.member }
+        let velocity = scene.interval?.perSecond(old.map { row.score - $0.score })
+        return .object(
+            [("rank", .integer(Int64(rank)))] + Self.name("member", row.member) + [
+                ("score", .number(row.score)), ("rank_change", change), ("entered", entered),
+                ("velocity_per_second", .optional(velocity)),
+            ]
+        )
+    }
+
+    private var hotKeys: JSON {
+        guard let survey = sample?.survey else { return .null }
+        let method: JSON =
+            switch survey.method {
+            case .frequency: .string("lfu")
+            case .idleTime: .string("idle")
+            case .unknown: .null
+            }
+        let all = scene.value(.commands)
+        let rows = survey.hottest.map { key -> JSON in
+            let estimate = key.frequency.flatMap { survey.method.requestsPerSecond(frequency: $0) }
+            let share = estimate.flatMap { rate in all.flatMap { $0 > 0 ? min(1, rate.rate / $0) : nil } }
+            return .object(
+                Self.name("key", key.key) + [
+                    ("per_second", .optional(estimate?.rate)), ("low", .null), ("high", .null),
+                    ("share", .optional(share)), ("idle_seconds", .optional(key.idleSeconds)),
+                    ("saturated", estimate.map { .bool($0.isSaturated) } ?? .null),
+                ]
+            )
+        }
+        return .object([("method", method), ("window_seconds", .null), ("rows", .array(rows))])
+    }
+
+    private var bigKeys: JSON {
+        guard let survey = sample?.survey else { return .null }
+        return .array(
+            survey.biggest.map { key in
+                .object(
+                    Self.name("key", key.key) + [
+                        ("type", .optional(key.type.map { escapedText($0) })),
+                        ("bytes", .optional(key.memoryBytes)), ("elements", .null),
+                    ]
+                )
+            }
+        )
+    }
+}

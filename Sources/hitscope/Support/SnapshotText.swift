@@ -1,0 +1,64 @@
+import CacheHealth
+import CacheMetrics
+import Dashboard
+import Painting
+
+/// The same as the JSON document, for people: one labelled line for each fact.
+struct SnapshotText {
+    let scene: Scene
+
+    /// The report, a line each.
+    var lines: [String] {
+        scene.history.nodes.flatMap(nodeLines) + counterLines + keyLines + Self.findingLines(scene.report)
+    }
+
+    private func nodeLines(_ node: NodeHistory) -> [String] {
+        let info = node.interval?.info
+        let version = (info?[.valkeyVersion] ?? info?[.redisVersion]).map { escapedText($0) } ?? "–"
+        let product = info?[.valkeyVersion] == nil ? "redis" : "valkey"
+        let state = node.outage?.cause.words ?? "up"
+        var lines = ["\(escapedText(node.node.name.utf8))  \(product) \(version)  \(state)"]
+        for metric in MetricCatalog.all {
+            let value = node.outage == nil ? node.metrics.latest(metric) : nil
+            lines.append("  " + metric.name.padded(to: 34) + metric.text(value))
+        }
+        return lines
+    }
+
+    private var counterLines: [String] {
+        scene.counterRatios.map { "counter \(escapedText($0.name.utf8))  hit ratio \(Figures.percent($0.ratio))" }
+    }
+
+    private var keyLines: [String] {
+        let survey = scene.interval?.later.sample.survey
+        let hot = (survey?.hottest ?? []).prefix(10).map { key in
+            let rate = key.frequency.flatMap { survey?.method.requestsPerSecond(frequency: $0) }
+            let heat =
+                rate.map { ($0.isSaturated ? "at least " : "") + Figures.count($0.rate) + "/s" }
+                ?? key.idleSeconds.map { "idle \($0)s" } ?? "–"
+            return "hot key  \(escapedText(key.key, limit: 60).padded(to: 40)) \(heat)"
+        }
+        let big = (survey?.biggest ?? []).prefix(5).map { key in
+            "big key  \(escapedText(key.key, limit: 60).padded(to: 40)) \(Figures.bytes(key.memoryBytes.map { Double($0) }))"
+        }
+        return hot + big
+    }
+
+    /// The findings, two lines each, or a line that says that there are none.
+    static func findingLines(_ report: HealthReport) -> [String] {
+        var lines = ["health \(report.score.map { "\($0)/100" } ?? "–"): " + summary(report)]
+        for finding in report.findings {
+            let node = escapedText(finding.node.name.utf8)
+            lines.append("\(finding.severity.name)  \(finding.rule)  \(finding.title)  (\(node))")
+            let numbers = finding.evidence.map { "\($0.label) \($0.text)" }.joined(separator: ", ")
+            lines.append("    \(numbers); \(finding.remedy)")
+        }
+        return lines
+    }
+
+    private static func summary(_ report: HealthReport) -> String {
+        let undecided = report.undecided.map { "\($0.rule) (\($0.reason))" }.joined(separator: ", ")
+        let waiting = undecided.isEmpty ? "" : "; not enough evidence for \(undecided)"
+        return "\(report.findings.count) findings, \(report.passed) checks passed" + waiting
+    }
+}
