@@ -13,6 +13,16 @@ let house: [SwiftSetting] = [
     .strictMemorySafety(),
 ]
 
+/// A release is one file that needs no Swift on the machine, takes less memory and starts faster.
+///
+/// `swift build --static-swift-stdlib` does the same, but only if one remembers to say so. Objects
+/// compiled without that flag do not name the static libraries' helpers, so they are named here;
+/// lld, unlike gold, does not warn of a function that only Foundation uses.
+let selfContained = [
+    "-static-stdlib", "-use-ld=lld", "-lFoundationInternationalization", "-lCoreFoundation",
+    "-l_FoundationCShims", "-l_FoundationCollections", "-l_FoundationICU", "-lswiftSynchronization",
+]
+
 let package = Package(
     name: "hitscope",
     dependencies: [
@@ -35,7 +45,7 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: house,
-            linkerSettings: [.linkedLibrary("m")]
+            linkerSettings: [.linkedLibrary("m"), .unsafeFlags(selfContained, .when(configuration: .release))]
         ),
         .target(name: "RESP", swiftSettings: house),
         .target(name: "CacheMetrics", swiftSettings: house),

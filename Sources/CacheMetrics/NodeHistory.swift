@@ -64,9 +64,8 @@ package struct NodeHistory: Sendable {
 
     private mutating func foldSurvey(_ survey: KeySurvey?) {
         guard let survey else { return }
-        let rates = survey.hottest.compactMap { key -> ([UInt8], Double)? in
-            guard let counter = key.frequency else { return nil }
-            return survey.method.requestsPerSecond(frequency: counter).map { (key.key, $0.rate) }
+        let rates = survey.hottest.compactMap { key in
+            survey.rate(of: key).map { (key.key, $0.perSecond) }
         }
         hotKeys.append(Dictionary(rates) { one, _ in one }, beat: moment.beat)
     }

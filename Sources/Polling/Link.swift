@@ -20,7 +20,7 @@ struct Link: Sendable {
     /// Whether the latest poll was answered.
     private(set) var hasAnswered = false
     /// What watching has cost so far.
-    var cost = ObserverCost()
+    var expenses = Expenses()
 
     /// Beats that an attempt may take at first and at most; each failure adds one.
     private static let patience = (first: 1, most: 4)
@@ -53,7 +53,7 @@ struct Link: Sendable {
         deadlines.connecting = min(deadlines.connecting, interval * beats * 9 / 10)
         deadlines.handshake = min(deadlines.handshake, interval * beats * 9 / 10)
         connection = try await RedisConnection.open(to: target, named: name, deadlines: deadlines)
-        cost.batches &+= 1
+        expenses.batches &+= 1
     }
 
     mutating func close() async {
@@ -87,11 +87,11 @@ struct Link: Sendable {
     ) async throws(RedisError) -> [RESPValue] {
         guard !commands.isEmpty else { return [] }
         guard let connection else { throw .closed(during: .polling) }
-        cost.batches &+= 1
+        expenses.batches &+= 1
         let replies = try await connection.send(commands, within: deadline)
         for (command, reply) in zip(commands, replies) {
             permissions.note(reply, to: command, at: elapsed)
-            cost.count(command, answeredBy: reply)
+            expenses.count(command, answeredBy: reply)
         }
         return replies
     }

@@ -7,39 +7,46 @@ import RedisClient
 /// A refused attempt lands in the server's ACL log and error statistics: asking on would make the
 /// watcher the anomaly it shows. One attempt in five minutes notices a changed rule.
 struct Permissions: Sendable {
-    private var refused: [String: (reason: Refusal.Reason, askAgain: Duration)] = [:]
-    private var proven: Set<String> = []
+    private var states = [State](repeating: .untried, count: ReadCommand.Kind.allCases.count)
     private static let patience = Duration.seconds(300)
+
+    private enum State: Sendable {
+        case untried
+        case answered
+        case refused(Refusal.Reason, askAgain: Duration)
+    }
 
     /// Which of the commands may be sent, `elapsed` after the start.
     ///
     /// Of a kind that has never been answered only the first is, so that a refusal costs the server
     /// one entry in its log and not one for each key.
     func choose(_ commands: [ReadCommand], at elapsed: Duration) -> [Bool] {
-        var tried: Set<String> = []
+        var tried: Set<ReadCommand.Kind> = []
         return commands.map { command in
-            let rule = command.accessRule
-            if proven.contains(rule) { return true }
-            if let refusal = refused[rule], elapsed < refusal.askAgain { return false }
-            return tried.insert(rule).inserted
+            switch states[Int(command.kind.rawValue)] {
+            case .answered: true
+            case .untried: tried.insert(command.kind).inserted
+            case .refused(_, let askAgain): elapsed >= askAgain && tried.insert(command.kind).inserted
+            }
         }
     }
 
     /// Learns from a reply.
     mutating func note(_ reply: RESPValue, to command: ReadCommand, at elapsed: Duration) {
+        let index = Int(command.kind.rawValue)
         if let reason = reply.refusal {
-            refused[command.accessRule] = (reason, elapsed + Self.patience)
-            proven.remove(command.accessRule)
+            states[index] = .refused(reason, askAgain: elapsed + Self.patience)
         } else if reply.error == nil {
-            refused[command.accessRule] = nil
-            proven.insert(command.accessRule)
+            states[index] = .answered
         }
     }
 
     /// Everything refused at present, in a fixed order.
     var refusals: [Refusal] {
-        refused.map { Refusal(accessRule: $0.key, reason: $0.value.reason) }
-            .sorted { $0.accessRule < $1.accessRule }
+        ReadCommand.Kind.allCases.compactMap { kind in
+            guard case .refused(let reason, _) = states[Int(kind.rawValue)] else { return nil }
+            return Refusal(accessRule: kind.accessRule, reason: reason)
+        }
     }
 
     /// What a collector is told in place of the reply to a command that was not sent.

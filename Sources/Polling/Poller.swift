@@ -45,7 +45,7 @@ package struct Poller<PollClock: Clock>: ReadingSource where PollClock.Duration 
     package mutating func next() async -> Reading? {
         await walk()
         let due = schedule.next(at: elapsed)
-        link.cost.skippedBeats &+= UInt64(clamping: due.skipped)
+        link.expenses.skippedBeats &+= UInt64(clamping: due.skipped)
         let instant = start.advanced(by: elapsed + due.wait)
         guard (try? await clock.sleep(until: instant, tolerance: nil)) != nil else { return nil }
         beat = due.number
@@ -96,7 +96,7 @@ extension Poller {
     }
 
     private mutating func ask() async throws(RedisError) -> Reading.Content {
-        var cost = link.cost
+        var cost = link.expenses.cost
         cost.touchesKeys = link.touchesKeys
         let usage = environment.ownUsage()
         cost.ownMicroseconds = usage?.cpuMicroseconds

@@ -61,22 +61,52 @@ extension ReadCommand {
         }
     }
 
-    /// The ACL rule that allows the command, such as `+slowlog|get`.
-    package var accessRule: String {
+    /// What the command does, whatever it does it to.
+    package var kind: Kind {
         switch self {
-        case .info: "+info"
-        case .latencyHistogram: "+latency|histogram"
-        case .slowLog: "+slowlog|get"
-        case .scan: "+scan"
-        case .memoryUsage: "+memory|usage"
-        case .objectFrequency: "+object|freq"
-        case .objectIdleTime: "+object|idletime"
-        case .type: "+type"
-        case .timeToLive: "+pttl"
-        case .sortedSetSize: "+zcard"
-        case .topMembers: "+zrevrange"
-        case .beginning: "+getrange"
-        case .lfuSettings: "+config|get"
+        case .info: .info
+        case .latencyHistogram: .latencyHistogram
+        case .slowLog: .slowLog
+        case .scan: .scan
+        case .memoryUsage: .memoryUsage
+        case .objectFrequency: .objectFrequency
+        case .objectIdleTime: .objectIdleTime
+        case .type: .type
+        case .timeToLive: .timeToLive
+        case .sortedSetSize: .sortedSetSize
+        case .topMembers: .topMembers
+        case .beginning: .beginning
+        case .lfuSettings: .lfuSettings
+        }
+    }
+
+    /// A command without its arguments, small enough to count by.
+    package enum Kind: UInt8, Sendable, CaseIterable {
+        case info, latencyHistogram, slowLog, scan, memoryUsage, objectFrequency, objectIdleTime, type
+        case timeToLive, sortedSetSize, topMembers, beginning, lfuSettings
+    }
+}
+
+extension ReadCommand.Kind {
+    /// The ACL rule that allows the command, such as `+slowlog|get`.
+    package var accessRule: String { "+" + statisticsName }
+
+    /// The command's name in `INFO commandstats`, which is also its name in ACL rules.
+    package var statisticsName: String {
+        switch self {
+        case .info: "info"
+        case .latencyHistogram: "latency|histogram"
+        case .slowLog: "slowlog|get"
+        case .scan: "scan"
+        case .memoryUsage: "memory|usage"
+        case .objectFrequency: "object|freq"
+        case .objectIdleTime: "object|idletime"
+        case .type: "type"
+        case .timeToLive: "pttl"
+        case .sortedSetSize: "zcard"
+        case .topMembers: "zrevrange"
+        case .beginning: "getrange"
+        case .lfuSettings: "config|get"
         }
     }
 

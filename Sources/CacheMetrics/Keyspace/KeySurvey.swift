@@ -56,6 +56,10 @@ package struct SurveyedKey: Sendable, Equatable {
     package var memoryBytes: Int64?
     /// Its LFU counter, 0 to 255.
     package var frequency: Int64?
+    /// An earlier reading of the counter, at most a minute or so old, and when that was.
+    package var earlierFrequency: Int64?
+    /// When the earlier reading was, on the source's steady clock, in microseconds.
+    package var earlierMicroseconds: Int64?
     /// Seconds since it was used.
     package var idleSeconds: Int64?
     /// Its type, such as `zset`.
@@ -70,22 +74,5 @@ package struct SurveyedKey: Sendable, Equatable {
         self.key = key
         self.keyLength = keyLength
         self.seenMicroseconds = seenMicroseconds
-    }
-}
-
-extension KeySurvey.Method {
-    /// The request rate at which an LFU counter stays where it is, in requests per second.
-    ///
-    /// The server raises counter `c` with probability `1 / ((c − 5) · factor + 1)` per request and
-    /// lowers it by one each `decay` minutes, so in balance there are `((c − 5) · factor + 1) / decay`
-    /// requests a minute. The counter stops at 255: above that rate, "at least" is all one can say.
-    /// Source: Redis `evict.c`, `LFULogIncr` and `LFUDecrAndReturn`; `server-facts.md` section 1.
-    package func requestsPerSecond(frequency: Int64) -> (rate: Double, isSaturated: Bool)? {
-        guard case .frequency(let logFactor, let decayMinutes, _) = self, decayMinutes > 0,
-            (0...255).contains(frequency)
-        else { return nil }
-        let above = Double(max(0, frequency - 5))
-        let perMinute = (above * Double(logFactor) + 1) / Double(decayMinutes)
-        return (frequency <= 5 ? 0 : perMinute / 60, frequency == 255)
     }
 }

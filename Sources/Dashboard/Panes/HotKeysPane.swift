@@ -25,13 +25,13 @@ package struct HotKeysPane: Pane {
             canvas.write(list.total > 0 ? "no key contains the filter" : scene.surveyAbsence, x: 2, y: 1, as: .muted)
             return
         }
-        let detailRows = form == .zoomed ? min(12, max(0, area.height - 8)) : 0
+        let detailRows = form == .zoomed ? min(5, max(0, area.height - 8)) : 0
         drawTable(list, scene, in: area, height: area.height - detailRows, on: &canvas)
         if detailRows >= 5 { drawDetail(list, scene, y: area.height - detailRows + 1, in: area, on: &canvas) }
     }
 
     private func list(_ scene: Scene) -> RowList<SurveyedKey> {
-        var keys = scene.interval?.later.sample.survey?.hottest ?? []
+        var keys = scene.interval?.later.sample.survey?.hottestByRate ?? []
         let sorting = scene.view.sorting[2] ?? .init()
         switch sorting.column {
         case 1: keys.sort { ($0.memoryBytes ?? 0) > ($1.memoryBytes ?? 0) }
@@ -62,7 +62,9 @@ package struct HotKeysPane: Pane {
         on canvas: inout Canvas
     ) {
         let table = SurveyTable(columns: columns(scene, width: area.width))
-        let sparkline = area.width >= 50 ? (area.width >= 64 ? 10 : 4) : 0
+        // Keys longer than this are cut in the middle; what is left over shows more of the past.
+        let spare = area.width - 5 - table.width(forKeysOf: 48)
+        let sparkline = area.width < 50 ? 0 : max(area.width >= 64 ? 10 : 4, min(60, spare - 1))
         let width = area.width - 5 - (sparkline > 0 ? sparkline + 1 : 0)
         let sorted: SurveyTable.Column =
             scene.view.sorting[2]?.column == 1 ? .size : byFrequency(scene) ? .rate : .idle
@@ -117,6 +119,10 @@ extension HotKeysPane {
         if let counter = key.frequency {
             facts += [.label("   LFU counter "), .value("\(counter)"), .label(" = "), .value(scene.rateText(of: key) + "/s")]
             facts += [.label("   share "), .value(scene.shareText(of: key) + "%")]
+            if let range = scene.interval?.later.sample.survey?.rate(of: key)?.interval {
+                let ends = "[\(Figures.count(range.lowerBound)), \(Figures.count(range.upperBound))]"
+                facts += [.label("   95 % "), .value(ends)]
+            }
         }
         if let idle = key.idleSeconds { facts += [.label("   idle "), .value(Figures.span(Double(idle)))] }
         canvas.write(facts, x: 2, y: y + 1, before: area.width)
@@ -130,8 +136,8 @@ extension HotKeysPane {
         switch scene.interval?.later.sample.survey?.method {
         case .frequency(let factor, let decay, _):
             [
-                "ops/s is where the LFU counter stays in balance (log factor \(factor), decay \(decay) min);",
-                "it lags behind by minutes and stops at 255: beyond that it reads ≥.",
+                "ops/s from two looks at the LFU counter within a minute (log factor \(factor), decay \(decay) min);",
+                "~ is from one look, which lags by minutes to hours; ≥ is the counter's end, 255.",
             ]
         case .idleTime:
             [

@@ -39,7 +39,7 @@ package struct NodesPane: Pane {
 
     /// The columns that fit, with their widths, from the right.
     private func columns(width: Int) -> [(name: String, width: Int)] {
-        var columns = [("ROLE", 9), ("MEM%", 7), ("OPS/S", 8)]
+        var columns = [("ROLE", 8), ("MEM%", 6), ("OPS/S", 8)]
         if width >= 60 { columns += [("HIT%", 8), ("EVICT/S", 9), ("CLIENTS", 9), ("RTT", 8)] }
         return columns
     }

@@ -147,11 +147,14 @@ extension TrendingPane {
         let member = 10
         let score, minute: Int
         let hour, trace: Int?
+        let traceWidth: Int
 
         init(width: Int) {
             let right = width + 1
-            trace = width >= 60 ? right - 8 : nil
-            hour = width >= 60 ? right - 9 : nil
+            // Members get 40 columns at most; what is left over shows more of the past.
+            traceWidth = width >= 60 ? max(7, min(60, width - 76)) : 0
+            trace = width >= 60 ? right - traceWidth - 1 : nil
+            hour = width >= 60 ? right - traceWidth - 2 : nil
             minute = hour.map { $0 - 9 } ?? right
             score = minute - 8
         }
@@ -173,7 +176,7 @@ extension TrendingPane {
             canvas.write(Figures.change(row.lastHour), endingAt: hour, y: y, as: row.lastHour.changeRole)
         }
         if let trace = columns.trace {
-            canvas.drawSparkline(row.scores.aboveLowest.highest(ofGroups: 7), x: trace, y: y, as: .accent)
+            canvas.drawSparkline(row.scores.aboveLowest.highest(ofGroups: columns.traceWidth), x: trace, y: y, as: .accent)
         }
     }
 }

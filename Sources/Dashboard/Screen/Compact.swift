@@ -47,7 +47,7 @@ extension Screen {
             Line("evict", scene.text(.evicted), trace: .evicted, glyphs: glyphs),
             Line("p99", scene.bound(.latencyP99), trace: .latencyP99, glyphs: glyphs),
         ]
-        if let key = scene.interval?.later.sample.survey?.hottest.first {
+        if let key = scene.interval?.later.sample.survey?.hottestByRate.first {
             let name = cells(of: key.key, columns: max(8, width - 18), as: .text, glyphs: glyphs, cut: .middle)
             lines.append(Line("hot", name + [Cell](" \(scene.shareText(of: key))%", .value, glyphs: glyphs)))
         }

@@ -1,4 +1,4 @@
-import CacheMetrics
+package import CacheMetrics
 import Painting
 
 /// Keys in rows: the key on the left, what is known of it on the right.
@@ -9,6 +9,11 @@ struct SurveyTable {
     }
 
     let columns: [Column]
+
+    /// The width of the table when keys get so many columns.
+    func width(forKeysOf columns: Int) -> Int {
+        self.columns.reduce(columns + 1) { $0 + $1.width }
+    }
 
     /// Draws one row for each key; the key gets what room the columns leave.
     func draw(_ keys: [SurveyedKey], _ scene: Scene, x: Int, y: Int, width: Int, on canvas: inout Canvas) {
@@ -89,20 +94,25 @@ extension SurveyedKey {
 }
 
 extension Scene {
-    /// Requests a second for a key, `≥` where the server's counter is at its end.
+    /// Requests a second for a key: `≥` where the server's counter is at its end, `~` where it lags.
     func rateText(of key: SurveyedKey) -> String {
-        guard let counter = key.frequency, let survey = interval?.later.sample.survey,
-            let estimate = survey.method.requestsPerSecond(frequency: counter)
-        else { return Figures.unknown }
-        return (estimate.isSaturated ? "≥" : "") + Figures.count(estimate.rate)
+        guard let rate = interval?.later.sample.survey?.rate(of: key) else { return Figures.unknown }
+        let sign = rate.isSaturated ? "≥" : rate.isLagging ? "~" : ""
+        return sign + Figures.count(rate.perSecond)
     }
 
-    /// A key's part of all traffic.
+    /// A key's part of all traffic, in percent without the sign.
     func shareText(of key: SurveyedKey) -> String {
-        guard let counter = key.frequency, let survey = interval?.later.sample.survey,
-            let estimate = survey.method.requestsPerSecond(frequency: counter), let all = value(.commands), all > 0
-        else { return Figures.unknown }
-        return Figures.percent(min(1, estimate.rate / all)).replacingPercent
+        guard let share = keyShare(of: key) else { return Figures.unknown }
+        return String(Figures.percent(share).dropLast())
+    }
+
+    /// A key's part of all traffic, or `nil` if its rate is only a lagging guess.
+    package func keyShare(of key: SurveyedKey) -> Double? {
+        guard let rate = interval?.later.sample.survey?.rate(of: key), !rate.isLagging,
+            let all = value(.commands), all > 0
+        else { return nil }
+        return min(1, rate.perSecond / all)
     }
 
     /// Why there are no keys to show.
@@ -113,11 +123,9 @@ extension Scene {
         if let refusal = sample.refusals.first(where: { needed.contains($0.accessRule) }) {
             return refusal.sentence
         }
-        if info(.keys) == 0 { return "no keys" }
+        if value(.keys) == 0 { return "no keys" }
         return survey.keysSeen == 0 ? "collecting…" : "none yet, \(Figures.count(Double(survey.keysSeen))) keys looked at"
     }
-
-    private func info(_ metric: Metric) -> Double? { value(metric) }
 }
 
 extension Refusal {
@@ -128,9 +136,4 @@ extension Refusal {
         case .unknownCommand, .other: "not available on this server: \(accessRule.dropFirst())"
         }
     }
-}
-
-extension String {
-    /// The figure without its sign, for a column headed `%`.
-    fileprivate var replacingPercent: String { hasSuffix("%") ? String(dropLast()) : self }
 }

@@ -38,9 +38,9 @@ struct BoardWatch: Sendable {
     /// Beats between looks at a board that rests.
     private static let wakeEvery = 5
     /// Beats between looks for a board that is absent.
-    private static let lookEvery = 30
+    private static let lookEvery = 5
     /// Looks for an absent board that nobody named before it is forgotten.
-    private static let mostFruitlessLooks = 120
+    private static let mostFruitlessLooks = 360
 
     init(_ key: [UInt8], isNamed: Bool) {
         self.key = key

@@ -91,17 +91,19 @@ extension KeySampler {
     /// Learns from a round's commands and their replies, at a time on the source's steady clock.
     mutating func record(_ answers: [(ReadCommand, RESPValue)], at steadyMicroseconds: Int64) {
         var learned: [[UInt8]: SurveyedKey] = [:]
+        var order: [[UInt8]] = []
         for (command, reply) in answers {
             switch command {
             case .scan: step(reply)
             case .lfuSettings: adoptSettings(reply)
             case .memoryUsage(let key), .objectFrequency(let key), .objectIdleTime(let key),
                 .type(let key), .timeToLive(let key):
+                if order.last != key, learned[key] == nil { order.append(key) }
                 learned[key, default: remembered(key, at: steadyMicroseconds)].learn(reply, to: command)
             case .info, .latencyHistogram, .slowLog, .sortedSetSize, .topMembers, .beginning: break
             }
         }
-        for key in learned.values.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+        for key in order.compactMap({ learned[$0] }) {
             if key.memoryBytes == nil, key.frequency == nil, key.idleSeconds == nil {
                 table.remove(key.key)
             } else {
@@ -183,12 +185,20 @@ extension [UInt8] {
     /// Whether a key's name promises that it ranks something.
     fileprivate var looksLikeRanking: Bool {
         guard count <= 128 else { return false }
-        let name = String(decoding: self, as: UTF8.self).lowercased()
-        return rankingWords.contains { name.contains($0) }
+        for start in indices {
+            guard let words = rankingWords[self[start] | 0x20] else { continue }
+            let rest = self[start...]
+            if words.contains(where: { rest.prefix($0.count).elementsEqual($0) { $0 | 0x20 == $1 } }) { return true }
+        }
+        return false
     }
 }
 
-private let rankingWords = ["trend", "leader", "rank", "top", "score", "popular", "board", "hot"]
+/// Words in the names of rankings, lower case, by their first letters.
+private let rankingWords: [UInt8: [[UInt8]]] = Dictionary(
+    grouping: ["trend", "leader", "rank", "top", "score", "popular", "board", "hot"].map { Array($0.utf8) },
+    by: { $0[0] }
+)
 
 extension UInt64 {
     /// The bits in reverse order: what turns a SCAN cursor into a place in hash space.

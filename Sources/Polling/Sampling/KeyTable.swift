@@ -4,6 +4,16 @@ import CacheMetrics
 struct KeyTable: Sendable {
     private(set) var hottest: [SurveyedKey] = []
     private(set) var biggest: [SurveyedKey] = []
+    /// Earlier looks at the LFU counters of hot keys, oldest first.
+    private var looks: [[UInt8]: [Look]] = [:]
+
+    private struct Look: Sendable {
+        let microseconds: Int64
+        let frequency: Int64
+    }
+
+    /// How far looks reach back: long enough to count steps, short enough to be news.
+    private static let lookSpan: Int64 = 60_000_000
 
     /// Hot keys kept: what a tall screen shows, twice.
     private static let mostHot = 64
@@ -16,21 +26,47 @@ struct KeyTable: Sendable {
 
     /// Takes in what was learned of a key, replacing what was known of it.
     mutating func update(_ key: SurveyedKey) {
-        remove(key.key)
+        var key = key
+        compare(&key)
+        drop(key.key)
         if isHot(key) { Self.insert(key, into: &hottest, keeping: Self.mostHot, before: Self.isHotter) }
         if let bytes = key.memoryBytes, bytes > 0 {
             Self.insert(key, into: &biggest, keeping: Self.mostBig, before: Self.isBigger)
         }
+        forgetLooks()
+    }
+
+    /// Sets beside a counter what it was up to a minute ago.
+    private mutating func compare(_ key: inout SurveyedKey) {
+        guard let frequency = key.frequency, isHot(key) else { return }
+        let now = key.seenMicroseconds
+        var known = (looks[key.key] ?? []).filter { now &- $0.microseconds <= Self.lookSpan }
+        key.earlierFrequency = known.first?.frequency
+        key.earlierMicroseconds = known.first?.microseconds
+        known.append(Look(microseconds: now, frequency: frequency))
+        looks[key.key] = known
+    }
+
+    /// Looks are kept of the keys that are kept.
+    private mutating func forgetLooks() {
+        guard looks.count > 4 * Self.mostHot else { return }
+        let kept = Set(hottest.map(\.key))
+        looks = looks.filter { kept.contains($0.key) }
     }
 
     /// Forgets a key that is gone.
     mutating func remove(_ key: [UInt8]) {
+        looks[key] = nil
+        drop(key)
+    }
+
+    private mutating func drop(_ key: [UInt8]) {
         hottest.removeAll { $0.key == key }
         biggest.removeAll { $0.key == key }
     }
 
     /// Forgets how hot keys are, when the server starts to measure it in another way.
-    mutating func forgetHeat() { hottest = [] }
+    mutating func forgetHeat() { (hottest, looks) = ([], [:]) }
 
     /// What is known of a key that is kept.
     func known(_ key: [UInt8]) -> SurveyedKey? {

@@ -59,6 +59,8 @@ extension FactWriter {
         number(key.idleSeconds)
         number(key.timeToLiveMilliseconds)
         word(key.type)
+        number(key.earlierFrequency)
+        number(key.earlierMicroseconds)
     }
 }
 
@@ -72,5 +74,7 @@ extension SurveyedKey {
         idleSeconds = line.number()
         timeToLiveMilliseconds = line.number()
         type = line.word()
+        earlierFrequency = line.number()
+        earlierMicroseconds = line.number()
     }
 }

@@ -151,15 +151,17 @@ extension SnapshotJSON {
             case .idleTime: .string("idle")
             case .unknown: .null
             }
-        let all = scene.value(.commands)
-        let rows = survey.hottest.map { key -> JSON in
-            let estimate = key.frequency.flatMap { survey.method.requestsPerSecond(frequency: $0) }
-            let share = estimate.flatMap { rate in all.flatMap { $0 > 0 ? min(1, rate.rate / $0) : nil } }
+        let rows = survey.hottestByRate.map { key -> JSON in
+            let rate = survey.rate(of: key)
             return .object(
                 Self.name("key", key.key) + [
-                    ("per_second", .optional(estimate?.rate)), ("low", .null), ("high", .null),
-                    ("share", .optional(share)), ("idle_seconds", .optional(key.idleSeconds)),
-                    ("saturated", estimate.map { .bool($0.isSaturated) } ?? .null),
+                    ("per_second", .optional(rate?.perSecond)),
+                    ("low", .optional(rate?.interval?.lowerBound)),
+                    ("high", .optional(rate?.interval?.upperBound)),
+                    ("share", .optional(scene.keyShare(of: key))),
+                    ("idle_seconds", .optional(key.idleSeconds)),
+                    ("saturated", rate.map { .bool($0.isSaturated) } ?? .null),
+                    ("lagging", rate.map { .bool($0.isLagging) } ?? .null),
                 ]
             )
         }

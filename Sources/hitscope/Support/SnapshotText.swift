@@ -31,10 +31,10 @@ struct SnapshotText {
 
     private var keyLines: [String] {
         let survey = scene.interval?.later.sample.survey
-        let hot = (survey?.hottest ?? []).prefix(10).map { key in
-            let rate = key.frequency.flatMap { survey?.method.requestsPerSecond(frequency: $0) }
+        let hot = (survey?.hottestByRate ?? []).prefix(10).map { key in
+            let rate = survey?.rate(of: key)
             let heat =
-                rate.map { ($0.isSaturated ? "at least " : "") + Figures.count($0.rate) + "/s" }
+                rate.map { ($0.isSaturated ? "at least " : $0.isLagging ? "about " : "") + Figures.count($0.perSecond) + "/s" }
                 ?? key.idleSeconds.map { "idle \($0)s" } ?? "–"
             return "hot key  \(escapedText(key.key, limit: 60).padded(to: 40)) \(heat)"
         }

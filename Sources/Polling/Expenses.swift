@@ -2,32 +2,40 @@ import CacheMetrics
 import RESP
 import RedisClient
 
-extension ObserverCost {
+/// What watching has cost the server so far, counted as it is spent.
+struct Expenses: Sendable {
+    private var commands = [UInt64](repeating: 0, count: ReadCommand.Kind.allCases.count)
+    private var falseHits: UInt64 = 0
+    private var falseMisses: UInt64 = 0
+    /// Batches sent.
+    var batches: UInt64 = 0
+    /// Beats skipped.
+    var skippedBeats: UInt64 = 0
+
     /// Counts a command of ours and the lookup the server will count for it.
     ///
     /// A key that is not there is answered in a way of its own by each command, and counts as a
     /// miss; any other answer, an error about the type or the policy included, comes after a
     /// lookup that found the key. A command that was refused looked up nothing.
     mutating func count(_ command: ReadCommand, answeredBy reply: RESPValue) {
-        commands[command.statisticsName, default: 0] &+= 1
-        guard command.countsAsLookup, !reply.isUnrun else { return }
+        commands[Int(command.kind.rawValue)] &+= 1
+        guard command.kind.countsAsLookup, !reply.isUnrun else { return }
         if command.findsNothing(in: reply) { falseMisses &+= 1 } else { falseHits &+= 1 }
+    }
+
+    /// The cost as a sample carries it.
+    var cost: ObserverCost {
+        var cost = ObserverCost()
+        for kind in ReadCommand.Kind.allCases where commands[Int(kind.rawValue)] > 0 {
+            cost.commands[kind.statisticsName] = commands[Int(kind.rawValue)]
+        }
+        (cost.batches, cost.skippedBeats) = (batches, skippedBeats)
+        (cost.falseHits, cost.falseMisses) = (falseHits, falseMisses)
+        return cost
     }
 }
 
 extension ReadCommand {
-    /// The command's name in `INFO commandstats`.
-    var statisticsName: String {
-        switch self {
-        case .slowLog: "slowlog|get"
-        case .timeToLive: "pttl"
-        case .beginning: "getrange"
-        case .info, .latencyHistogram, .scan, .memoryUsage, .objectFrequency, .objectIdleTime, .type,
-            .sortedSetSize, .topMembers, .lfuSettings:
-            String(accessRule.dropFirst())
-        }
-    }
-
     fileprivate func findsNothing(in reply: RESPValue) -> Bool {
         switch self {
         case .objectFrequency, .objectIdleTime: reply == .null

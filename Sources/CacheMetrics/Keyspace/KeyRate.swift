@@ -1,0 +1,73 @@
+/// How often a key is asked for, and how sure that is.
+package struct KeyRate: Sendable, Equatable {
+    /// Requests a second.
+    package var perSecond: Double
+    /// Where the true rate lies with 95 % confidence, or `nil` if that cannot be said.
+    package var interval: ClosedRange<Double>?
+    /// Whether the server's counter is at its end: then the rate is at least this.
+    package var isSaturated: Bool
+    /// Whether it comes from a single look at the counter, which lags minutes to hours behind.
+    package var isLagging: Bool
+}
+
+extension KeySurvey {
+    /// How often a key is asked for, from its LFU counter; `nil` where the server keeps none.
+    ///
+    /// The server raises counter `c` with probability `1 / ((c − 5) · factor + 1)` per request and
+    /// lowers it by one each `decay` minutes (Redis `evict.c`, `LFULogIncr`, `LFUDecrAndReturn`).
+    ///
+    /// Two looks at a counter, some time apart, tell the requests in between: each step up stands
+    /// for `(c − 5) · factor + 1` of them, and each step of decay had to be climbed again. The error
+    /// is that of counting so many steps, `1 / √n`. One look tells only where the counter would stay
+    /// in balance, `((c − 5) · factor + 1) / decay` requests a minute, and it takes the counter
+    /// hours to get there. At 255 it stops. See `server-facts.md` section 1.
+    package func rate(of key: SurveyedKey) -> KeyRate? {
+        guard case .frequency(let logFactor, let decayMinutes, _) = method, decayMinutes > 0, logFactor >= 0,
+            let counter = key.frequency, (0...255).contains(counter)
+        else { return nil }
+        let requestsPerStep = { (counter: Double) in max(0, counter - 5) * Double(logFactor) + 1 }
+        if counter < 255, let rate = rate(of: key, counter, decayMinutes, requestsPerStep) { return rate }
+        let balance = requestsPerStep(Double(counter)) / Double(decayMinutes) / 60
+        return KeyRate(
+            perSecond: counter <= 5 ? 0 : balance,
+            interval: nil,
+            isSaturated: counter == 255,
+            isLagging: counter != 255
+        )
+    }
+
+    /// The rate from two looks, if they are far enough apart and the counter rose between them.
+    private func rate(
+        of key: SurveyedKey,
+        _ counter: Int64,
+        _ decayMinutes: Int64,
+        _ requestsPerStep: (Double) -> Double
+    ) -> KeyRate? {
+        guard let earlier = key.earlierFrequency, let then = key.earlierMicroseconds,
+            (0..<255).contains(earlier)
+        else { return nil }
+        let seconds = Double(key.seenMicroseconds &- then) / 1e6
+        let steps = max(0, Double(counter - earlier) + seconds / 60 / Double(decayMinutes))
+        // Few steps in a short time are chance; few in a long time mean that hardly anybody asks.
+        guard seconds >= 30 || seconds >= 5 && steps >= 4 else { return nil }
+        let perStep = requestsPerStep(Double(counter + earlier) / 2) / seconds
+        let error = 1.96 * max(1, steps).squareRoot()
+        return KeyRate(
+            perSecond: steps * perStep,
+            interval: max(0, steps - error) * perStep...(steps + error) * perStep,
+            isSaturated: false,
+            isLagging: false
+        )
+    }
+
+    /// The hottest keys by their rates rather than by the raw counters, hottest first.
+    package var hottestByRate: [SurveyedKey] {
+        let rated = hottest.map { (key: $0, rate: rate(of: $0)) }
+        return rated.enumerated().sorted { one, other in
+            let (mine, others) = (one.element.rate, other.element.rate)
+            if mine?.isSaturated != others?.isSaturated { return mine?.isSaturated ?? false }
+            if let mine, let others, mine.perSecond != others.perSecond { return mine.perSecond > others.perSecond }
+            return one.offset < other.offset
+        }.map(\.element.key)
+    }
+}
