@@ -103,10 +103,39 @@ let package = Package(
             dependencies: ["CacheMetrics", "RESP", "RedisClient"],
             swiftSettings: house
         ),
-        .testTarget(name: "RESPTests", dependencies: ["RESP", "TestSupport"], swiftSettings: house),
         .target(
             name: "TestSupport",
+            dependencies: [
+                "CacheMetrics", "RESP", "RedisClient",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
             path: "Tests/TestSupport",
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "RESPTests",
+            dependencies: ["RESP", "TestSupport"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "CacheMetricsTests",
+            dependencies: ["CacheMetrics", "RESP", "TestSupport"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "CacheHealthTests",
+            dependencies: ["CacheHealth", "CacheMetrics", "TestSupport"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "PollingTests",
+            dependencies: ["CacheMetrics", "Polling", "RESP", "RedisClient", "TestSupport"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "RedisClientTests",
+            dependencies: ["RESP", "RedisClient", "TestSupport"],
             swiftSettings: house
         ),
     ]

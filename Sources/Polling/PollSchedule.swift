@@ -21,6 +21,13 @@ package struct PollSchedule: Sendable {
         package var wait: Duration
         /// How many beats were missed since the last one.
         package var skipped: Int64
+
+        /// A beat from its parts.
+        package init(number: Int64, wait: Duration, skipped: Int64) {
+            self.number = number
+            self.wait = wait
+            self.skipped = skipped
+        }
     }
 
     /// The next beat, `elapsed` after the start.

@@ -1,5 +1,5 @@
-import Testing
 package import Foundation
+import Testing
 
 /// A file under `Tests/Fixtures`, captured from a real server.
 package struct Fixture: Sendable, CustomTestStringConvertible {

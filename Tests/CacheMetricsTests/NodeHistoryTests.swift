@@ -1,0 +1,78 @@
+import CacheMetrics
+import TestSupport
+import Testing
+
+struct NodeHistoryTests {
+    private func node(_ readings: [Reading]) throws -> NodeHistory {
+        var history = History()
+        readings.forEach { history.fold($0) }
+        return try #require(history[NodeID("n")])
+    }
+
+    @Test func `an outage is one gap and one mark, however long it lasts`() throws {
+        let node = try node([
+            .sample(0, ["expired_keys": "0"]), .sample(1, ["expired_keys": "5"]), .outage(2), .outage(3), .outage(4),
+            .sample(5, ["expired_keys": "90"]), .sample(6, ["expired_keys": "95"]),
+        ])
+        #expect(node.marks.map(\.kind) == [.outage])
+        #expect(node.outage == nil)
+        let rates = node.metrics.buckets(of: .expired, beats: 1, count: 7, endingBefore: 7)
+        #expect(rates == [nil, 5, nil, nil, nil, nil, 5])
+    }
+
+    @Test func `a restart behind an outage is noted on its mark`() throws {
+        let node = try node([
+            .sample(0, ["run_id": "a"]), .outage(1), .sample(2, ["run_id": "b", "uptime_in_seconds": "1"]),
+        ])
+        #expect(node.marks.count == 1)
+        #expect(node.marks[0].kind == .outage)
+        #expect(node.marks[0].aftermath == .restart)
+    }
+
+    @Test func `a reset without an outage has a mark of its own`() throws {
+        let node = try node([.sample(0, ["evicted_keys": "9"]), .sample(1, ["evicted_keys": "0"])])
+        #expect(node.marks.map(\.kind) == [.discontinuity(.countersReset)])
+    }
+
+    @Test func `what was last known stays known through an outage`() throws {
+        let node = try node([.sample(0, ["used_memory": "77"]), .outage(1)])
+        #expect(node.outage?.cause == .refused)
+        #expect(node.metrics.latest(.usedMemory) == 77)
+        #expect(node.interval?.later.moment == .beat(0))
+    }
+
+    @Test func `folding the last hour gives what folding everything gives`() throws {
+        let readings = (0..<5_000).map { beat -> Reading in
+            beat % 97 == 13
+                ? .outage(Int64(beat))
+                : .sample(Int64(beat), ["used_memory": "\(beat * 7 % 1_000)", "evicted_keys": "\(beat * 3)"]) { sample in
+                    let rows = (0..<3).map { Board.Row(member: [UInt8($0)], score: Double(beat * ($0 + 1) % 500)) }
+                    sample.boards = [Board(key: [1], state: .read, memberCount: 3, rows: rows)]
+                }
+        }
+        let whole = try node(readings)
+        let part = try node(Array(readings.suffix(MetricHistory.length + 120)))
+        #expect(whole.marks == part.marks)
+        for metric in [Metric.usedMemory, .evicted] {
+            let since = Int64(5_000 - MetricHistory.length)
+            let (one, other) = (whole.metrics.values(of: metric, since: since), part.metrics.values(of: metric, since: since))
+            #expect(one.elementsEqual(other) { $0 == $1 })
+        }
+        for member in [UInt8](0..<3) {
+            let changes = [whole, part].map {
+                $0.boards[[1]]?.change(of: [member], score: 500, over: 3_600, at: 4_999)
+            }
+            #expect(changes[0] != nil && changes[0] == changes[1])
+        }
+    }
+
+    @Test func `nodes are kept apart, in the order they were heard of`() {
+        var history = History()
+        history.fold(.sample(0, [:], of: "b"))
+        history.fold(.outage(0, of: "a"))
+        history.fold(.sample(1, [:], of: "b"))
+        #expect(history.nodes.map(\.node.name) == ["b", "a"])
+        #expect(history.nodes[0].metrics.count == 2)
+        #expect(history.nodes[1].metrics.count == 0)
+    }
+}
