@@ -106,7 +106,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "CacheMetrics", "RESP", "RedisClient",
+                "CacheMetrics", "Painting", "RESP", "Recording", "RedisClient",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -131,6 +131,31 @@ let package = Package(
         .testTarget(
             name: "PollingTests",
             dependencies: ["CacheMetrics", "Polling", "RESP", "RedisClient", "TestSupport"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "PaintingTests",
+            dependencies: ["Painting", "TestSupport"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "DashboardTests",
+            dependencies: ["CacheMetrics", "Dashboard", "Painting", "TestSupport"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "SettingsTests",
+            dependencies: ["Painting", "Settings", "TestSupport"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "WorkloadTests",
+            dependencies: ["RESP", "Workload"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "RecordingTests",
+            dependencies: ["CacheMetrics", "RESP", "Recording", "TestSupport"],
             swiftSettings: house
         ),
         .testTarget(

@@ -70,10 +70,12 @@ extension HealthMonitor.Subject: Comparable {
 
 extension HealthMonitor.Verdict {
     fileprivate mutating func note(at moment: Moment, patience: HealthRule.Patience) {
+        var beginning = moment
         switch latest {
-        case .sick(let severity, let evidence):
+        case .sick(let severity, let evidence, let lasting):
             recent = recent << 1 | 1
             standing = (severity, evidence)
+            beginning = moment.earlier(by: lasting)
         case .healthy: recent = recent << 1
         case .unknown: recent = 0
         }
@@ -83,7 +85,7 @@ extension HealthMonitor.Verdict {
             case .none: recent & 1 == 1
             case .threeOfFive: held >= 3
             }
-        since = holds ? since ?? moment : nil
+        since = holds ? since ?? beginning : nil
         forgetBeyondHistory(at: moment)
     }
 
@@ -97,6 +99,17 @@ extension HealthMonitor.Verdict {
             steadyMicroseconds: moment.steadyMicroseconds - perBeat * span,
             beat: moment.beat - span
         )
+    }
+}
+
+extension Moment {
+    /// The moment some time before, on both clocks; the beat stays, since it is not known.
+    fileprivate func earlier(by duration: Duration) -> Moment {
+        let microseconds = Int64(duration / .microseconds(1))
+        var moment = self
+        moment.wallMicroseconds &-= microseconds
+        moment.steadyMicroseconds &-= microseconds
+        return moment
     }
 }
 

@@ -1,3 +1,5 @@
+import Painting
+
 /// Which panes are shown where, at a size: a pure function.
 ///
 /// Small windows show lines instead of boxes, and the smallest a ticker. Rectangles never overlap
@@ -96,12 +98,4 @@ extension Layout.Size {
             self = .large
         }
     }
-}
-
-/// A rectangle of cells.
-struct Rectangle: Equatable {
-    var x: Int
-    var y: Int
-    var width: Int
-    var height: Int
 }

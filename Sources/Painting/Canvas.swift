@@ -85,15 +85,19 @@ extension Canvas {
         }
     }
 
-    /// Fills part of a row with one character.
-    package mutating func fill(_ scalar: Unicode.Scalar, x: Range<Int>, y: Int, as role: Role) {
-        for column in x { self[column, y] = Cell(glyphs.shown(scalar), role) }
+    /// Fills part of a row with one character; nothing if it ends before it begins.
+    package mutating func fill(_ scalar: Unicode.Scalar, from start: Int, upTo end: Int, y: Int, as role: Role) {
+        for column in stride(from: max(0, start), to: min(width, end), by: 1) {
+            self[column, y] = Cell(glyphs.shown(scalar), role)
+        }
     }
 
     /// Lays something over a rectangle of cells, keeping what stands there.
-    package mutating func lay(_ overlay: Cell.Overlay, x: Range<Int>, y: Range<Int>) {
-        for row in y {
-            for column in x { self[column, row].overlay.insert(overlay) }
+    package mutating func lay(_ overlay: Cell.Overlay, on area: Rectangle) {
+        for row in stride(from: max(0, area.y), to: min(height, area.bottom), by: 1) {
+            for column in stride(from: max(0, area.x), to: min(width, area.right), by: 1) {
+                self[column, row].overlay.insert(overlay)
+            }
         }
     }
 }

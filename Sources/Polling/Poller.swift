@@ -159,7 +159,7 @@ extension Poller {
             let commands = walker.commands(isFirst: round == 0)
             do throws(RedisError) {
                 let replies = try await link.send(commands, within: deadline, at: elapsed)
-                walker.record(Array(zip(commands, replies)), at: elapsed.microseconds)
+                walker.record(Array(zip(commands, replies)), at: elapsed.microseconds / 1_000)
             } catch {
                 await link.close()
                 break

@@ -8,10 +8,10 @@ struct KeyRateTests {
     }
 
     private func key(_ frequency: Int64, earlier: Int64? = nil, secondsAgo: Int64 = 60) -> SurveyedKey {
-        var key = SurveyedKey(key: [1], keyLength: 1, seenMicroseconds: 100_000_000)
+        var key = SurveyedKey(key: [1], keyLength: 1, seenMilliseconds: 100_000)
         key.frequency = frequency
         key.earlierFrequency = earlier
-        key.earlierMicroseconds = earlier.map { _ in 100_000_000 - secondsAgo * 1_000_000 }
+        key.earlierMilliseconds = earlier.map { _ in 100_000 - secondsAgo * 1_000 }
         return key
     }
 

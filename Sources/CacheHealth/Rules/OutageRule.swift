@@ -11,8 +11,9 @@ extension HealthRule {
         patience: .none
     ) { node, _ in
         guard let outage = node.outage else { return .healthy }
-        let seconds = Double(outage.lastedMicroseconds) / 1e6
-        return .sick(outage.severity, [Evidence("down_seconds", "for", seconds, .seconds)])
+        let lasted = Duration.microseconds(outage.lastedMicroseconds)
+        let evidence = Evidence("attempts", "failed attempts", Double(outage.attempts), .count)
+        return .sick(outage.severity, [evidence], lasting: lasted)
     }
 }
 

@@ -43,10 +43,10 @@ extension KeySurvey {
         _ decayMinutes: Int64,
         _ requestsPerStep: (Double) -> Double
     ) -> KeyRate? {
-        guard let earlier = key.earlierFrequency, let then = key.earlierMicroseconds,
+        guard let earlier = key.earlierFrequency, let then = key.earlierMilliseconds,
             (0..<255).contains(earlier)
         else { return nil }
-        let seconds = Double(key.seenMicroseconds &- then) / 1e6
+        let seconds = Double(key.seenMilliseconds &- then) / 1e3
         let steps = max(0, Double(counter - earlier) + seconds / 60 / Double(decayMinutes))
         // Few steps in a short time are chance; few in a long time mean that hardly anybody asks.
         guard seconds >= 30 || seconds >= 5 && steps >= 4 else { return nil }

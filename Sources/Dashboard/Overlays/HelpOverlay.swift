@@ -14,7 +14,7 @@ enum HelpOverlay {
         let width = min(60, canvas.width)
         let height = min(lines.count + 4, canvas.height, 26)
         var box = Canvas(width: width, height: height, glyphs: canvas.glyphs)
-        for y in 0..<height { box.fill(" ", x: 0..<width, y: y, as: .overlay) }
+        for y in 0..<height { box.fill(" ", from: 0, upTo: width, y: y, as: .overlay) }
         var frame = Box(title: "Keys")
         frame.isFocused = true
         frame.footnote = [Cell]("? or Esc closes, j k scroll", .overlay, glyphs: canvas.glyphs)

@@ -46,7 +46,7 @@ package struct FindingsPane: Pane {
             var x = canvas.write(" \(glyph) \(word) ", x: 1, y: y, as: role, overlay: .bold)
             x = canvas.write(finding.title, x: x, y: y, as: .text)
             canvas.write(scene.age(of: finding), endingAt: area.width + 1, y: y, as: .muted)
-            list.highlight(place, y: y, x: 1..<(area.width + 1), scene, on: &canvas)
+            list.highlight(place, x: 1, y: y, width: area.width, scene, on: &canvas)
             let node = scene.history.nodes.count > 1 ? [Part.label(finding.node.name + " · ")] : []
             canvas.write(node + finding.evidenceParts, x: 4, y: y + 1, before: area.width + 1)
             y += 2
@@ -63,7 +63,8 @@ package struct FindingsPane: Pane {
         let passed = scene.report.passed
         canvas.write(" ✔ \(passed) \(passed == 1 ? "check" : "checks") passed", x: 1, y: y, as: .ok)
         for (row, undecided) in scene.report.undecided.enumerated() where y + 1 + row <= last {
-            canvas.write([.label(" – \(undecided.rule): \(undecided.reason)")], x: 1, y: y + 1 + row, before: area.width + 1)
+            let text = "– \(undecided.rule): \(undecided.reason)"
+            canvas.write(cells(of: text.utf8, columns: area.width - 2, as: .label, glyphs: canvas.glyphs), x: 2, y: y + 1 + row)
         }
     }
 
@@ -75,7 +76,7 @@ package struct FindingsPane: Pane {
         on canvas: inout Canvas
     ) {
         let finding = list.rows[list.selectedPlace(in: scene) ?? 0]
-        canvas.fill("─", x: 1..<(area.width + 1), y: y, as: .border)
+        canvas.fill("─", from: 1, upTo: area.width + 1, y: y, as: .border)
         canvas.write(" \(finding.title) (\(finding.rule)) ", x: 3, y: y, as: .title)
         let rule = RuleCatalog.all.first { $0.name == finding.rule }
         let lines: [(String, [Part])] = [

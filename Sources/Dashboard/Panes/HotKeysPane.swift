@@ -78,7 +78,7 @@ package struct HotKeysPane: Pane {
             if sparkline > 0 {
                 drawTrace(of: key, scene, x: area.width + 1 - sparkline, y: y, width: sparkline, on: &canvas)
             }
-            list.highlight(place, y: y, x: 1..<(area.width + 1), scene, on: &canvas)
+            list.highlight(place, x: 1, y: y, width: area.width, scene, on: &canvas)
         }
     }
 
@@ -111,7 +111,7 @@ extension HotKeysPane {
     ) {
         guard let node = scene.node, !list.rows.isEmpty else { return }
         let key = list.rows[list.selectedPlace(in: scene) ?? 0]
-        canvas.fill("─", x: 1..<(area.width + 1), y: y, as: .border)
+        canvas.fill("─", from: 1, upTo: area.width + 1, y: y, as: .border)
         canvas.write(cells(of: key.key, columns: area.width - 4, as: .title, glyphs: canvas.glyphs), x: 3, y: y)
         var facts: [Part] = [.label("type "), .value(key.type.map { escapedText($0, limit: 12) } ?? Figures.unknown)]
         facts += [.label("   size "), .value(Figures.bytes(key.memoryBytes.map { Double($0) }))]
@@ -126,7 +126,7 @@ extension HotKeysPane {
         }
         if let idle = key.idleSeconds { facts += [.label("   idle "), .value(Figures.span(Double(idle)))] }
         canvas.write(facts, x: 2, y: y + 1, before: area.width)
-        let age = Double(node.moment.steadyMicroseconds - key.seenMicroseconds) / 1e6
+        let age = Double(node.moment.steadyMicroseconds / 1_000 - key.seenMilliseconds) / 1e3
         canvas.write([.label("looked at "), .value(Figures.span(max(0, age))), .label(" ago")], x: 2, y: y + 2, before: area.width)
         for (line, text) in explanation(scene).enumerated() { canvas.write(text, x: 2, y: y + 3 + line, as: .muted) }
     }

@@ -28,7 +28,7 @@ package struct NodesPane: Pane {
         let detailRows = form == .zoomed ? min(9, max(0, area.height - 6)) : 0
         for (line, (place, node)) in list.visible(area.height - 1 - detailRows, in: scene).enumerated() {
             draw(node, columns, y: 2 + line, in: area, on: &canvas)
-            list.highlight(place, y: 2 + line, x: 1..<(area.width + 1), scene, on: &canvas)
+            list.highlight(place, x: 1, y: 2 + line, width: area.width, scene, on: &canvas)
         }
         if detailRows >= 5 { drawDetail(scene, y: area.height - detailRows + 1, in: area, on: &canvas) }
     }
@@ -61,15 +61,16 @@ package struct NodesPane: Pane {
         on canvas: inout Canvas
     ) {
         let isUp = node.outage == nil
-        let room = area.width - 2 - columns.reduce(0) { $0 + $1.width }
+        let state = node.outage?.cause.words ?? ""
+        let room = area.width - 4 - (isUp ? columns.reduce(0) { $0 + $1.width } - 2 : state.unicodeScalars.count)
         canvas.write(isUp ? "●" : "○", x: 2, y: y, as: isUp ? .ok : .critical)
         canvas.write(
             cells(of: node.node.name.utf8, columns: max(4, room), as: .text, glyphs: canvas.glyphs, cut: .middle),
             x: 4,
             y: y
         )
-        if let outage = node.outage {
-            canvas.write(outage.cause.words, endingAt: area.width + 1, y: y, as: .critical)
+        guard isUp else {
+            canvas.write(state, endingAt: area.width + 1, y: y, as: .critical)
             return
         }
         var right = area.width + 1
@@ -93,7 +94,7 @@ package struct NodesPane: Pane {
     }
 
     private func drawDetail(_ scene: Scene, y: Int, in area: Rectangle, on canvas: inout Canvas) {
-        canvas.fill("─", x: 1..<(area.width + 1), y: y, as: .border)
+        canvas.fill("─", from: 1, upTo: area.width + 1, y: y, as: .border)
         canvas.write(" replication and events ", x: 3, y: y, as: .title)
         let info = scene.interval?.info
         canvas.write(

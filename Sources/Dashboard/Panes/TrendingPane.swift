@@ -138,7 +138,7 @@ extension TrendingPane {
         if let trace = columns.trace { canvas.write("1m", x: trace, y: 1, as: .muted) }
         for (line, (place, row)) in list.visible(area.height - 1, in: scene).enumerated() {
             draw(row, columns, y: 2 + line, on: &canvas)
-            list.highlight(place, y: 2 + line, x: 1..<(area.width + 1), scene, on: &canvas)
+            list.highlight(place, x: 1, y: 2 + line, width: area.width, scene, on: &canvas)
         }
     }
 

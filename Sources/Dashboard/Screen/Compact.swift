@@ -16,7 +16,7 @@ extension Screen {
                 drawTrace(of: metric, scene, x: start, y: 2 + row, width: canvas.width - 1 - start, on: &canvas)
             }
         }
-        dim(scene, rows: 2..<(canvas.height - foot), on: &canvas)
+        dim(scene, y: 2, height: canvas.height - foot - 2, on: &canvas)
         drawFoot(scene, rows: foot, on: &canvas)
     }
 

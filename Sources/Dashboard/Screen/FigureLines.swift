@@ -17,7 +17,7 @@ extension Screen {
             y: y,
             before: canvas.width
         )
-        dim(scene, rows: y..<(y + 1), on: &canvas)
+        dim(scene, y: y, height: 1, on: &canvas)
     }
 
     /// Three lines, for windows that have no room for the boxes of panes 5 and 7.
@@ -52,7 +52,7 @@ extension Screen {
             y: y + 2,
             before: canvas.width
         )
-        dim(scene, rows: y..<(y + 3), on: &canvas)
+        dim(scene, y: y, height: 3, on: &canvas)
     }
 
     static func nodeParts(_ scene: Scene) -> [Part] {
@@ -88,8 +88,8 @@ extension Screen {
     }
 
     /// Dims whole rows while the node is away.
-    static func dim(_ scene: Scene, rows: Range<Int>, on canvas: inout Canvas) {
-        if scene.isOutdated { canvas.lay(.dimmed, x: 0..<canvas.width, y: rows) }
+    static func dim(_ scene: Scene, y: Int, height: Int, on canvas: inout Canvas) {
+        if scene.isOutdated { canvas.lay(.dimmed, on: Rectangle(x: 0, y: y, width: canvas.width, height: height)) }
     }
 }
 

@@ -17,7 +17,7 @@ extension Screen {
 
     /// The last line: the keys that matter here, and what watching costs.
     private static func drawHints(_ scene: Scene, y: Int, on canvas: inout Canvas) {
-        canvas.fill(" ", x: 0..<canvas.width, y: y, as: .footer)
+        canvas.fill(" ", from: 0, upTo: canvas.width, y: y, as: .footer)
         if scene.view.editsFilter {
             let text = " filter: " + scene.view.filter
             let x = canvas.write(text, x: 0, y: y, as: .accent)

@@ -4,7 +4,7 @@ import Painting
 extension Screen {
     /// The first line: what the program is doing, what it watches, and when this was.
     static func drawHeader(_ scene: Scene, on canvas: inout Canvas) {
-        canvas.fill(" ", x: 0..<canvas.width, y: 0, as: .header)
+        canvas.fill(" ", from: 0, upTo: canvas.width, y: 0, as: .header)
         var x = canvas.write(" hitscope ", x: 0, y: 0, as: .header, overlay: .bold)
         for part in badge(scene) {
             x = canvas.write(part.text, x: x, y: 0, as: part.role, overlay: .bold)

@@ -21,6 +21,6 @@ extension Screen {
             [.label("p99 "), .value(scene.bound(.latencyP99)), .label("  "), .label(scene.moment.map { scene.clock($0.wallMicroseconds) } ?? "")],
         ]
         for (row, parts) in rows.enumerated() { canvas.write(parts, x: 0, y: 1 + row, before: canvas.width) }
-        dim(scene, rows: 1..<max(1, canvas.height), on: &canvas)
+        dim(scene, y: 1, height: canvas.height - 1, on: &canvas)
     }
 }

@@ -3,7 +3,7 @@ import Painting
 extension Screen {
     /// The line of time of a recording: where it begins and ends, what happened, where one is.
     static func drawTransport(_ status: PlaybackStatus, _ scene: Scene, y: Int, on canvas: inout Canvas) {
-        canvas.fill(" ", x: 0..<canvas.width, y: y, as: .replay)
+        canvas.fill(" ", from: 0, upTo: canvas.width, y: y, as: .replay)
         let first = scene.clock(status.wallRange.lowerBound)
         let last = scene.clock(status.wallRange.upperBound)
         let ticks = " \(status.tick + 1)/\(status.count)"
@@ -13,7 +13,7 @@ extension Screen {
         let width = canvas.width - x - tail.count
         guard width >= 8 else { return }
         canvas.write("├", x: x, y: y, as: .axis)
-        canvas.fill("─", x: (x + 1)..<(x + width - 1), y: y, as: .axis)
+        canvas.fill("─", from: x + 1, upTo: x + width - 1, y: y, as: .axis)
         canvas.write("┤", x: x + width - 1, y: y, as: .axis)
         func column(_ share: Double) -> Int { x + 1 + Int(max(0, min(1, share)) * Double(width - 3)) }
         for event in status.events { canvas.write("▲", x: column(event), y: y, as: .warning) }

@@ -42,7 +42,7 @@ struct CommandTable {
             let y = area.y + 1 + line
             draw(row, busy: busy, scene, x: area.x + 2, ends: ends, y: y, on: &canvas)
             if trace > 0 { drawTrace(row, scene, x: right - trace, y: y, width: trace, on: &canvas) }
-            list.highlight(place, y: y, x: area.x..<right, scene, on: &canvas)
+            list.highlight(place, x: area.x, y: y, width: area.width, scene, on: &canvas)
         }
     }
 

@@ -36,11 +36,11 @@ struct RowList<Row> {
     }
 
     /// Lays the selection over the row at a place, if it is the selected one.
-    func highlight(_ place: Int, y: Int, x: Range<Int>, _ scene: Scene, on canvas: inout Canvas) {
+    func highlight(_ place: Int, x: Int, y: Int, width: Int, _ scene: Scene, on canvas: inout Canvas) {
         guard place == selectedPlace(in: scene) else { return }
         let overlay: Cell.Overlay = scene.view.focus == digit ? .selected : .selectedElsewhere
-        canvas.lay(overlay, x: x, y: y..<(y + 1))
-        canvas.write("›", x: x.lowerBound, y: y, as: .accent, overlay: overlay)
+        canvas.lay(overlay, on: Rectangle(x: x, y: y, width: width, height: 1))
+        canvas.write("›", x: x, y: y, as: .accent, overlay: overlay)
     }
 
     /// How many rows the filter left, for the edge of the frame.

@@ -42,7 +42,7 @@ struct SurveyTable {
         )
         var right = x + width
         for column in columns.reversed() {
-            canvas.fill(" ", x: max(0, right - column.width)..<max(0, right), y: y, as: .text)
+            canvas.fill(" ", from: right - column.width, upTo: right, y: y, as: .text)
             canvas.write(text(column, of: key, scene), endingAt: right, y: y, as: .value)
             right -= column.width
         }

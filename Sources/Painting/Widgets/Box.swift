@@ -4,11 +4,11 @@ extension Canvas {
         guard width >= 2, height >= 2 else { return }
         let role: Role = box.isFocused ? .borderFocus : .border
         let (right, bottom) = (width - 1, height - 1)
-        fill("─", x: 1..<right, y: 0, as: role)
-        fill("─", x: 1..<right, y: bottom, as: role)
+        fill("─", from: 1, upTo: right, y: 0, as: role)
+        fill("─", from: 1, upTo: right, y: bottom, as: role)
         for y in 1..<max(1, bottom) {
-            fill("│", x: 0..<1, y: y, as: role)
-            fill("│", x: right..<width, y: y, as: role)
+            fill("│", from: 0, upTo: 1, y: y, as: role)
+            fill("│", from: right, upTo: width, y: y, as: role)
         }
         write("╭", x: 0, y: 0, as: role)
         write("╮", x: right, y: 0, as: role)
@@ -27,7 +27,7 @@ extension Canvas {
         let room = width - left - 5
         guard !cells.isEmpty, room >= cells.count else { return }
         let start = width - cells.count - 4
-        write([Cell()] + cells + [Cell()], x: start + 1, y: y)
+        write([Cell()] + cells + [Cell()], x: start, y: y)
     }
 }
 

@@ -89,7 +89,7 @@ struct KeySampler: Sendable {
 
 extension KeySampler {
     /// Learns from a round's commands and their replies, at a time on the source's steady clock.
-    mutating func record(_ answers: [(ReadCommand, RESPValue)], at steadyMicroseconds: Int64) {
+    mutating func record(_ answers: [(ReadCommand, RESPValue)], at steadyMilliseconds: Int64) {
         var learned: [[UInt8]: SurveyedKey] = [:]
         var order: [[UInt8]] = []
         for (command, reply) in answers {
@@ -99,7 +99,7 @@ extension KeySampler {
             case .memoryUsage(let key), .objectFrequency(let key), .objectIdleTime(let key),
                 .type(let key), .timeToLive(let key):
                 if order.last != key, learned[key] == nil { order.append(key) }
-                learned[key, default: remembered(key, at: steadyMicroseconds)].learn(reply, to: command)
+                learned[key, default: remembered(key, at: steadyMilliseconds)].learn(reply, to: command)
             case .info, .latencyHistogram, .slowLog, .sortedSetSize, .topMembers, .beginning: break
             }
         }
@@ -118,7 +118,7 @@ extension KeySampler {
     /// What is known of a key, its measurements cleared to be made again.
     private func remembered(_ key: [UInt8], at now: Int64) -> SurveyedKey {
         let name = Array(key.prefix(Self.longestKey))
-        var entry = SurveyedKey(key: name, keyLength: Int64(key.count), seenMicroseconds: now)
+        var entry = SurveyedKey(key: name, keyLength: Int64(key.count), seenMilliseconds: now)
         let known = table.known(name)
         entry.type = known?.type
         entry.timeToLiveMilliseconds = known?.timeToLiveMilliseconds

@@ -8,12 +8,12 @@ struct KeyTable: Sendable {
     private var looks: [[UInt8]: [Look]] = [:]
 
     private struct Look: Sendable {
-        let microseconds: Int64
+        let milliseconds: Int64
         let frequency: Int64
     }
 
     /// How far looks reach back: long enough to count steps, short enough to be news.
-    private static let lookSpan: Int64 = 60_000_000
+    private static let lookSpan: Int64 = 60_000
 
     /// Hot keys kept: what a tall screen shows, twice.
     private static let mostHot = 64
@@ -39,11 +39,11 @@ struct KeyTable: Sendable {
     /// Sets beside a counter what it was up to a minute ago.
     private mutating func compare(_ key: inout SurveyedKey) {
         guard let frequency = key.frequency, isHot(key) else { return }
-        let now = key.seenMicroseconds
-        var known = (looks[key.key] ?? []).filter { now &- $0.microseconds <= Self.lookSpan }
+        let now = key.seenMilliseconds
+        var known = (looks[key.key] ?? []).filter { now &- $0.milliseconds <= Self.lookSpan }
         key.earlierFrequency = known.first?.frequency
-        key.earlierMicroseconds = known.first?.microseconds
-        known.append(Look(microseconds: now, frequency: frequency))
+        key.earlierMilliseconds = known.first?.milliseconds
+        known.append(Look(milliseconds: now, frequency: frequency))
         looks[key.key] = known
     }
 

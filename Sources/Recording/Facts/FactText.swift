@@ -1,7 +1,9 @@
 /// Facts as lines of words, the form in which a frame's blocks hold them.
 ///
-/// A word is a number, or bytes with everything but plain characters as `%XX`. Text rather than a
-/// binary form, because the codec that makes INFO small makes this small by the same means.
+/// A word is a number, or bytes with everything but plain characters written out. Text rather than a
+/// binary form, because the codec that makes INFO small makes this small by the same means. It
+/// takes digits for numbers that change; those of a name do not, so they are written out too, in
+/// letters: `%` and then `a` to `p` for each half of the byte.
 struct FactWriter {
     private(set) var bytes: [UInt8] = []
 
@@ -32,12 +34,12 @@ struct FactWriter {
         bytes.append(0x20)
         if word.isEmpty { bytes.append(contentsOf: "%-".utf8) }
         for byte in word {
-            if (0x21...0x7D).contains(byte), byte != 0x25 {
+            if (0x21...0x7D).contains(byte), byte != 0x25, !(0x30...0x39).contains(byte) {
                 bytes.append(byte)
             } else {
                 bytes.append(0x25)
-                bytes.append(hexDigits[Int(byte >> 4)])
-                bytes.append(hexDigits[Int(byte & 15)])
+                bytes.append(0x61 + byte >> 4)
+                bytes.append(0x61 + byte & 15)
             }
         }
     }
@@ -52,8 +54,6 @@ struct FactWriter {
         bytes.append(contentsOf: text.utf8)
     }
 }
-
-private let hexDigits = Array("0123456789ABCDEF".utf8)
 
 /// Reads the words of one line; what is missing or no number reads as `nil`.
 struct FactLine {
@@ -97,7 +97,7 @@ struct FactLine {
                 bytes.append(byte)
                 continue
             }
-            guard let high = rest.popFirst()?.hexValue, let low = rest.popFirst()?.hexValue else { return nil }
+            guard let high = rest.popFirst()?.half, let low = rest.popFirst()?.half else { return nil }
             bytes.append(high << 4 | low)
         }
         return bytes
@@ -105,11 +105,6 @@ struct FactLine {
 }
 
 extension UInt8 {
-    fileprivate var hexValue: UInt8? {
-        switch self {
-        case 0x30...0x39: self - 0x30
-        case 0x41...0x46: self - 0x37
-        default: nil
-        }
-    }
+    /// Half a byte from its letter.
+    fileprivate var half: UInt8? { (0x61...0x70).contains(self) ? self - 0x61 : nil }
 }

@@ -53,14 +53,14 @@ extension FactWriter {
         line(kind)
         word(key.key)
         number(key.keyLength)
-        number(key.seenMicroseconds)
+        number(key.seenMilliseconds)
         number(key.memoryBytes)
         number(key.frequency)
         number(key.idleSeconds)
         number(key.timeToLiveMilliseconds)
         word(key.type)
         number(key.earlierFrequency)
-        number(key.earlierMicroseconds)
+        number(key.earlierMilliseconds)
     }
 }
 
@@ -68,13 +68,13 @@ extension SurveyedKey {
     fileprivate init?(_ line: inout FactLine) {
         guard let key = line.word(), let length = line.number(Int64.self), let seen = line.number(Int64.self)
         else { return nil }
-        self.init(key: key, keyLength: length, seenMicroseconds: seen)
+        self.init(key: key, keyLength: length, seenMilliseconds: seen)
         memoryBytes = line.number()
         frequency = line.number()
         idleSeconds = line.number()
         timeToLiveMilliseconds = line.number()
         type = line.word()
         earlierFrequency = line.number()
-        earlierMicroseconds = line.number()
+        earlierMilliseconds = line.number()
     }
 }

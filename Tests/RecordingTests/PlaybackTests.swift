@@ -1,0 +1,77 @@
+import CacheMetrics
+import Recording
+import TestSupport
+import Testing
+
+struct PlaybackTests {
+    private let ticks: [RecordingReader.Tick]
+
+    init() throws {
+        let file = try TemporaryFile()
+        _ = try file.record(Incident.readings)
+        ticks = try RecordingReader(opening: file.path).ticks
+    }
+
+    @Test func `time goes on as fast as it was recorded, times the speed`() {
+        var playback = Playback(ticks, isPlaying: true)
+        playback.advance(by: .milliseconds(2_500))
+        #expect(playback.tick == 2)
+        #expect(playback.wait == .milliseconds(500))
+        playback.changeSpeed(by: 2)
+        #expect(playback.speed == 5)
+        playback.advance(by: .milliseconds(500))
+        #expect(playback.tick == 5)
+    }
+
+    @Test func `the end is a stop on the last picture, and play begins again from there`() {
+        var playback = Playback(ticks, isPlaying: true)
+        playback.advance(by: .seconds(100_000))
+        #expect(playback.tick == ticks.count - 1)
+        #expect(!playback.isPlaying && playback.wait == nil)
+        playback.toggle()
+        #expect(playback.tick == 0 && playback.isPlaying)
+    }
+
+    @Test func `stepping stops, jumping does not`() {
+        var playback = Playback(ticks, at: 20, isPlaying: true)
+        playback.jump(seconds: 10)
+        #expect(playback.tick == 30 && playback.isPlaying)
+        playback.jump(seconds: -10)
+        #expect(playback.tick == 20)
+        playback.step(by: -1)
+        #expect(playback.tick == 19 && !playback.isPlaying)
+        playback.step(by: -100)
+        #expect(playback.tick == 0)
+        playback.jump(seconds: -10)
+        #expect(playback.tick == 0)
+        playback.goToEnd()
+        playback.jump(seconds: 10)
+        #expect(playback.tick == ticks.count - 1)
+    }
+
+    @Test func `faster and slower undo each other, and the ladder has ends`() {
+        var playback = Playback(ticks, isPlaying: false)
+        for _ in 0..<20 { playback.changeSpeed(by: 1) }
+        #expect(playback.speed == 3_600)
+        for _ in 0..<20 { playback.changeSpeed(by: -1) }
+        #expect(playback.speed == 0.25)
+        playback.resetSpeed()
+        #expect(playback.speed == 1)
+    }
+
+    @Test func `events are gone to, forth and back`() {
+        var playback = Playback(ticks, isPlaying: true)
+        playback.goToEvent(forward: true)
+        #expect(playback.tick == Incident.outageBegins)
+        playback.goToEvent(forward: true)
+        #expect(playback.tick == Incident.restart)
+        playback.goToEvent(forward: false)
+        #expect(playback.tick == Incident.outageBegins)
+    }
+
+    @Test func `a picture needs what its histories reach back to`() {
+        let playback = Playback(ticks, isPlaying: false)
+        #expect(playback.foldingStart(for: 50, reachingBack: .seconds(10)) == 39)
+        #expect(playback.foldingStart(for: 5, reachingBack: .seconds(10)) == 0)
+    }
+}

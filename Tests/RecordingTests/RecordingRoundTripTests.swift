@@ -1,0 +1,89 @@
+import CacheMetrics
+import Foundation
+import Recording
+import RESP
+import TestSupport
+import Testing
+
+/// The codec, seen through the files it makes: what goes in comes out.
+struct RecordingRoundTripTests {
+    @Test func `what was recorded is what is read, whatever it was`() throws {
+        let readings = Incident.readings
+        let file = try TemporaryFile()
+        let progress = try file.record(readings)
+        #expect(progress.failure == nil && progress.ticks == UInt64(readings.count))
+        let reader = try RecordingReader(opening: file.path)
+        #expect(reader.damages.isEmpty)
+        #expect(file.readAll(reader) == readings)
+    }
+
+    @Test func `a recording of a replay is the recording`() throws {
+        let (first, second) = (try TemporaryFile(), try TemporaryFile())
+        _ = try first.record(Incident.readings)
+        _ = try second.record(first.readAll(try RecordingReader(opening: first.path)))
+        // All but the headers, which hold a random number that tells recordings apart.
+        let (one, other) = (try first.bytes(), try second.bytes())
+        let start = one.count - (one.count - 64)
+        #expect(one.count == other.count)
+        #expect(one[start...].elementsEqual(other[start...]))
+    }
+
+    @Test(arguments: Fixture.servers)
+    func `INFO replies of every server come back byte for byte`(server: String) throws {
+        var decoder = RESPDecoder()
+        decoder.append(try Fixture("replies/\(server)/info-everything.resp2").bytes)
+        guard case .reply(let value)? = try decoder.next() else { return }
+        let original = value.bytes ?? []
+        var mutations = Mutations(of: original, seed: 3)
+        let replies = [original] + (0..<30).flatMap { _ in [mutations.next(), original] }
+        let readings = replies.enumerated().map { beat, bytes in
+            let sample = Sample(roundTripMicroseconds: Int64(beat), info: InfoReport(bytes))
+            return Reading(node: NodeID("n"), moment: .beat(Int64(beat)), content: .sample(sample))
+        }
+        let file = try TemporaryFile()
+        _ = try file.record(readings)
+        #expect(file.readAll(try RecordingReader(opening: file.path)) == readings)
+    }
+
+    @Test(arguments: [
+        "", "0", "007", "1.50", "1.5.2", "127.0.0.1:6379", "-5", "--1", "1e5", "99999999999999999999", "a1b22c333", "1.",
+        ".5", "0.0", "00.1", "1,204", "x=1,y=2.00\r\nz=3\r\n", "\n\n\n", "a\n", "999999999999999999.1", "0.999999999999999999",
+    ])
+    func `every odd number survives as it was written`(text: String) throws {
+        let texts = [text, text + "1", text, "q" + text, text, ""]
+        let readings = texts.enumerated().map { beat, text in
+            let sample = Sample(roundTripMicroseconds: 0, info: InfoReport(Array(text.utf8)))
+            return Reading(node: NodeID("n"), moment: .beat(Int64(beat)), content: .sample(sample))
+        }
+        let file = try TemporaryFile()
+        _ = try file.record(readings)
+        #expect(file.readAll(try RecordingReader(opening: file.path)) == readings)
+    }
+
+    @Test func `a busy server's INFO takes a small part of itself`() throws {
+        // 310 real replies among which fields come and go every few seconds.
+        let replies = try InfoStream("churn").replies
+        let readings = replies.enumerated().map { beat, bytes in
+            let sample = Sample(roundTripMicroseconds: 900, info: InfoReport(bytes))
+            return Reading(node: NodeID("n"), moment: .beat(Int64(beat)), content: .sample(sample))
+        }
+        let file = try TemporaryFile()
+        let progress = try file.record(readings)
+        #expect(file.readAll(try RecordingReader(opening: file.path)) == readings)
+        let whole = replies.reduce(0) { $0 + $1.count }
+        #expect(Int(progress.bytes) * 15 < whole, "\(progress.bytes) of \(whole) bytes")
+    }
+
+    @Test func `any tick can be read without those before its keyframe`() throws {
+        let readings = Incident.readings
+        let file = try TemporaryFile()
+        _ = try file.record(readings)
+        let reader = try RecordingReader(opening: file.path)
+        for tick in stride(from: 0, to: readings.count, by: 7) {
+            var cursor = reader.cursor(at: tick)
+            #expect(cursor.next() == readings[tick])
+        }
+        var end = reader.cursor(at: readings.count)
+        #expect(end.next() == nil)
+    }
+}
