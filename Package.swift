@@ -45,7 +45,9 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: house,
-            linkerSettings: [.linkedLibrary("m"), .unsafeFlags(selfContained, .when(configuration: .release))]
+            linkerSettings: [
+                .linkedLibrary("m"), .unsafeFlags(selfContained, .when(configuration: .release)),
+            ]
         ),
         .target(name: "RESP", swiftSettings: house),
         .target(name: "CacheMetrics", swiftSettings: house),
@@ -158,6 +160,7 @@ let package = Package(
             dependencies: ["CacheMetrics", "RESP", "Recording", "TestSupport"],
             swiftSettings: house
         ),
+        .testTarget(name: "HouseRulesTests", swiftSettings: house),
         .testTarget(
             name: "RedisClientTests",
             dependencies: ["RESP", "RedisClient", "TestSupport"],

@@ -36,7 +36,8 @@ package struct HealthMonitor: Sendable {
             // Rates of a node that is away are not known; what held before is not news now.
             let isBlind = node.outage != nil && rule.name != HealthRule.outage.name
             var verdict = isBlind ? Verdict() : verdicts[subject] ?? Verdict()
-            verdict.latest = isBlind ? .unknown("the server is away") : rule.judge(node, verdict.since != nil)
+            verdict.latest =
+                isBlind ? .unknown("the server is away") : rule.judge(node, verdict.since != nil)
             verdict.note(at: node.moment, patience: rule.patience)
             verdicts[subject] = verdict
         }
@@ -50,7 +51,9 @@ package struct HealthMonitor: Sendable {
             if let since = verdict.since, let standing = verdict.standing {
                 report.findings.append(rule.finding(on: subject.node, since: since, standing))
             } else if case .unknown(let reason) = verdict.latest {
-                report.undecided.append(Undecided(rule: rule.name, node: subject.node, reason: reason))
+                report.undecided.append(
+                    Undecided(rule: rule.name, node: subject.node, reason: reason)
+                )
             } else {
                 report.passed += 1
             }
@@ -93,7 +96,8 @@ extension HealthMonitor.Verdict {
     private mutating func forgetBeyondHistory(at moment: Moment) {
         let span = Int64(MetricHistory.length)
         guard let since, moment.beat - since.beat > span else { return }
-        let perBeat = (moment.steadyMicroseconds - since.steadyMicroseconds) / (moment.beat - since.beat)
+        let perBeat =
+            (moment.steadyMicroseconds - since.steadyMicroseconds) / (moment.beat - since.beat)
         self.since = Moment(
             wallMicroseconds: moment.wallMicroseconds - perBeat * span,
             steadyMicroseconds: moment.steadyMicroseconds - perBeat * span,

@@ -1,5 +1,3 @@
-package import CacheMetrics
-
 /// All findings of a moment, worst first.
 package struct HealthReport: Sendable, Equatable {
     /// What is wrong.
@@ -26,14 +24,4 @@ package struct HealthReport: Sendable, Equatable {
     package func count(of severity: Severity) -> Int {
         findings.count { $0.severity == severity }
     }
-}
-
-/// A check that had not enough to go by.
-package struct Undecided: Sendable, Equatable {
-    /// The rule's name.
-    package var rule: String
-    /// The node it is about.
-    package var node: NodeID
-    /// What was missing.
-    package var reason: String
 }

@@ -16,11 +16,19 @@ package struct BoardHistory: Sendable {
         let byScore = Dictionary(rows.map { ($1.member, $1.score) }) { one, _ in one }
         scores.append(byScore, beat: beat)
         scoresByMinute.append(byScore, beat: beat)
-        ranks.append(Dictionary(rows.map { ($1.member, Double($0 + 1)) }) { one, _ in one }, beat: beat)
+        ranks.append(
+            Dictionary(rows.map { ($1.member, Double($0 + 1)) }) { one, _ in one },
+            beat: beat
+        )
     }
 
     /// How a member moved over the last `beats` beats up to `beat`.
-    package func movement(of member: [UInt8], rank: Int, over beats: Int64, at beat: Int64) -> Movement {
+    package func movement(
+        of member: [UInt8],
+        rank: Int,
+        over beats: Int64,
+        at beat: Int64
+    ) -> Movement {
         guard let before = ranks.table(beats, before: beat) else { return .unknown }
         guard let old = before[member] else { return .entered }
         return .by(Int(old) - rank)
@@ -28,8 +36,15 @@ package struct BoardHistory: Sendable {
 
     /// How much a member's score changed over the last `beats` beats up to `beat`, or `nil` if it
     /// was not seen then.
-    package func change(of member: [UInt8], score: Double, over beats: Int64, at beat: Int64) -> Double? {
-        let table = beats > 60 ? scoresByMinute.table(beats, before: beat) : scores.table(beats, before: beat)
+    package func change(
+        of member: [UInt8],
+        score: Double,
+        over beats: Int64,
+        at beat: Int64
+    ) -> Double? {
+        let table =
+            beats > 60
+            ? scoresByMinute.table(beats, before: beat) : scores.table(beats, before: beat)
         return table?[member].map { score - $0 }
     }
 

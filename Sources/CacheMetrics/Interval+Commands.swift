@@ -1,21 +1,8 @@
-/// What one command did during an interval.
-package struct CommandActivity: Sendable, Equatable {
-    /// The command as the server names it.
-    package var name: [UInt8]
-    /// Calls a second.
-    package var callsPerSecond: Double
-    /// Seconds of execution per second, 0 to 1 on one thread.
-    package var busyShare: Double
-    /// Mean execution time in microseconds, or `nil` without calls.
-    package var microsecondsPerCall: Double?
-    /// Rejected and failed calls a second, or `nil` where the server does not count them.
-    package var errorsPerSecond: Double?
-}
-
 extension Interval {
     var commandActivity: [CommandActivity] {
         guard let earlier, let elapsed else { return [] }
-        let before = Dictionary(earlier.sample.info.commands.map { ($0.name, $0) }) { one, _ in one }
+        let before = Dictionary(earlier.sample.info.commands.map { ($0.name, $0) }) { one, _ in one
+        }
         return info.commands.compactMap { now -> CommandActivity? in
             let then = before[now.name]
             let calls = Double(now.calls &- min(now.calls, then?.calls ?? 0))
@@ -63,7 +50,9 @@ extension Interval {
         let spent = later.sample.cost.commands
         let busy = activity.reduce(0.0) { sum, command in
             let name = String(decoding: command.name, as: UTF8.self)
-            guard let total = spent[name], let each = command.microsecondsPerCall else { return sum }
+            guard let total = spent[name], let each = command.microsecondsPerCall else {
+                return sum
+            }
             return sum + Double(total &- (earlier.sample.cost.commands[name] ?? 0)) * each
         }
         return perSecond(busy / 1e6)
@@ -75,7 +64,9 @@ private func isHandshake(_ command: [UInt8]) -> Bool {
 }
 
 private let handshakeCommands = Set(
-    ["hello", "auth", "client|setname", "client|no-touch", "select", "client"].map { Array($0.utf8) }
+    ["hello", "auth", "client|setname", "client|no-touch", "select", "client"].map {
+        Array($0.utf8)
+    }
 )
 
 extension CommandStatistics {

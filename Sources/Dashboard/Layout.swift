@@ -71,7 +71,13 @@ struct Layout: Equatable {
         }
     }
 
-    private mutating func placeRow(_ entries: [Int], weights: [Int], y: Int, height: Int, width: Int) {
+    private mutating func placeRow(
+        _ entries: [Int],
+        weights: [Int],
+        y: Int,
+        height: Int,
+        width: Int
+    ) {
         let total = weights.reduce(0, +)
         guard total > 0 else { return }
         var x = 0

@@ -14,14 +14,6 @@ package protocol Pane: Sendable {
     var showsNodeData: Bool { get }
 }
 
-/// How much of itself a pane shows.
-package enum PaneForm: Sendable {
-    /// A box among others.
-    case overview
-    /// The whole screen.
-    case zoomed
-}
-
 extension Pane {
     package func rows(_ scene: Scene) -> [[UInt8]] { [] }
     package var sortColumns: [String] { [] }

@@ -18,7 +18,7 @@ package struct Canvas: Sendable, Equatable {
         cells = Array(repeating: Cell(), count: self.width * self.height)
     }
 
-    /// The cell at a place; an empty one outside the canvas. Setting outside does nothing.
+    /// The cell at a place, an empty one outside the canvas; setting outside does nothing.
     package subscript(x: Int, y: Int) -> Cell {
         get { contains(x, y) ? cells[y * width + x] : Cell() }
         set { if contains(x, y) { cells[y * width + x] = newValue } }
@@ -86,7 +86,13 @@ extension Canvas {
     }
 
     /// Fills part of a row with one character; nothing if it ends before it begins.
-    package mutating func fill(_ scalar: Unicode.Scalar, from start: Int, upTo end: Int, y: Int, as role: Role) {
+    package mutating func fill(
+        _ scalar: Unicode.Scalar,
+        from start: Int,
+        upTo end: Int,
+        y: Int,
+        as role: Role
+    ) {
         for column in stride(from: max(0, start), to: min(width, end), by: 1) {
             self[column, y] = Cell(glyphs.shown(scalar), role)
         }

@@ -74,7 +74,11 @@ struct Link: Sendable {
             let open = commands.indices.filter { replies[$0] == nil }
             let chosen = permissions.choose(open.map { commands[$0] }, at: elapsed)
             let sent = zip(open, chosen).compactMap { $1 ? $0 : nil }
-            let answers = try await exchange(sent.map { commands[$0] }, within: deadline, at: elapsed)
+            let answers = try await exchange(
+                sent.map { commands[$0] },
+                within: deadline,
+                at: elapsed
+            )
             for (index, answer) in zip(sent, answers) { replies[index] = answer }
         }
         return replies.map { $0 ?? Permissions.unasked }
@@ -128,18 +132,5 @@ extension Link {
             attempts: attempts,
             retryMicroseconds: max(.zero, retryAt - elapsed).microseconds
         )
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): retries need to be spread, not to be unpredictable.
-struct SplitMix: RandomNumberGenerator, Sendable {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -26,7 +26,8 @@ struct Permissions: Sendable {
             switch states[Int(command.kind.rawValue)] {
             case .answered: true
             case .untried: tried.insert(command.kind).inserted
-            case .refused(_, let askAgain): elapsed >= askAgain && tried.insert(command.kind).inserted
+            case .refused(_, let askAgain):
+                elapsed >= askAgain && tried.insert(command.kind).inserted
             }
         }
     }

@@ -77,7 +77,9 @@ extension Poller {
         let wasOpen = link.isOpen
         let first = await attempt()
         // A server may close a connection that was idle for long; that alone is no outage.
-        guard case .outage(let outage) = first, wasOpen, outage.cause == .closed else { return first }
+        guard case .outage(let outage) = first, wasOpen, outage.cause == .closed else {
+            return first
+        }
         return await attempt()
     }
 
@@ -109,7 +111,10 @@ extension Poller {
         if let cause = Self.outage(in: replies[0]) {
             return .outage(link.outage(because: cause, at: elapsed))
         }
-        var sample = Sample(roundTripMicroseconds: roundTrip, info: InfoReport(replies[0].bytes ?? []))
+        var sample = Sample(
+            roundTripMicroseconds: roundTrip,
+            info: InfoReport(replies[0].bytes ?? [])
+        )
         sample.cost = cost
         if link.hasAnswered {
             record(replies[1...], into: &sample)
@@ -117,7 +122,11 @@ extension Poller {
             // The first sample is taken in two rounds: some collectors must find out what there is
             // before they can read it, and nobody should wait a beat for that.
             for _ in 0..<2 {
-                let late = try await link.send(collectors.flatMap(\.commands), within: deadline, at: elapsed)
+                let late = try await link.send(
+                    collectors.flatMap(\.commands),
+                    within: deadline,
+                    at: elapsed
+                )
                 record(late[...], into: &sample)
             }
         }

@@ -12,7 +12,8 @@ extension Int64 {
             let (tenfold, overflowed) = total.multipliedReportingOverflow(by: 10)
             let (sum, alsoOverflowed) =
                 isNegative
-                ? tenfold.subtractingReportingOverflow(digit) : tenfold.addingReportingOverflow(digit)
+                ? tenfold.subtractingReportingOverflow(digit)
+                : tenfold.addingReportingOverflow(digit)
             guard !overflowed, !alsoOverflowed else { return nil }
             total = sum
         }

@@ -37,7 +37,8 @@ extension RESPValue {
     package var bytes: [UInt8]? {
         switch self {
         case .simple(let bytes), .bulk(let bytes), .verbatim(let bytes): bytes
-        case .error, .integer, .oversized, .null, .boolean, .double, .bigNumber, .array, .map, .set: nil
+        case .error, .integer, .oversized, .null, .boolean, .double, .bigNumber, .array, .map, .set:
+            nil
         }
     }
 
@@ -81,12 +82,4 @@ extension RESPValue {
         guard case .error(let text) = self else { return nil }
         return text
     }
-}
-
-/// What a server sends unasked or in answer: a reply to the oldest command, or a push.
-package enum RESPMessage: Sendable, Hashable {
-    /// The reply to the oldest command that has none yet.
-    case reply(RESPValue)
-    /// Out-of-band data, RESP3 only; answers no command.
-    case push([RESPValue])
 }

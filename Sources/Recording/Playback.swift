@@ -17,7 +17,12 @@ package struct Playback: Sendable {
     package static let speeds: [Double] = [0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 3_600]
 
     /// Stands at a tick of a recording, which has at least one.
-    package init(_ ticks: [RecordingReader.Tick], at tick: Int = 0, speed: Double = 1, isPlaying: Bool) {
+    package init(
+        _ ticks: [RecordingReader.Tick],
+        at tick: Int = 0,
+        speed: Double = 1,
+        isPlaying: Bool
+    ) {
         precondition(!ticks.isEmpty)
         self.ticks = ticks
         self.tick = max(0, min(ticks.count - 1, tick))
@@ -37,7 +42,9 @@ package struct Playback: Sendable {
     /// Where things happened, from 0 (first tick) to 1 (last).
     package var events: [Double] {
         guard ticks.count > 1 else { return [] }
-        return ticks.indices.filter { ticks[$0].isEvent }.map { Double($0) / Double(ticks.count - 1) }
+        return ticks.indices.filter { ticks[$0].isEvent }.map {
+            Double($0) / Double(ticks.count - 1)
+        }
     }
 }
 
@@ -108,7 +115,9 @@ extension Playback {
     package mutating func advance(by elapsed: Duration) {
         guard isPlaying else { return }
         position += elapsed / .microseconds(1) * speed
-        while tick + 1 < ticks.count, Double(ticks[tick + 1].steadyMicroseconds) <= position { tick += 1 }
+        while tick + 1 < ticks.count, Double(ticks[tick + 1].steadyMicroseconds) <= position {
+            tick += 1
+        }
         if tick == ticks.count - 1 { isPlaying = false }
     }
 
@@ -119,10 +128,9 @@ extension Playback {
         return .microseconds(Int64(max(0, remaining / speed)))
     }
 
-    /// The first tick that must be folded so that the state at `tick` is what it would be after all
-    /// of them: as far back as any history reaches.
+    /// The first tick that must be folded so that the state at `tick` is what it would be after all.
     ///
-    /// - Parameter span: how far histories reach back.
+    /// That is as far back as any history reaches, which is the span.
     package func foldingStart(for tick: Int, reachingBack span: Duration) -> Int {
         let horizon = Double(ticks[tick].steadyMicroseconds) - span / .microseconds(1)
         var start = tick

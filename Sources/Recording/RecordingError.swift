@@ -22,7 +22,8 @@ extension RecordingError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .system(let path, let reason): "cannot use \(path): \(reason)"
-        case .exists(let path): "cannot record to \(path): it exists; choose another name or remove it"
+        case .exists(let path):
+            "cannot record to \(path): it exists; choose another name or remove it"
         case .inUse(let path): "cannot record to \(path): another hitscope is recording to it"
         case .notAFile(let path): "cannot use \(path): it is not a regular file"
         case .notARecording(let path): "cannot read \(path): it is not a recording of hitscope"

@@ -1,4 +1,3 @@
-package import CacheMetrics
 import FoundationEssentials
 import SystemPackage
 
@@ -61,7 +60,8 @@ package struct RecordingReader: Sendable {
         var scan = FrameScan(bytes, from: found?.1 ?? RecordingFormat.headerLength)
         scan.run()
         guard !scan.ticks.isEmpty else {
-            throw scan.damages.isEmpty && found != nil ? .empty(path: path) : .unreadable(path: path)
+            throw scan.damages.isEmpty && found != nil
+                ? .empty(path: path) : .unreadable(path: path)
         }
         (ticks, damages) = (scan.ticks, scan.damages)
     }
@@ -79,36 +79,5 @@ package struct RecordingReader: Sendable {
         var index = tick
         while index > 0, ticks[index].keyframeCodec == nil { index -= 1 }
         return index
-    }
-}
-
-/// A place in a recording from which readings can be taken in order.
-package struct RecordingCursor: Sendable {
-    private let reader: RecordingReader
-    private var coder = TickCoder(codec: .raw)
-    /// The tick that comes next.
-    package private(set) var tick: Int
-
-    init(_ reader: RecordingReader, at tick: Int) {
-        self.reader = reader
-        let wanted = max(0, min(tick, reader.ticks.count))
-        self.tick = wanted
-        guard wanted < reader.ticks.count else { return }
-        self.tick = reader.keyframe(before: wanted)
-        while self.tick < wanted { _ = next() }
-    }
-
-    /// The next reading, or `nil` at the end.
-    ///
-    /// A tick whose payload verifies but makes no sense was written by a mistaken program: it is
-    /// passed over.
-    package mutating func next() -> Reading? {
-        while tick < reader.ticks.count {
-            if let codec = reader.ticks[tick].keyframeCodec { coder = TickCoder(codec: codec) }
-            let reading = coder.decode(reader.payload(tick))
-            tick += 1
-            if let reading { return reading }
-        }
-        return nil
     }
 }

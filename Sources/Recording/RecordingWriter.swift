@@ -72,7 +72,8 @@ package struct RecordingWriter: ReadingLog {
     }
 
     private static func isLocked(_ path: String) -> Bool {
-        guard let other = try? FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec) else {
+        guard let other = try? FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+        else {
             return false
         }
         defer { try? other.close() }
@@ -110,7 +111,9 @@ package struct RecordingWriter: ReadingLog {
     private mutating func sync(at now: Int64) {
         guard ticksInGroup == 1 || now &- lastSync >= Self.syncEvery else { return }
         lastSync = now
-        if fdatasync(file.rawValue) != 0 { progress.failure = "the disk did not take what was written" }
+        if fdatasync(file.rawValue) != 0 {
+            progress.failure = "the disk did not take what was written"
+        }
     }
 }
 

@@ -1,14 +1,6 @@
 import NIOCore
 import RESP
 
-/// Commands that go out in one write and whose replies come back together.
-struct Batch: Sendable {
-    let commands: [RESPCommand]
-    let step: ConnectionStep
-    let deadline: Duration
-    let replies: EventLoopPromise<[RESPValue]>
-}
-
 /// Sits in the channel's pipeline: writes batches, reads replies, keeps their deadline.
 ///
 /// It runs on the channel's event loop only, so its state needs no protection.

@@ -44,7 +44,8 @@ extension ReadCommand {
         case .scan(let cursor, let count):
             RESPCommand([Array("SCAN".utf8), cursor, Array("COUNT".utf8), Array("\(count)".utf8)])
         case .memoryUsage(let key): RESPCommand(["MEMORY", "USAGE"].map { Array($0.utf8) } + [key])
-        case .objectFrequency(let key): RESPCommand(["OBJECT", "FREQ"].map { Array($0.utf8) } + [key])
+        case .objectFrequency(let key):
+            RESPCommand(["OBJECT", "FREQ"].map { Array($0.utf8) } + [key])
         case .objectIdleTime(let key):
             RESPCommand(["OBJECT", "IDLETIME"].map { Array($0.utf8) } + [key])
         case .type(let key): RESPCommand([Array("TYPE".utf8), key])
@@ -82,7 +83,8 @@ extension ReadCommand {
 
     /// A command without its arguments, small enough to count by.
     package enum Kind: UInt8, Sendable, CaseIterable {
-        case info, latencyHistogram, slowLog, scan, memoryUsage, objectFrequency, objectIdleTime, type
+        case info, latencyHistogram, slowLog, scan, memoryUsage, objectFrequency, objectIdleTime,
+            type
         case timeToLive, sortedSetSize, topMembers, beginning, lfuSettings
     }
 }

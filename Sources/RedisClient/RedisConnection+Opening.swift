@@ -1,18 +1,5 @@
-import Glibc
 import NIOCore
 import NIOPosix
-import RESP
-
-/// The longest each step of opening a connection may take.
-package struct ConnectionDeadlines: Sendable, Equatable {
-    /// Name lookup and TCP connect together.
-    package var connecting: Duration = .seconds(2)
-    /// Each exchange of the handshake.
-    package var handshake: Duration = .seconds(2)
-
-    /// The deadlines of `faults.md` section 1.
-    package init() {}
-}
 
 /// One thread serves every connection: a thousand idle sockets need no more.
 private let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: 1)

@@ -19,8 +19,8 @@ package struct RedisConnection: Sendable {
 
     /// Sends the commands in one write and waits for all their replies, in order.
     ///
-    /// - Parameter deadline: the longest wait for the last reply; then the connection is closed.
-    /// - Throws: `RedisError`; an error *reply* is a value like any other and does not throw.
+    /// The deadline is the longest wait for the last reply; then the connection is closed. An error
+    /// *reply* is a value like any other and does not throw.
     package func send(
         _ commands: [ReadCommand],
         within deadline: Duration

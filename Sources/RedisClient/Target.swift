@@ -27,12 +27,6 @@ extension Target: CustomStringConvertible {
     }
 }
 
-/// Why a target could not be understood.
-package struct TargetError: Error, Equatable, CustomStringConvertible {
-    /// One line: what was given, what is wrong with it, and what is expected.
-    package let description: String
-}
-
 extension Target {
     /// The port every Redis and Valkey server listens on unless told otherwise.
     package static let defaultPort = 6379
@@ -67,7 +61,10 @@ extension Target {
 
     private init(socketPath: String) throws(TargetError) {
         guard socketPath.hasPrefix("/") else {
-            throw Self.error(socketPath, "a socket needs its full path, as in unix:///run/redis.sock")
+            throw Self.error(
+                socketPath,
+                "a socket needs its full path, as in unix:///run/redis.sock"
+            )
         }
         guard socketPath.utf8.count <= 107 else {
             throw Self.error(socketPath, "a socket's path has at most 107 bytes")

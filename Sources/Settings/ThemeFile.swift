@@ -56,7 +56,11 @@ private struct ThemeReader {
             case "gradient": try readGradients(table)
             default:
                 guard let keys = ThemeSchema.sections[section] else {
-                    throw ThemeError(name, line: line(of: "[\(section)]"), "unknown section [\(section)]")
+                    throw ThemeError(
+                        name,
+                        line: line(of: "[\(section)]"),
+                        "unknown section [\(section)]"
+                    )
                 }
                 let found = try entries(in: table, of: section, allowing: keys)
                 entries.merge(found) { _, new in new }
@@ -73,7 +77,11 @@ private struct ThemeReader {
             case "name", "author", "license": break
             case "version":
                 guard node.int == 1 else {
-                    throw ThemeError(name, line: line(of: key), "version is not 1; upgrade hitscope")
+                    throw ThemeError(
+                        name,
+                        line: line(of: key),
+                        "version is not 1; upgrade hitscope"
+                    )
                 }
             case "variant":
                 guard let variant = node.string.flatMap(Theme.Variant.init) else {
@@ -93,7 +101,11 @@ private struct ThemeReader {
             case ("set", "unicode"): glyphs = .unicode
             case ("set", "auto"): glyphs = nil
             default:
-                throw ThemeError(name, line: line(of: key), "[glyphs] has set = auto, unicode or ascii")
+                throw ThemeError(
+                    name,
+                    line: line(of: key),
+                    "[glyphs] has set = auto, unicode or ascii"
+                )
             }
         }
     }
@@ -122,8 +134,13 @@ private struct ThemeReader {
                 throw ThemeError(name, line: line(of: key), "unknown key \(key) in [\(section)]")
             }
             guard let entry = ThemeEntry(node) else {
-                let example = "\"#rrggbb\", \"ansi:red\", \"idx:203\", \"default\", \"$name\" or a key's name"
-                throw ThemeError(name, line: line(of: key), "\(key) is not a colour; write \(example)")
+                let example =
+                    "\"#rrggbb\", \"ansi:red\", \"idx:203\", \"default\", \"$name\" or a key's name"
+                throw ThemeError(
+                    name,
+                    line: line(of: key),
+                    "\(key) is not a colour; write \(example)"
+                )
             }
             found[key] = entry
         }
@@ -160,7 +177,9 @@ extension ThemeReader {
             theme[role].foreground = value.paint
             theme[role].attributes = value.attributes
             if let mono = value.mono { theme[role].monoAttributes = mono }
-            if let behind, entries[behind] != nil { theme[role].background = try self.value(of: behind).paint }
+            if let behind, entries[behind] != nil {
+                theme[role].background = try self.value(of: behind).paint
+            }
         }
         for (gradient, key) in ThemeSchema.gradients {
             var stops: [Paint] = []

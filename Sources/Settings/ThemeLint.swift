@@ -8,28 +8,34 @@ package enum ThemeLint {
     /// terminal is judged as a common one of the theme's kind.
     package static func complaints(about file: ThemeFile) -> [String] {
         let theme = file.theme
-        let paper = theme.background.rgb ?? (theme.variant == .light ? RGB(251, 250, 247) : RGB(16, 20, 24))
+        let paper =
+            theme.background.rgb ?? (theme.variant == .light ? RGB(251, 250, 247) : RGB(16, 20, 24))
         return contrasts(of: theme, on: paper) + gradients(of: theme)
     }
 
     private static func contrasts(of theme: Theme, on paper: RGB) -> [String] {
         let checks: [(name: String, role: Role, least: Double)] = [
-            ("fg", .text, 4.5), ("fg_muted", .muted, 4.5), ("fg_faint", .faint, 3), ("border_focus", .borderFocus, 3),
-            ("ok", .ok, 4.5), ("info", .info, 4.5), ("warn", .warning, 4.5), ("crit", .critical, 4.5),
+            ("fg", .text, 4.5), ("fg_muted", .muted, 4.5), ("fg_faint", .faint, 3),
+            ("border_focus", .borderFocus, 3),
+            ("ok", .ok, 4.5), ("info", .info, 4.5), ("warn", .warning, 4.5),
+            ("crit", .critical, 4.5),
         ]
         var complaints = checks.compactMap { name, role, least -> String? in
             guard let color = theme[role].foreground.rgb else { return nil }
             return complaint(name, color.contrast(with: paper), least)
         }
         if let text = theme.selectionText.rgb, let behind = theme.selection.rgb {
-            complaints += [complaint("selection_fg", text.contrast(with: behind), 4.5)].compactMap(\.self)
+            complaints += [complaint("selection_fg", text.contrast(with: behind), 4.5)].compactMap(
+                \.self
+            )
         }
         return complaints
     }
 
     private static func complaint(_ name: String, _ contrast: Double, _ least: Double) -> String? {
         guard contrast < least else { return nil }
-        return "\(name): contrast \(Figures.quotient(contrast)), at least \(Figures.quotient(least)) is needed"
+        return
+            "\(name): contrast \(Figures.quotient(contrast)), at least \(Figures.quotient(least)) is needed"
     }
 
     /// Neighbouring steps of a gradient of exact colours must differ, or it shows nothing.

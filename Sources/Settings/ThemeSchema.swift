@@ -1,6 +1,8 @@
 import Painting
 
-/// Every key a theme file may have and what it sets. To add one, add its row.
+/// Every key a theme file may have and what it sets.
+///
+/// To add one, add its row.
 enum ThemeSchema {
     /// The sections of a theme and their keys, besides `[meta]`, `[palette]` and `[glyphs]`.
     static let sections: [String: [String]] = [
@@ -43,7 +45,8 @@ enum ThemeSchema {
         (.text, "fg", nil), (.muted, "fg_muted", nil), (.faint, "fg_faint", nil),
         (.title, "title", nil), (.accent, "accent", nil), (.border, "border", nil),
         (.borderFocus, "border_focus", nil), (.header, "header_fg", "header_bg"),
-        (.footer, "footer_fg", "footer_bg"), (.key, "key_fg", nil), (.match, "match_fg", "match_bg"),
+        (.footer, "footer_fg", "footer_bg"), (.key, "key_fg", nil),
+        (.match, "match_fg", "match_bg"),
         (.overlay, "overlay_fg", "overlay_bg"), (.escape, "escape", nil), (.ok, "ok", nil),
         (.info, "info", nil), (.warning, "warn", nil), (.critical, "crit", nil),
         (.unknown, "unknown", nil), (.live, "live", nil), (.paused, "paused", nil),

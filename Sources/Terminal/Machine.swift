@@ -69,7 +69,9 @@ package enum Machine {
     /// The width of the window standard output is shown in, or `nil` if it is shown in none.
     package static var outputWidth: Int? {
         var size = winsize()
-        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return nil
+        }
         return Int(size.ws_col)
     }
 
@@ -98,10 +100,14 @@ extension Machine {
 
     /// Makes a folder that only this user can enter, under TMPDIR or /tmp; its path, or `nil`.
     package static func makeTemporaryFolder(_ prefix: String) -> String? {
-        let parent = environment("TMPDIR").map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 } ?? "/tmp"
+        let parent =
+            environment("TMPDIR").map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 } ?? "/tmp"
         var template = Array("\(parent)/\(prefix)XXXXXX".utf8CString)
         guard unsafe mkdtemp(&template) != nil else { return nil }
-        return String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return String(
+            decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) },
+            as: UTF8.self
+        )
     }
 
     /// A port of the loopback interface that nobody listens on, or `nil` if there is none.
@@ -115,7 +121,8 @@ extension Machine {
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isBound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
-                unsafe bind(descriptor, raw, length) == 0 && getsockname(descriptor, raw, &length) == 0
+                unsafe bind(descriptor, raw, length) == 0
+                    && getsockname(descriptor, raw, &length) == 0
             }
         }
         return isBound ? Int(UInt16(bigEndian: address.sin_port)) : nil

@@ -12,8 +12,9 @@ package final class Mailbox<Letter: Sendable>: Sendable {
     private let readEnd: CInt
     private let writeEnd: CInt
 
-    /// Letters kept while the reader is stuck, for example on a terminal that takes no output: more
-    /// than an hour of readings of one node. Then the oldest are dropped.
+    /// Letters kept while the reader is stuck, for example on a terminal that takes no output.
+    ///
+    /// More than an hour of readings of one node; then the oldest are dropped.
     private let capacity = 4_096
 
     /// An empty box, or `nil` if the system has no more descriptors.

@@ -1,16 +1,6 @@
 import CNcurses
 import Glibc
-package import Painting
-
-/// What can happen at a terminal.
-package enum TerminalEvent: Sendable, Equatable {
-    /// A key was pressed.
-    case key(Key)
-    /// The window has a new size.
-    case resized
-    /// The program was asked to end, by this signal; 0 if the terminal is gone.
-    case endRequested(signal: CInt)
-}
+import Painting
 
 extension NcursesScreen {
     /// Sleeps until something happens, there are letters in the box or the time is up, and says what

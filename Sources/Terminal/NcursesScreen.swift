@@ -19,9 +19,7 @@ package final class NcursesScreen {
     private var looks: [UInt16: Look] = [:]
     private var isOpen = true
 
-    /// Takes over the terminal.
-    ///
-    /// - Parameter depth: the colours to use, or `nil` to find out what the terminal has.
+    /// Takes over the terminal, with colours and glyphs as given or, if `nil`, as it has them.
     package init(depth wanted: ColorDepth?, glyphs: GlyphSet?) throws(TerminalError) {
         guard cn_is_terminal() != 0 else { throw .notATerminal }
         guard cn_open(CInt(wanted?.number ?? CN_BEST.rawValue)) == 0 else {

@@ -46,11 +46,21 @@ package struct Traffic: Sendable {
         }
     }
 
-    private func act(_ scenario: Scenario, rate: Double, seed: UInt64, on clock: some Clock<Duration>) async {
+    private func act(
+        _ scenario: Scenario,
+        rate: Double,
+        seed: UInt64,
+        on clock: some Clock<Duration>
+    ) async {
         var dice = Dice(seed: seed)
         let start = clock.now
         while !Task.isCancelled {
-            guard let connection = try? await RedisConnection.open(to: target, named: "demo:\(scenario.name)") else {
+            guard
+                let connection = try? await RedisConnection.open(
+                    to: target,
+                    named: "demo:\(scenario.name)"
+                )
+            else {
                 try? await clock.sleep(for: .milliseconds(500))
                 continue
             }
@@ -73,7 +83,10 @@ package struct Traffic: Sendable {
             let now = clock.now
             owed = min(Self.mostPerSlice, owed + rate * (last.duration(to: now) / .seconds(1)))
             last = now
-            let instant = Instant(seconds: start.duration(to: now) / .seconds(1), wallSeconds: wallSeconds())
+            let instant = Instant(
+                seconds: start.duration(to: now) / .seconds(1),
+                wallSeconds: wallSeconds()
+            )
             let requests = (0..<Int(owed)).map { _ in scenario.request(&dice, instant) }
             owed -= Double(requests.count)
             guard await exchange(requests, over: connection) else { return }
@@ -83,7 +96,11 @@ package struct Traffic: Sendable {
     /// Sends requests and what follows from their answers; `false` if the connection is gone.
     private func exchange(_ requests: [Request], over connection: RedisConnection) async -> Bool {
         let deadline = Duration.seconds(5)
-        guard let replies = try? await connection.sendUnrestricted(requests.flatMap(\.commands), within: deadline)
+        guard
+            let replies = try? await connection.sendUnrestricted(
+                requests.flatMap(\.commands),
+                within: deadline
+            )
         else { return false }
         var rest = replies[...]
         var followUps: [RESPCommand] = []

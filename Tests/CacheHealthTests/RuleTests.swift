@@ -19,15 +19,23 @@ struct RuleTests {
 
     /// A minute of lookups of which a share hits.
     private func lookups(hits: Int64, misses: Int64, beats: Range<Int64> = 0..<60) -> [Reading] {
-        beats.map { .sample($0, ["keyspace_hits": "\(hits * $0)", "keyspace_misses": "\(misses * $0)"]) }
+        beats.map {
+            .sample($0, ["keyspace_hits": "\(hits * $0)", "keyspace_misses": "\(misses * $0)"])
+        }
     }
 
     @Test func `a cache that hits is healthy`() {
         #expect(rules(report(lookups(hits: 90, misses: 10))).isEmpty)
     }
 
-    @Test(arguments: [(79, 21, Severity.warning), (49, 51, .critical)] as [(Int64, Int64, Severity)])
-    func `a cache that misses too much is found out`(hits: Int64, misses: Int64, severity: Severity) throws {
+    @Test(
+        arguments: [(79, 21, Severity.warning), (49, 51, .critical)] as [(Int64, Int64, Severity)]
+    )
+    func `a cache that misses too much is found out`(
+        hits: Int64,
+        misses: Int64,
+        severity: Severity
+    ) throws {
         let finding = try #require(report(lookups(hits: hits, misses: misses)).findings.first)
         #expect(finding.rule == "hit-rate")
         #expect(finding.severity == severity)
@@ -38,7 +46,11 @@ struct RuleTests {
     @Test func `a quiet night is no finding but a lack of evidence`() {
         let report = report(lookups(hits: 1, misses: 9))
         #expect(rules(report).isEmpty)
-        #expect(report.undecided.contains { $0.rule == "hit-rate" && $0.reason.contains("1,000 lookups") })
+        #expect(
+            report.undecided.contains {
+                $0.rule == "hit-rate" && $0.reason.contains("1,000 lookups")
+            }
+        )
     }
 
     @Test func `memory is judged by what eviction goes by`() {
@@ -47,7 +59,8 @@ struct RuleTests {
                 .sample(
                     $0,
                     [
-                        "used_memory": "\(used)", "mem_not_counted_for_evict": "\(exempt)", "maxmemory": "1000",
+                        "used_memory": "\(used)", "mem_not_counted_for_evict": "\(exempt)",
+                        "maxmemory": "1000",
                         "maxmemory_policy": policy,
                     ]
                 )
@@ -59,10 +72,17 @@ struct RuleTests {
         #expect(report(memory(990, exempt: 0, "allkeys-lru")).worst == .warning)
     }
 
-    @Test func `evicting keys that stayed under ten minutes is thrashing, evicting old ones is not`() {
+    @Test
+    func `evicting keys that stayed under ten minutes is thrashing, evicting old ones is not`() {
         func evictions(perSecond: Int64) -> [Reading] {
             (0..<30).map {
-                .sample($0, ["evicted_keys": "\(perSecond * $0)", "expired_keys": "0", "db0": "keys=10000,expires=0"])
+                .sample(
+                    $0,
+                    [
+                        "evicted_keys": "\(perSecond * $0)", "expired_keys": "0",
+                        "db0": "keys=10000,expires=0",
+                    ]
+                )
             }
         }
         #expect(rules(report(evictions(perSecond: 100))) == ["thrash"])
@@ -87,7 +107,10 @@ struct RuleTests {
             rules(
                 report(
                     pattern.enumerated().map {
-                        .sample(Int64($0), ["used_memory": $1 ? "990" : "500", "maxmemory": "1000"])
+                        .sample(
+                            Int64($0),
+                            ["used_memory": $1 ? "990" : "500", "maxmemory": "1000"]
+                        )
                     }
                 )
             )
@@ -122,7 +145,10 @@ struct RuleTests {
 
     @Test func `every rule explains itself`() {
         for rule in RuleCatalog.all {
-            #expect(!rule.title.isEmpty && !rule.condition.isEmpty && !rule.effect.isEmpty && !rule.remedy.isEmpty)
+            #expect(
+                !rule.title.isEmpty && !rule.condition.isEmpty && !rule.effect.isEmpty
+                    && !rule.remedy.isEmpty
+            )
         }
         #expect(Set(RuleCatalog.all.map(\.name)).count == RuleCatalog.all.count)
     }

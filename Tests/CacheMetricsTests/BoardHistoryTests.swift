@@ -15,7 +15,9 @@ struct BoardHistoryTests {
                     ]
                     if beat >= 50 { rows.append(Board.Row(member: Array("c".utf8), score: 5)) }
                     rows.sort { $0.score > $1.score }
-                    sample.boards = [Board(key: Array("k".utf8), state: .read, memberCount: 2, rows: rows)]
+                    sample.boards = [
+                        Board(key: Array("k".utf8), state: .read, memberCount: 2, rows: rows)
+                    ]
                 }
             )
         }

@@ -4,14 +4,19 @@ import TestSupport
 import Testing
 
 struct InfoReportTests {
-    @Test(arguments: Fixture.servers, ["info-everything.resp2", "info-everything.resp3", "info-all.resp2", "info.resp3"])
+    @Test(
+        arguments: Fixture.servers,
+        ["info-everything.resp2", "info-everything.resp3", "info-all.resp2", "info.resp3"]
+    )
     func `no field of any server is lost`(server: String, file: String) throws {
         let report = try #require(try report(server, file))
         var count = 0
         for line in report.bytes.split(separator: 0x0A) where line.first != UInt8(ascii: "#") {
             let text = line.last == 0x0D ? line.dropLast() : line
             let isError = text.starts(with: "errorstat_".utf8)
-            guard let colon = isError ? text.lastIndex(of: 0x3A) : text.firstIndex(of: 0x3A) else { continue }
+            guard let colon = isError ? text.lastIndex(of: 0x3A) : text.firstIndex(of: 0x3A) else {
+                continue
+            }
             let name = InfoName(String(decoding: text[..<colon], as: UTF8.self))
             #expect(report.text(of: name)?.elementsEqual(text[(colon + 1)...]) == true, "\(name)")
             count += 1
@@ -47,7 +52,9 @@ struct InfoReportTests {
 
     @Test func `an error's name may hold anything, colons and escapes too`() throws {
         let report = try #require(try report("redis-7.0.15", "info-everything.resp2"))
-        #expect(report.errors.contains { $0.name == Array("E\u{1B}]0;t\u{7}X".utf8) && $0.count == 1 })
+        #expect(
+            report.errors.contains { $0.name == Array("E\u{1B}]0;t\u{7}X".utf8) && $0.count == 1 }
+        )
         let odd = InfoReport(Array("errorstat_a:b:count=3\r\n".utf8))
         #expect(odd.errors.first?.name == Array("a:b".utf8))
         #expect(odd.errors.first?.count == 3)
@@ -65,13 +72,18 @@ struct InfoReportTests {
 
     @Test(arguments: ["nan", "-nan", "inf", "", "0x1p3", "1e400"])
     func `what is no number is not read as one`(value: String) {
-        #expect(InfoReport(Array("mem_fragmentation_ratio:\(value)\r\n".utf8))[.fragmentationRatio] == nil)
+        #expect(
+            InfoReport(Array("mem_fragmentation_ratio:\(value)\r\n".utf8))[.fragmentationRatio]
+                == nil
+        )
     }
 
     @Test func `a server without keys has none, and one that says nothing is not known`() {
         #expect(InfoReport(Array("# Keyspace\r\n".utf8)).keys == 0)
         #expect(InfoReport(Array("# Server\r\n".utf8)).keys == nil)
-        let two = InfoReport(Array("# Keyspace\r\ndb0:keys=3,expires=1,avg_ttl=0,subexpiry=9\r\ndb7:keys=4\r\n".utf8))
+        let two = InfoReport(
+            Array("# Keyspace\r\ndb0:keys=3,expires=1,avg_ttl=0,subexpiry=9\r\ndb7:keys=4\r\n".utf8)
+        )
         #expect(two.keys == 7)
         #expect(two.expiringKeys == 1)
     }
@@ -81,7 +93,10 @@ struct InfoReportTests {
         var mutations = Mutations(of: bytes, seed: 7)
         for _ in 0..<300 {
             let report = InfoReport(mutations.next())
-            _ = (report.commands, report.errors, report.databases, report[.usedMemory], report[.fragmentationRatio])
+            _ = (
+                report.commands, report.errors, report.databases, report[.usedMemory],
+                report[.fragmentationRatio]
+            )
         }
     }
 

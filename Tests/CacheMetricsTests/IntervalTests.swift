@@ -18,7 +18,10 @@ struct IntervalTests {
 
     @Test(arguments: ["9000000", "4000000", "5000000"])
     func `a server whose clock was set is not believed`(time: String) {
-        let interval = Interval.between(.of(["server_time_usec": "5000000"]), .of(["server_time_usec": time]))
+        let interval = Interval.between(
+            .of(["server_time_usec": "5000000"]),
+            .of(["server_time_usec": time])
+        )
         #expect(interval.elapsed == .seconds(1))
     }
 
@@ -33,7 +36,8 @@ struct IntervalTests {
         #expect(interval.hitRatio == nil)
     }
 
-    @Test func `a reset is noticed by our own INFO calls even when every counter overtook itself`() {
+    @Test func `a reset is noticed by our own INFO calls even when every counter overtook itself`()
+    {
         let interval = Interval.between(
             .of(["keyspace_hits": "5", "cmdstat_info": "calls=40,usec=900,usec_per_call=22.5"]),
             .of(["keyspace_hits": "900", "cmdstat_info": "calls=1,usec=22,usec_per_call=22.0"])
@@ -43,14 +47,29 @@ struct IntervalTests {
 
     @Test func `another run id with a short life is a restart, with a long one another server`() {
         let before = InfoReport.of(["run_id": "a"])
-        #expect(Interval.between(before, .of(["run_id": "b", "uptime_in_seconds": "1"])).discontinuity == .restart)
-        #expect(Interval.between(before, .of(["run_id": "b", "uptime_in_seconds": "900"])).discontinuity == .failover)
-        #expect(Interval.between(before, .of(["run_id": "a", "role": "slave"])).discontinuity == .failover)
+        #expect(
+            Interval.between(before, .of(["run_id": "b", "uptime_in_seconds": "1"])).discontinuity
+                == .restart
+        )
+        #expect(
+            Interval.between(before, .of(["run_id": "b", "uptime_in_seconds": "900"])).discontinuity
+                == .failover
+        )
+        #expect(
+            Interval.between(before, .of(["run_id": "a", "role": "slave"])).discontinuity
+                == .failover
+        )
     }
 
     @Test func `the hit ratio is the application's, our own probes taken out`() {
-        var earlier = Sample(roundTripMicroseconds: 1, info: .of(["keyspace_hits": "100", "keyspace_misses": "10"]))
-        var later = Sample(roundTripMicroseconds: 1, info: .of(["keyspace_hits": "500", "keyspace_misses": "120"]))
+        var earlier = Sample(
+            roundTripMicroseconds: 1,
+            info: .of(["keyspace_hits": "100", "keyspace_misses": "10"])
+        )
+        var later = Sample(
+            roundTripMicroseconds: 1,
+            info: .of(["keyspace_hits": "500", "keyspace_misses": "120"])
+        )
         earlier.cost.falseHits = 40
         later.cost.falseHits = 340
         later.cost.falseMisses = 10
@@ -76,11 +95,15 @@ struct IntervalTests {
         )
         #expect(Metric.usedMemory.value(only) == 900)
         #expect(Metric.evictionLevel.value(only) == 0.9)
-        #expect(MetricCatalog.all.filter { $0.unit == .perSecond }.allSatisfy { $0.value(only) == nil })
+        #expect(
+            MetricCatalog.all.filter { $0.unit == .perSecond }.allSatisfy { $0.value(only) == nil }
+        )
     }
 
     @Test func `the eviction level leaves out what does not count for eviction`() {
-        let report = InfoReport.of(["used_memory": "1200", "mem_not_counted_for_evict": "300", "maxmemory": "1000"])
+        let report = InfoReport.of([
+            "used_memory": "1200", "mem_not_counted_for_evict": "300", "maxmemory": "1000",
+        ])
         #expect(Metric.evictionLevel.value(.between(report, report)) == 0.9)
         let unlimited = InfoReport.of(["used_memory": "1200", "maxmemory": "0"])
         #expect(Metric.evictionLevel.value(.between(unlimited, unlimited)) == nil)
@@ -95,7 +118,11 @@ struct IntervalTests {
                 "cmdstat_set": "calls=5,usec=5,usec_per_call=1.00,rejected_calls=1,failed_calls=2",
             ])
         )
-        #expect(interval.activity.map { String(decoding: $0.name, as: UTF8.self) } == ["hgetall", "get", "set"])
+        #expect(
+            interval.activity.map { String(decoding: $0.name, as: UTF8.self) } == [
+                "hgetall", "get", "set",
+            ]
+        )
         #expect(interval.activity[0].microsecondsPerCall == 100)
         #expect(interval.activity[1].callsPerSecond == 1_000)
         #expect(interval.activity[2].errorsPerSecond == 3)
@@ -106,11 +133,19 @@ struct IntervalTests {
         for one in values {
             for other in values {
                 let interval = Interval.between(
-                    .of(["keyspace_hits": one, "keyspace_misses": other, "total_commands_processed": one, "used_memory": other]),
-                    .of(["keyspace_hits": other, "keyspace_misses": one, "total_commands_processed": other, "maxmemory": one])
+                    .of([
+                        "keyspace_hits": one, "keyspace_misses": other,
+                        "total_commands_processed": one, "used_memory": other,
+                    ]),
+                    .of([
+                        "keyspace_hits": other, "keyspace_misses": one,
+                        "total_commands_processed": other, "maxmemory": one,
+                    ])
                 )
                 for metric in MetricCatalog.all {
-                    if let value = metric.value(interval) { #expect(value.isFinite && value >= 0, "\(metric.name)") }
+                    if let value = metric.value(interval) {
+                        #expect(value.isFinite && value >= 0, "\(metric.name)")
+                    }
                 }
             }
         }

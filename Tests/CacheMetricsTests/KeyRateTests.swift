@@ -7,7 +7,11 @@ struct KeyRateTests {
         KeySurvey(method: .frequency(logFactor: factor, decayMinutes: decay, areAssumed: false))
     }
 
-    private func key(_ frequency: Int64, earlier: Int64? = nil, secondsAgo: Int64 = 60) -> SurveyedKey {
+    private func key(
+        _ frequency: Int64,
+        earlier: Int64? = nil,
+        secondsAgo: Int64 = 60
+    ) -> SurveyedKey {
         var key = SurveyedKey(key: [1], keyLength: 1, seenMilliseconds: 100_000)
         key.frequency = frequency
         key.earlierFrequency = earlier
@@ -15,8 +19,14 @@ struct KeyRateTests {
         return key
     }
 
-    @Test(arguments: [(10, 0.85), (49, 7.35), (100, 15.85), (142, 22.85), (200, 32.52)] as [(Int64, Double)])
-    func `one look gives the rate at which the counter stays in balance`(counter: Int64, expected: Double) throws {
+    @Test(
+        arguments: [(10, 0.85), (49, 7.35), (100, 15.85), (142, 22.85), (200, 32.52)]
+            as [(Int64, Double)]
+    )
+    func `one look gives the rate at which the counter stays in balance`(
+        counter: Int64,
+        expected: Double
+    ) throws {
         let rate = try #require(survey().rate(of: key(counter)))
         #expect(abs(rate.perSecond - expected) < 0.01)
         #expect(rate.isLagging && rate.interval == nil)
@@ -38,7 +48,8 @@ struct KeyRateTests {
 
     /// The server's own rule, acted out: requests at a steady rate, the counter raised by chance.
     @Test(arguments: [42.0, 100.0, 1_400.0])
-    func `two looks give the rate while the counter still climbs`(requestsPerSecond: Double) throws {
+    func `two looks give the rate while the counter still climbs`(requestsPerSecond: Double) throws
+    {
         var covered = 0
         let runs = 60
         for run in 0..<runs {
@@ -50,7 +61,9 @@ struct KeyRateTests {
                 if second % 60 == 59 { counter = max(5, counter - 1) }
                 for _ in 0..<Int(requestsPerSecond) {
                     let odds = 1 / (Double(max(0, counter - 5)) * 10 + 1)
-                    if counter < 255, Double.random(in: 0..<1, using: &random) < odds { counter += 1 }
+                    if counter < 255, Double.random(in: 0..<1, using: &random) < odds {
+                        counter += 1
+                    }
                 }
             }
             let rate = try #require(survey().rate(of: key(counter, earlier: earlier)))

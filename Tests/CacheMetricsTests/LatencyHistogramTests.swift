@@ -5,7 +5,9 @@ import Testing
 struct LatencyHistogramTests {
     @Test func `the last interval is the difference of two histograms`() throws {
         let before = try #require(LatencyHistogram(bounds: [1, 2, 8], counts: [100, 150, 160]))
-        let after = try #require(LatencyHistogram(bounds: [1, 2, 4, 8], counts: [100, 190, 195, 210]))
+        let after = try #require(
+            LatencyHistogram(bounds: [1, 2, 4, 8], counts: [100, 190, 195, 210])
+        )
         let change = try #require(after.subtracting(before))
         #expect(change.total == 50)
         #expect(change.quantile(0.5) == 2)
@@ -32,7 +34,9 @@ struct LatencyHistogramTests {
         #expect(LatencyHistogram().quantile(0.5) == nil)
     }
 
-    @Test(arguments: [([2, 1], [1, 2]), ([1, 2], [2, 1]), ([1], [1, 2])] as [([UInt64], [UInt64])])
+    @Test(
+        arguments: [([2, 1], [1, 2]), ([1, 2], [2, 1]), ([1], [1, 2])] as [([UInt64], [UInt64])]
+    )
     func `what does not ascend is no histogram`(bounds: [UInt64], counts: [UInt64]) {
         #expect(LatencyHistogram(bounds: bounds, counts: counts) == nil)
     }

@@ -20,7 +20,11 @@ struct MetricHistoryTests {
 
     @Test func `a missed beat is a gap, not a zero`() throws {
         let metrics = try #require(history([0, 1, 4, 5])).metrics
-        #expect(metrics.buckets(of: .usedMemory, beats: 1, count: 6, endingBefore: 6) == [0, 1, nil, nil, 4, 5])
+        #expect(
+            metrics.buckets(of: .usedMemory, beats: 1, count: 6, endingBefore: 6) == [
+                0, 1, nil, nil, 4, 5,
+            ]
+        )
     }
 
     @Test func `an hour is kept, and no more`() throws {
@@ -37,12 +41,20 @@ struct MetricHistoryTests {
         #expect(metrics.values(of: .evictionLevel, since: 0).isEmpty)
     }
 
-    @Test func `a graph that zooms out keeps the spike of what is bad when high, the dip of what is bad when low`() {
+    @Test
+    func
+        `a graph that zooms out keeps the spike of what is bad when high, the dip of what is bad when low`()
+    {
         var history = History()
         let hits = ["0", "90", "180", "180"]
         let misses = ["0", "10", "20", "110"]
         for beat in 0...3 {
-            history.fold(.sample(Int64(beat), ["keyspace_hits": hits[beat], "keyspace_misses": misses[beat]]))
+            history.fold(
+                .sample(
+                    Int64(beat),
+                    ["keyspace_hits": hits[beat], "keyspace_misses": misses[beat]]
+                )
+            )
         }
         let metrics = history.nodes[0].metrics
         #expect(metrics.buckets(of: .hitRatio, beats: 4, count: 1, endingBefore: 1) == [0])

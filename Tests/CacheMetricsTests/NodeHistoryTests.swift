@@ -11,7 +11,8 @@ struct NodeHistoryTests {
 
     @Test func `an outage is one gap and one mark, however long it lasts`() throws {
         let node = try node([
-            .sample(0, ["expired_keys": "0"]), .sample(1, ["expired_keys": "5"]), .outage(2), .outage(3), .outage(4),
+            .sample(0, ["expired_keys": "0"]), .sample(1, ["expired_keys": "5"]), .outage(2),
+            .outage(3), .outage(4),
             .sample(5, ["expired_keys": "90"]), .sample(6, ["expired_keys": "95"]),
         ])
         #expect(node.marks.map(\.kind) == [.outage])
@@ -22,7 +23,8 @@ struct NodeHistoryTests {
 
     @Test func `a restart behind an outage is noted on its mark`() throws {
         let node = try node([
-            .sample(0, ["run_id": "a"]), .outage(1), .sample(2, ["run_id": "b", "uptime_in_seconds": "1"]),
+            .sample(0, ["run_id": "a"]), .outage(1),
+            .sample(2, ["run_id": "b", "uptime_in_seconds": "1"]),
         ])
         #expect(node.marks.count == 1)
         #expect(node.marks[0].kind == .outage)
@@ -45,8 +47,13 @@ struct NodeHistoryTests {
         let readings = (0..<5_000).map { beat -> Reading in
             beat % 97 == 13
                 ? .outage(Int64(beat))
-                : .sample(Int64(beat), ["used_memory": "\(beat * 7 % 1_000)", "evicted_keys": "\(beat * 3)"]) { sample in
-                    let rows = (0..<3).map { Board.Row(member: [UInt8($0)], score: Double(beat * ($0 + 1) % 500)) }
+                : .sample(
+                    Int64(beat),
+                    ["used_memory": "\(beat * 7 % 1_000)", "evicted_keys": "\(beat * 3)"]
+                ) { sample in
+                    let rows = (0..<3).map {
+                        Board.Row(member: [UInt8($0)], score: Double(beat * ($0 + 1) % 500))
+                    }
                     sample.boards = [Board(key: [1], state: .read, memberCount: 3, rows: rows)]
                 }
         }
@@ -55,7 +62,10 @@ struct NodeHistoryTests {
         #expect(whole.marks == part.marks)
         for metric in [Metric.usedMemory, .evicted] {
             let since = Int64(5_000 - MetricHistory.length)
-            let (one, other) = (whole.metrics.values(of: metric, since: since), part.metrics.values(of: metric, since: since))
+            let (one, other) = (
+                whole.metrics.values(of: metric, since: since),
+                part.metrics.values(of: metric, since: since)
+            )
             #expect(one.elementsEqual(other) { $0 == $1 })
         }
         for member in [UInt8](0..<3) {

@@ -116,11 +116,34 @@ struct KeyTests {
         stage.apply(
             .played(
                 PlaybackStatus(
-                    name: "x", tick: 0, count: 9, isPlaying: false, speed: 1, wallRange: 0...1, events: [], damages: 0)))
+                    name: "x",
+                    tick: 0,
+                    count: 9,
+                    isPlaying: false,
+                    speed: 1,
+                    wallRange: 0...1,
+                    events: [],
+                    damages: 0
+                )
+            )
+        )
         #expect(stage.press(" ") == [.playback(.toggle)])
-        #expect(stage.press(".", ",", .right, .left) == [.playback(.step(1)), .playback(.step(-1)), .playback(.jump(seconds: 10)), .playback(.jump(seconds: -10))])
-        #expect(stage.press("]", "[", .backspace) == [.playback(.changeSpeed(1)), .playback(.changeSpeed(-1)), .playback(.normalSpeed)])
-        #expect(stage.press(.home, .end, "}", "{") == [.playback(.begin), .playback(.end), .playback(.event(1)), .playback(.event(-1))])
+        #expect(
+            stage.press(".", ",", .right, .left) == [
+                .playback(.step(1)), .playback(.step(-1)), .playback(.jump(seconds: 10)),
+                .playback(.jump(seconds: -10)),
+            ]
+        )
+        #expect(
+            stage.press("]", "[", .backspace) == [
+                .playback(.changeSpeed(1)), .playback(.changeSpeed(-1)), .playback(.normalSpeed),
+            ]
+        )
+        #expect(
+            stage.press(.home, .end, "}", "{") == [
+                .playback(.begin), .playback(.end), .playback(.event(1)), .playback(.event(-1)),
+            ]
+        )
     }
 
     @Test func `a rewound state is a new one that looks the same way`() {

@@ -20,12 +20,18 @@ struct ScreenGoldenTests {
 
     @Test(arguments: [(80, 24), (140, 45)])
     func `the overview after a restart`(width: Int, height: Int) throws {
-        try Golden.expect(Stage(width, height, upTo: 70).canvas, named: "restarted-\(width)x\(height)")
+        try Golden.expect(
+            Stage(width, height, upTo: 70).canvas,
+            named: "restarted-\(width)x\(height)"
+        )
     }
 
     @Test(arguments: [(20, 5), (80, 24), (140, 45)])
     func `the overview before anything is known`(width: Int, height: Int) throws {
-        try Golden.expect(Stage(width, height, upTo: -1).canvas, named: "connecting-\(width)x\(height)")
+        try Golden.expect(
+            Stage(width, height, upTo: -1).canvas,
+            named: "connecting-\(width)x\(height)"
+        )
     }
 
     @Test(arguments: [(80, 24), (140, 45)])
@@ -67,12 +73,23 @@ struct ScreenGoldenTests {
     @Test(arguments: [(40, 12), (80, 24), (140, 45)])
     func `a replay`(width: Int, height: Int) throws {
         var stage = Stage(width, height, upTo: 60)
-        let walls = Incident.readings[0].moment.wallMicroseconds...Incident.readings[89].moment.wallMicroseconds
+        let walls =
+            Incident.readings[0].moment
+            .wallMicroseconds...Incident.readings[89].moment.wallMicroseconds
         stage.apply(
             .played(
                 PlaybackStatus(
-                    name: "incident.hits", tick: 60, count: 90, isPlaying: true, speed: 10, wallRange: walls,
-                    events: [0.5, 0.58], damages: 1)))
+                    name: "incident.hits",
+                    tick: 60,
+                    count: 90,
+                    isPlaying: true,
+                    speed: 10,
+                    wallRange: walls,
+                    events: [0.5, 0.58],
+                    damages: 1
+                )
+            )
+        )
         try Golden.expect(stage.canvas, named: "replay-\(width)x\(height)")
     }
 
@@ -81,7 +98,11 @@ struct ScreenGoldenTests {
         let begin = Incident.readings[0].moment.wallMicroseconds
         stage.apply(.recorded(RecordingStatus(bytes: 43_000, sinceMicroseconds: begin)))
         try Golden.expect(stage.canvas, named: "recording-80x24")
-        stage.apply(.recorded(RecordingStatus(bytes: 43_000, sinceMicroseconds: begin, failure: "disk full")))
+        stage.apply(
+            .recorded(
+                RecordingStatus(bytes: 43_000, sinceMicroseconds: begin, failure: "disk full")
+            )
+        )
         #expect(stage.text.contains("REC stopped: disk full"))
     }
 }

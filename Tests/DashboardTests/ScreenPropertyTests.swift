@@ -9,7 +9,9 @@ struct ScreenPropertyTests {
     static let sizes: [(Int, Int)] = {
         var sizes: [(Int, Int)] = []
         for width in Array(0...44) + Array(stride(from: 45, through: 300, by: 17)) {
-            for height in Array(0...9) + Array(stride(from: 10, through: 100, by: 13)) { sizes.append((width, height)) }
+            for height in Array(0...9) + Array(stride(from: 10, through: 100, by: 13)) {
+                sizes.append((width, height))
+            }
         }
         return sizes
     }()
@@ -28,17 +30,26 @@ struct ScreenPropertyTests {
         var stage = Stage(80, 24)
         stage.press(.character(Unicode.Scalar(UInt8(48 + digit))), .enter, "j", "j")
         for (width, height) in Self.sizes {
-            #expect(Screen.canvas(of: stage.state.scene, width: width, height: height).width == width)
+            #expect(
+                Screen.canvas(of: stage.state.scene, width: width, height: height).width == width
+            )
         }
     }
 
     @Test func `every pane is drawn alone at every size, and twice alike`() {
-        let scenes = [Stage(80, 24, upTo: -1), Stage(80, 24), Stage(80, 24, upTo: 48)].map(\.state.scene)
+        let scenes = [Stage(80, 24, upTo: -1), Stage(80, 24), Stage(80, 24, upTo: 48)].map(
+            \.state.scene
+        )
         for (_, pane) in PaneCatalog.panes {
             for scene in scenes {
-                for (width, height) in [(0, 0), (1, 1), (2, 2), (3, 9), (9, 3), (38, 8), (70, 15), (120, 40)] {
+                for (width, height) in [
+                    (0, 0), (1, 1), (2, 2), (3, 9), (9, 3), (38, 8), (70, 15), (120, 40),
+                ] {
                     for form in [PaneForm.overview, .zoomed] {
-                        var (one, other) = (Canvas(width: width, height: height), Canvas(width: width, height: height))
+                        var (one, other) = (
+                            Canvas(width: width, height: height),
+                            Canvas(width: width, height: height)
+                        )
                         pane.draw(scene, as: form, on: &one)
                         pane.draw(scene, as: form, on: &other)
                         #expect(one == other)
@@ -52,11 +63,15 @@ struct ScreenPropertyTests {
         var stage = Stage(80, 24)
         var random = SeededGenerator(seed: 8)
         let keys: [Key] = [
-            "1", "2", "3", "4", "5", "6", "7", "j", "k", "g", "G", "<", ">", "r", "+", "-", "z", " ", "?", "/", "a", "h", "l",
-            .enter, .escape, .tab, .backTab, .up, .down, .pageUp, .pageDown, .home, .end, .backspace, .left, .right,
+            "1", "2", "3", "4", "5", "6", "7", "j", "k", "g", "G", "<", ">", "r", "+", "-", "z",
+            " ", "?", "/", "a", "h", "l",
+            .enter, .escape, .tab, .backTab, .up, .down, .pageUp, .pageDown, .home, .end,
+            .backspace, .left, .right,
         ]
         for step in 0..<1_000 {
-            let size = (Int.random(in: 0...300, using: &random), Int.random(in: 0...100, using: &random))
+            let size = (
+                Int.random(in: 0...300, using: &random), Int.random(in: 0...100, using: &random)
+            )
             stage.apply(.resized(width: size.0, height: size.1))
             if let key = keys.randomElement(using: &random) { stage.apply(.key(key)) }
             stage.apply(.reading(Incident.readings[step % 90]))

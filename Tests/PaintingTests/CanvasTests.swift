@@ -21,7 +21,12 @@ struct CanvasTests {
         canvas.drawMeter(0.5, x: 0, y: 0, width: width, in: .memory)
         canvas.drawSparkline([1, 2], x: 0, y: 0, as: .text)
         canvas.draw(
-            Graph(values: [1], lowest: 0, highest: 1, gradient: .heat), x: 0, y: 0, width: width, height: height)
+            Graph(values: [1], lowest: 0, highest: 1, gradient: .heat),
+            x: 0,
+            y: 0,
+            width: width,
+            height: height
+        )
         #expect(canvas.row(0).count == max(0, width) * (height > 0 ? 1 : 0))
     }
 
@@ -43,7 +48,8 @@ struct CanvasTests {
                 ╭─ 1 Memory ──── 98.1% ─╮
                 │                       │
                 ╰────────────── 7 of 9 ─╯
-                """)
+                """
+        )
     }
 
     @Test func `a narrow box leaves out what does not fit`() {
@@ -60,7 +66,12 @@ struct CanvasTests {
         canvas.drawMeter(0.55, x: 1, y: 1, width: 18, in: .memory)
         canvas.drawSparkline([1, 2, nil, 8], x: 1, y: 2, as: .text)
         canvas.draw(
-            Graph(values: [0, 1, 2, 3, nil, nil], lowest: 0, highest: 3, gradient: .heat), x: 8, y: 1, width: 8, height: 2)
+            Graph(values: [0, 1, 2, 3, nil, nil], lowest: 0, highest: 3, gradient: .heat),
+            x: 8,
+            y: 1,
+            width: 8,
+            height: 2
+        )
         #expect(canvas.text.utf8.allSatisfy { $0 < 128 })
     }
 
@@ -78,7 +89,10 @@ struct CanvasTests {
         canvas.write("def", x: 3, y: 0, as: .text)
         var theme = Theme(name: "t", variant: .dark)
         theme[.critical] = Style(foreground: Paint(rgb: RGB(255, 0, 0)))
-        #expect(canvas.ansi(in: theme, at: .truecolor) == "\u{1B}[0;38;2;255;0;0mabc\u{1B}[0mdef\u{1B}[0m")
+        #expect(
+            canvas.ansi(in: theme, at: .truecolor)
+                == "\u{1B}[0;38;2;255;0;0mabc\u{1B}[0mdef\u{1B}[0m"
+        )
         #expect(canvas.ansi(in: theme, at: .mono) == "\u{1B}[0mabcdef\u{1B}[0m")
     }
 }

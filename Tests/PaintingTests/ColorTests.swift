@@ -5,15 +5,27 @@ struct ColorTests {
     @Test func `a colour is read and written`() {
         #expect(RGB(hex: "#ff6b5e") == RGB(255, 107, 94))
         #expect(RGB(255, 107, 94).hex == "#ff6b5e")
-        for text in ["ff6b5e", "#ff6b5", "#gg0000", "#ff6b5e0", ""] { #expect(RGB(hex: text) == nil) }
+        for text in ["ff6b5e", "#ff6b5", "#gg0000", "#ff6b5e0", ""] {
+            #expect(RGB(hex: text) == nil)
+        }
     }
 
-    @Test(arguments: [(RGB(0, 0, 0), 16), (RGB(255, 255, 255), 231), (RGB(255, 0, 0), 196), (RGB(128, 128, 128), 244)] as [(RGB, UInt8)])
+    @Test(
+        arguments: [
+            (RGB(0, 0, 0), 16), (RGB(255, 255, 255), 231), (RGB(255, 0, 0), 196),
+            (RGB(128, 128, 128), 244),
+        ] as [(RGB, UInt8)]
+    )
     func `the nearest of 256 colours is the nearest to the eye`(color: RGB, index: UInt8) {
         #expect(color.nearestIndex == index)
     }
 
-    @Test(arguments: [(RGB(255, 60, 60), 1), (RGB(40, 180, 90), 2), (RGB(20, 20, 20), 0), (RGB(250, 250, 250), 15)] as [(RGB, UInt8)])
+    @Test(
+        arguments: [
+            (RGB(255, 60, 60), 1), (RGB(40, 180, 90), 2), (RGB(20, 20, 20), 0),
+            (RGB(250, 250, 250), 15),
+        ] as [(RGB, UInt8)]
+    )
     func `the nearest of sixteen colours has the same hue`(color: RGB, ansi: UInt8) {
         #expect(color.nearestANSI % 8 == ansi % 8)
     }

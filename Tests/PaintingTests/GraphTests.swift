@@ -2,9 +2,20 @@ import Painting
 import Testing
 
 struct GraphTests {
-    private func picture(_ values: [Double?], width: Int, height: Int, threshold: Double? = nil) -> String {
+    private func picture(
+        _ values: [Double?],
+        width: Int,
+        height: Int,
+        threshold: Double? = nil
+    ) -> String {
         var canvas = Canvas(width: width, height: height)
-        let graph = Graph(values: values, lowest: 0, highest: 8, gradient: .heat, threshold: threshold)
+        let graph = Graph(
+            values: values,
+            lowest: 0,
+            highest: 8,
+            gradient: .heat,
+            threshold: threshold
+        )
         canvas.draw(graph, x: 0, y: 0, width: width, height: height)
         return canvas.text
     }
@@ -13,7 +24,8 @@ struct GraphTests {
         #expect(picture([1, 2, 3, 4, 5, 6, 7, 8], width: 4, height: 2) == "  ⣠⣾\n⣠⣾⣿⣿")
     }
 
-    @Test func `zero is a line at the bottom, unknown is a dot, and before the beginning is nothing`() {
+    @Test
+    func `zero is a line at the bottom, unknown is a dot, and before the beginning is nothing`() {
         #expect(picture([nil, nil, 0, 0, nil, nil, 8, 8], width: 4, height: 1) == " ⣀·⣿")
     }
 

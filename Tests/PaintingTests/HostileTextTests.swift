@@ -24,10 +24,13 @@ struct HostileTextTests {
         #expect(escapedText(Array(text.utf8)) == shown)
     }
 
-    @Test(arguments: [
-        ([0xFF, 0x61], "\\xffa"), ([0xC3], "\\xc3"), ([0xC0, 0xAF], "\\xc0\\xaf"),
-        ([0xED, 0xA0, 0x80], "\\xed\\xa0\\x80"), ([0xF4, 0x90, 0x80, 0x80], "\\xf4\\x90\\x80\\x80"),
-    ] as [([UInt8], String)])
+    @Test(
+        arguments: [
+            ([0xFF, 0x61], "\\xffa"), ([0xC3], "\\xc3"), ([0xC0, 0xAF], "\\xc0\\xaf"),
+            ([0xED, 0xA0, 0x80], "\\xed\\xa0\\x80"),
+            ([0xF4, 0x90, 0x80, 0x80], "\\xf4\\x90\\x80\\x80"),
+        ] as [([UInt8], String)]
+    )
     func `bytes that are no UTF-8 are written out one by one`(bytes: [UInt8], shown: String) {
         #expect(escapedText(bytes) == shown)
     }
@@ -35,14 +38,18 @@ struct HostileTextTests {
     @Test func `ASCII terminals get ASCII only`() {
         let shown = escapedText(Array("é日🔥─".utf8), glyphs: .ascii)
         #expect(shown == "\\u{E9}\\u{65E5}\\u{1F525}\\u{2500}")
-        #expect(cells(of: "日本語日本語".utf8, columns: 9, glyphs: .ascii).allSatisfy { $0.scalar.isASCII })
+        #expect(
+            cells(of: "日本語日本語".utf8, columns: 9, glyphs: .ascii).allSatisfy { $0.scalar.isASCII }
+        )
     }
 
     @Test func `no bytes whatever reach the screen as anything but printable cells`() {
         var random = SeededGenerator(seed: 50)
         for _ in 0..<20_000 {
             let bytes = (0..<Int.random(in: 0...24, using: &random)).map { _ -> UInt8 in
-                Bool.random(using: &random) ? UInt8.random(in: 0...255, using: &random) : Self.telling.randomElement(using: &random) ?? 0
+                Bool.random(using: &random)
+                    ? UInt8.random(in: 0...255, using: &random)
+                    : Self.telling.randomElement(using: &random) ?? 0
             }
             for cell in cells(of: bytes, columns: 80) where cell != .covered {
                 #expect(Self.isPrintable(cell.scalar), "\(bytes) drew \(cell.scalar.value)")
@@ -65,7 +72,9 @@ struct HostileTextTests {
 
     @Test(arguments: 0...14)
     func `text never takes more columns than it was given`(columns: Int) {
-        for text in ["session:7f3a-91c2-0d04", "日本語日本語日本", "\u{1B}\u{1B}\u{1B}\u{1B}\u{1B}", "a", ""] {
+        for text in [
+            "session:7f3a-91c2-0d04", "日本語日本語日本", "\u{1B}\u{1B}\u{1B}\u{1B}\u{1B}", "a", "",
+        ] {
             for cut in [TextCut.end, .middle] {
                 let drawn = cells(of: text.utf8, columns: columns, cut: cut)
                 #expect(drawn.count <= columns)
@@ -74,7 +83,11 @@ struct HostileTextTests {
     }
 
     @Test func `a long key keeps its beginning and its end`() {
-        let drawn = cells(of: "session:7f3a0000000000000000000091c2".utf8, columns: 18, cut: .middle)
+        let drawn = cells(
+            of: "session:7f3a0000000000000000000091c2".utf8,
+            columns: 18,
+            cut: .middle
+        )
         let text = String(String.UnicodeScalarView(drawn.map(\.scalar)))
         #expect(text == "session:7f3…0091c2")
     }
@@ -91,13 +104,15 @@ struct HostileTextTests {
     }
 
     private static let telling: [UInt8] = [
-        0x1B, 0x5B, 0x5D, 0x07, 0x0D, 0x0A, 0x08, 0x00, 0x7F, 0x9B, 0xC2, 0xE2, 0x80, 0xAE, 0xF0, 0x9F, 0x5C, 0x41,
+        0x1B, 0x5B, 0x5D, 0x07, 0x0D, 0x0A, 0x08, 0x00, 0x7F, 0x9B, 0xC2, 0xE2, 0x80, 0xAE, 0xF0,
+        0x9F, 0x5C, 0x41,
     ]
 
     /// What may reach a terminal as data: nothing that moves, hides or joins.
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
-        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
+            .paragraphSeparator,
             .nonspacingMark, .enclosingMark, .spacingMark:
             false
         case .spaceSeparator: scalar == " "

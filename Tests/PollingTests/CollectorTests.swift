@@ -39,7 +39,10 @@ struct CollectorTests {
     }
 
     @Test(arguments: Fixture.servers, ["resp2", "resp3"])
-    func `the slow log keeps commands and keys, and drops what may be values`(server: String, format: String) throws {
+    func `the slow log keeps commands and keys, and drops what may be values`(
+        server: String,
+        format: String
+    ) throws {
         var collector = SlowLogCollector()
         var sample = sample()
         collector.record([try reply("\(server)/slowlog.\(format)")], into: &sample)
@@ -58,7 +61,10 @@ struct CollectorTests {
         var sample = sample()
         collector.record([.integer(20_000), .simple(Array("zset".utf8))], into: &sample)
         #expect(collector.commands.map(\.kind) == [.topMembers, .sortedSetSize])
-        collector.record([try reply("\(server)/zrevrange-trending.\(format)"), .integer(512)], into: &sample)
+        collector.record(
+            [try reply("\(server)/zrevrange-trending.\(format)"), .integer(512)],
+            into: &sample
+        )
         let board = try #require(sample.boards?.first)
         #expect(board.state == .read)
         #expect(board.memberCount == 512)
@@ -86,7 +92,9 @@ struct CollectorTests {
         }
     }
 
-    @Test func `a discovered board that only we read is left alone, until others use it again`() throws {
+    @Test func `a discovered board that only we read is left alone, until others use it again`()
+        throws
+    {
         var collector = BoardCollector(named: [])
         let rows: RESPValue = .array([.bulk([9]), .bulk(Array("5".utf8))])
         func beat(_ replies: (ReadCommand) -> RESPValue) -> Board? {
@@ -97,7 +105,8 @@ struct CollectorTests {
         func answer(_ command: ReadCommand, idle: Int64 = 0) -> RESPValue {
             switch command {
             case .memoryUsage(let key): key == Array("trending".utf8) ? .integer(100) : .null
-            case .type(let key): .simple(Array((key == Array("trending".utf8) ? "zset" : "none").utf8))
+            case .type(let key):
+                .simple(Array((key == Array("trending".utf8) ? "zset" : "none").utf8))
             case .topMembers: rows
             case .sortedSetSize: .integer(1)
             case .objectIdleTime: .integer(idle)
@@ -131,13 +140,18 @@ struct CollectorTests {
         var sample = sample()
         let usual = collector.commands.count - 2
         let rest = [RESPValue](repeating: .null, count: usual)
-        collector.record([.bulk(Array(value.utf8)), .error(Array("WRONGTYPE".utf8))] + rest, into: &sample)
+        collector.record(
+            [.bulk(Array(value.utf8)), .error(Array("WRONGTYPE".utf8))] + rest,
+            into: &sample
+        )
         #expect(sample.counters == [CounterPair(name: "p", hits: nil, misses: nil)])
     }
 
     @Test func `collectors survive being told nothing or nonsense`() {
         for var collector in CollectorCatalog.all(PollSettings()) {
-            for value: RESPValue in [.null, .error([]), .integer(.max), .array([.null]), .map([]), .double(.nan)] {
+            for value: RESPValue in [
+                .null, .error([]), .integer(.max), .array([.null]), .map([]), .double(.nan),
+            ] {
                 var sample = sample()
                 collector.record(collector.commands.map { _ in value }, into: &sample)
                 collector.record([], into: &sample)

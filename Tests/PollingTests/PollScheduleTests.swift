@@ -6,8 +6,14 @@ struct PollScheduleTests {
     @Test func `beats are counted from the start, so delays do not add up`() {
         var schedule = PollSchedule(every: .seconds(1))
         #expect(schedule.next(at: .zero) == .init(number: 0, wait: .zero, skipped: 0))
-        #expect(schedule.next(at: .milliseconds(300)) == .init(number: 1, wait: .milliseconds(700), skipped: 0))
-        #expect(schedule.next(at: .milliseconds(1_020)) == .init(number: 2, wait: .milliseconds(980), skipped: 0))
+        #expect(
+            schedule.next(at: .milliseconds(300))
+                == .init(number: 1, wait: .milliseconds(700), skipped: 0)
+        )
+        #expect(
+            schedule.next(at: .milliseconds(1_020))
+                == .init(number: 2, wait: .milliseconds(980), skipped: 0)
+        )
     }
 
     @Test func `a slow poll skips the beats it covered, without a burst after it`() {
@@ -20,7 +26,9 @@ struct PollScheduleTests {
     @Test func `a beat that was only just missed is still taken`() {
         var schedule = PollSchedule(every: .seconds(1))
         _ = schedule.next(at: .zero)
-        #expect(schedule.next(at: .milliseconds(1_050)) == .init(number: 1, wait: .zero, skipped: 0))
+        #expect(
+            schedule.next(at: .milliseconds(1_050)) == .init(number: 1, wait: .zero, skipped: 0)
+        )
     }
 
     @Test func `an hour of jitter keeps the beat`() {

@@ -6,14 +6,26 @@ import Testing
 
 /// The whole poller, against a server that says what it is told to, on a clock that never waits.
 struct PollerTests {
-    private func poller(_ target: Target, budget: Double = 0, clock: LeapingClock = LeapingClock()) -> Poller<LeapingClock> {
+    private func poller(
+        _ target: Target,
+        budget: Double = 0,
+        clock: LeapingClock = LeapingClock()
+    ) -> Poller<LeapingClock> {
         var settings = PollSettings()
         settings.sampleBudget = budget
         let environment = PollEnvironment(wallMicroseconds: { 0 }, ownUsage: { nil }, seed: 7)
-        return Poller(target, as: NodeID("n"), settings: settings, clock: clock, environment: environment)
+        return Poller(
+            target,
+            as: NodeID("n"),
+            settings: settings,
+            clock: clock,
+            environment: environment
+        )
     }
 
-    private static let info = FakeServer.bulk("# Server\r\nredis_version:7.0.15\r\nrun_id:a\r\nused_memory:1000\r\n")
+    private static let info = FakeServer.bulk(
+        "# Server\r\nredis_version:7.0.15\r\nrun_id:a\r\nused_memory:1000\r\n"
+    )
 
     private func sample(_ reading: Reading?) throws -> Sample {
         guard case .sample(let sample)? = reading?.content else {
@@ -49,7 +61,10 @@ struct PollerTests {
         ("-NOAUTH Authentication required.\r\n", Outage.Cause.noPassword),
         ("-BUSY Redis is busy running a script.\r\n", .busyScript),
         ("-NOPERM this user has no permissions to run the 'info' command\r\n", .notPermitted),
-        (FakeServer.bulk("loading:1\r\nloading_loaded_perc:2.30\r\nloading_eta_seconds:42\r\n"), .loading(percent: 2.3, secondsLeft: 42)),
+        (
+            FakeServer.bulk("loading:1\r\nloading_loaded_perc:2.30\r\nloading_eta_seconds:42\r\n"),
+            .loading(percent: 2.3, secondsLeft: 42)
+        ),
     ])
     func `a server that says no is an outage with its reason, and is asked nothing else`(
         reply: String,
@@ -63,8 +78,12 @@ struct PollerTests {
         try await server.stop()
     }
 
-    @Test func `a server that is gone is an outage on every beat, and is not knocked at on each`() async throws {
-        let server = try await FakeServer.start { words, _ in FakeServer.handshake(words) ?? .silence }
+    @Test func `a server that is gone is an outage on every beat, and is not knocked at on each`()
+        async throws
+    {
+        let server = try await FakeServer.start { words, _ in
+            FakeServer.handshake(words) ?? .silence
+        }
         let target = server.target
         try await server.stop()
         var poller = poller(target)
@@ -78,7 +97,8 @@ struct PollerTests {
         #expect((3...15).contains(attempts.count))
     }
 
-    @Test func `a connection closed between polls costs one reconnect and no outage`() async throws {
+    @Test func `a connection closed between polls costs one reconnect and no outage`() async throws
+    {
         let server = try await FakeServer.start { words, count in
             if let answer = FakeServer.handshake(words) { return answer }
             // Two batches are answered, then the server has waited long enough.
@@ -96,9 +116,15 @@ struct PollerTests {
             if let answer = FakeServer.handshake(words) { return answer }
             if words[0] == "SLOWLOG" {
                 asked.add()
-                return .bytes("-NOPERM this user has no permissions to run the 'slowlog|get' command\r\n")
+                return .bytes(
+                    "-NOPERM this user has no permissions to run the 'slowlog|get' command\r\n"
+                )
             }
-            if words[0] == "LATENCY" { return .bytes("-ERR Unknown subcommand or wrong number of arguments for 'HISTOGRAM'\r\n") }
+            if words[0] == "LATENCY" {
+                return .bytes(
+                    "-ERR Unknown subcommand or wrong number of arguments for 'HISTOGRAM'\r\n"
+                )
+            }
             return .bytes(words[0] == "INFO" ? Self.info : "*0\r\n")
         }
         var poller = poller(server.target)
@@ -106,18 +132,25 @@ struct PollerTests {
         let last = try sample(await poller.next())
         #expect(asked.value == 1)
         #expect(last.refusals.contains(Refusal(accessRule: "+slowlog|get", reason: .notPermitted)))
-        #expect(last.refusals.contains(Refusal(accessRule: "+latency|histogram", reason: .unknownCommand)))
+        #expect(
+            last.refusals.contains(
+                Refusal(accessRule: "+latency|histogram", reason: .unknownCommand)
+            )
+        )
         #expect(last.slowLog == nil && last.latencies == nil)
         #expect(last.info[.usedMemory] == 1_000)
         try await server.stop()
     }
 
-    @Test func `the walk over the keys is bounded, resumes where it was and counts its lookups`() async throws {
+    @Test func `the walk over the keys is bounded, resumes where it was and counts its lookups`()
+        async throws
+    {
         let scans = Counter()
         let server = try await FakeServer.start { words, _ in
             if let answer = FakeServer.handshake(words) { return answer }
             switch words[0] {
-            case "INFO": return .bytes(FakeServer.bulk("run_id:a\r\nmaxmemory_policy:allkeys-lfu\r\n"))
+            case "INFO":
+                return .bytes(FakeServer.bulk("run_id:a\r\nmaxmemory_policy:allkeys-lfu\r\n"))
             case "SCAN":
                 scans.add()
                 return .bytes("*2\r\n$2\r\n17\r\n*2\r\n$1\r\na\r\n$1\r\nb\r\n")
@@ -141,7 +174,9 @@ struct PollerTests {
     }
 
     @Test func `a poller that is cancelled ends`() async throws {
-        let server = try await FakeServer.start { words, _ in FakeServer.handshake(words) ?? .silence }
+        let server = try await FakeServer.start { words, _ in
+            FakeServer.handshake(words) ?? .silence
+        }
         var made = poller(server.target)
         made = poller(server.target)
         let poller = made

@@ -26,7 +26,9 @@ struct RESPDecoderTests {
 
     @Test func `pushes and attributes may come between replies`() throws {
         let bytes = ">2\r\n+invalidate\r\n*1\r\n$1\r\nk\r\n|1\r\n+ttl\r\n:3\r\n+OK\r\n:1\r\n"
-        let push: RESPMessage = .push([text("invalidate", as: RESPValue.simple), .array([bulk("k")])])
+        let push: RESPMessage = .push([
+            text("invalidate", as: RESPValue.simple), .array([bulk("k")]),
+        ])
         #expect(
             try messages(Array(bytes.utf8)) == [
                 push, .reply(text("OK", as: RESPValue.simple)), .reply(.integer(1)),
@@ -101,7 +103,10 @@ struct Example: Sendable, CustomTestStringConvertible {
         Example("#f\r\n", .boolean(false)),
         Example(",3.25\r\n", .double(3.25)),
         Example(",-inf\r\n", .double(-.infinity)),
-        Example("(123456789012345678901\r\n", text("123456789012345678901", as: RESPValue.bigNumber)),
+        Example(
+            "(123456789012345678901\r\n",
+            text("123456789012345678901", as: RESPValue.bigNumber)
+        ),
         Example("!7\r\nERR bad\r\n", text("ERR bad", as: RESPValue.error)),
         Example("=7\r\ntxt:abc\r\n", text("abc", as: RESPValue.verbatim)),
         Example("*0\r\n", .array([])),
@@ -151,7 +156,10 @@ struct Hostile: Sendable, CustomTestStringConvertible {
             "+" + String(repeating: "a", count: 65_537) + "\r\n",
             .overLimit("line longer than 65536 bytes")
         ),
-        Hostile("+" + String(repeating: "a", count: 65_600), .overLimit("line longer than 65536 bytes")),
+        Hostile(
+            "+" + String(repeating: "a", count: 65_600),
+            .overLimit("line longer than 65536 bytes")
+        ),
     ]
 }
 

@@ -44,13 +44,20 @@ struct RecordingDamageTests {
             }
             var tick = 0
             for reading in damaged.readAll(reader) {
-                while tick < Incident.readings.count, Incident.readings[tick] != reading { tick += 1 }
-                #expect(tick < Incident.readings.count, "a reading that was never recorded, or out of order")
+                while tick < Incident.readings.count, Incident.readings[tick] != reading {
+                    tick += 1
+                }
+                #expect(
+                    tick < Incident.readings.count,
+                    "a reading that was never recorded, or out of order"
+                )
             }
         }
     }
 
-    @Test func `after a hole the recording goes on at the next keyframe, and the hole is told`() throws {
+    @Test func `after a hole the recording goes on at the next keyframe, and the hole is told`()
+        throws
+    {
         let file = try TemporaryFile()
         // Two groups: a restart of the server begins a new one.
         _ = try file.record(Incident.readings)
@@ -89,20 +96,29 @@ struct RecordingDamageTests {
         let damaged = try TemporaryFile()
         for _ in 0..<300 {
             try damaged.write(mutations.next())
-            if let reader = try? RecordingReader(opening: damaged.path) { _ = damaged.readAll(reader) }
+            if let reader = try? RecordingReader(opening: damaged.path) {
+                _ = damaged.readAll(reader)
+            }
         }
     }
 
     @Test func `what is no recording is said to be none`() throws {
         let file = try TemporaryFile()
         for (bytes, problem) in [
-            ([], "is not a recording"), (Array("hello world, this is text".utf8), "is not a recording"),
+            ([], "is not a recording"),
+            (Array("hello world, this is text".utf8), "is not a recording"),
         ] as [([UInt8], String)] {
             try file.write(bytes)
-            #expect { try RecordingReader(opening: file.path) } throws: { "\($0)".contains(problem) }
+            #expect { try RecordingReader(opening: file.path) } throws: {
+                "\($0)".contains(problem)
+            }
         }
-        #expect { try RecordingReader(opening: "/nonexistent/x.hits") } throws: { "\($0)".contains("No such file") }
-        #expect { try RecordingReader(opening: "/tmp") } throws: { "\($0)".contains("not a regular file") }
+        #expect { try RecordingReader(opening: "/nonexistent/x.hits") } throws: {
+            "\($0)".contains("No such file")
+        }
+        #expect { try RecordingReader(opening: "/tmp") } throws: {
+            "\($0)".contains("not a regular file")
+        }
     }
 
     @Test func `a recording of a newer version is not misread`() throws {

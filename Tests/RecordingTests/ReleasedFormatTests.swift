@@ -19,7 +19,9 @@ struct ReleasedFormatTests {
 
     @Test(arguments: files)
     func `an old recording opens whole`(file: String) throws {
-        let reader = try RecordingReader(opening: Fixture.root.appending(path: "recordings/\(file)").path())
+        let reader = try RecordingReader(
+            opening: Fixture.root.appending(path: "recordings/\(file)").path()
+        )
         #expect(reader.damages.isEmpty)
         #expect(reader.ticks.count == 140)
         var cursor = reader.cursor(at: 0)

@@ -7,8 +7,10 @@ struct ReadCommandTests {
     static let commands: [ReadCommand] = {
         let key: [UInt8] = [0, 13, 10, 255]
         return [
-            .info, .latencyHistogram, .slowLog(count: 16), .scan(cursor: Array("17".utf8), count: 100),
-            .memoryUsage(key: key), .objectFrequency(key: key), .objectIdleTime(key: key), .type(key: key),
+            .info, .latencyHistogram, .slowLog(count: 16),
+            .scan(cursor: Array("17".utf8), count: 100),
+            .memoryUsage(key: key), .objectFrequency(key: key), .objectIdleTime(key: key),
+            .type(key: key),
             .timeToLive(key: key), .sortedSetSize(key: key), .topMembers(key: key, count: 50),
             .beginning(key: key), .lfuSettings,
         ]
@@ -36,6 +38,10 @@ struct ReadCommandTests {
 
     @Test func `no command of the list can write, run scripts or block`() {
         let names = Set(Self.commands.map { String(decoding: $0.wire.words[0], as: UTF8.self) })
-        #expect(names.isDisjoint(with: ["SET", "DEL", "EVAL", "MONITOR", "KEYS", "DEBUG", "FLUSHALL", "SHUTDOWN"]))
+        #expect(
+            names.isDisjoint(with: [
+                "SET", "DEL", "EVAL", "MONITOR", "KEYS", "DEBUG", "FLUSHALL", "SHUTDOWN",
+            ])
+        )
     }
 }

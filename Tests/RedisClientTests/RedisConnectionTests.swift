@@ -8,12 +8,16 @@ struct RedisConnectionTests {
 
     @Test func `agrees on RESP3 and sends a batch in order`() async throws {
         let server = try await FakeServer.start { words, _ in
-            FakeServer.handshake(words) ?? .bytes(words[0] == "INFO" ? "=7\r\ntxt:a:1\r\n" : "$-1\r\n")
+            FakeServer.handshake(words)
+                ?? .bytes(words[0] == "INFO" ? "=7\r\ntxt:a:1\r\n" : "$-1\r\n")
         }
         let connection = try await RedisConnection.open(to: server.target, named: "test")
         #expect(connection.greeting.protocolVersion == 3)
         #expect(connection.greeting.leavesKeysUntouched)
-        let replies = try await connection.send([.info, .beginning(key: [0, 255])], within: patience)
+        let replies = try await connection.send(
+            [.info, .beginning(key: [0, 255])],
+            within: patience
+        )
         #expect(replies == [.verbatim(Array("a:1".utf8)), .null])
         await connection.close()
         try await server.stop()
@@ -24,7 +28,8 @@ struct RedisConnectionTests {
             switch words.first {
             case "HELLO": .bytes("-ERR unknown command 'HELLO'\r\n")
             case "AUTH" where words == ["AUTH", "dash", "hunter2"]: .bytes("+OK\r\n")
-            case "CLIENT" where words[1] == "NO-TOUCH": .bytes("-ERR unknown subcommand 'NO-TOUCH'\r\n")
+            case "CLIENT" where words[1] == "NO-TOUCH":
+                .bytes("-ERR unknown subcommand 'NO-TOUCH'\r\n")
             default: .bytes("+OK\r\n")
             }
         }
@@ -49,7 +54,9 @@ struct RedisConnectionTests {
     }
 
     @Test func `a late reply closes the connection for good`() async throws {
-        let server = try await FakeServer.start { words, _ in FakeServer.handshake(words) ?? .silence }
+        let server = try await FakeServer.start { words, _ in
+            FakeServer.handshake(words) ?? .silence
+        }
         let connection = try await RedisConnection.open(to: server.target, named: "test")
         let deadline = Duration.milliseconds(50)
         await #expect(throws: RedisError.timedOut(.polling, after: deadline)) {
@@ -62,7 +69,8 @@ struct RedisConnectionTests {
     }
 
     @Test func `a server that hangs up is told apart from one that is late`() async throws {
-        let server = try await FakeServer.start { words, _ in FakeServer.handshake(words) ?? .hangUp }
+        let server = try await FakeServer.start { words, _ in FakeServer.handshake(words) ?? .hangUp
+        }
         let connection = try await RedisConnection.open(to: server.target, named: "test")
         await #expect(throws: RedisError.closed(during: .polling)) {
             try await connection.send([.info], within: patience)
@@ -94,7 +102,8 @@ struct RedisConnectionTests {
     }
 
     @Test func `what is no Redis server is said to be none`() async throws {
-        let server = try await FakeServer.start { _, _ in .bytes("HTTP/1.1 400 Bad Request\r\n\r\n") }
+        let server = try await FakeServer.start { _, _ in .bytes("HTTP/1.1 400 Bad Request\r\n\r\n")
+        }
         await #expect(throws: RedisError.notRESP(.unknownType(Array("HTTP/1.1".utf8)))) {
             try await RedisConnection.open(to: server.target, named: "test")
         }
@@ -105,20 +114,27 @@ struct RedisConnectionTests {
         let server = try await FakeServer.start { _, _ in .silence }
         let target = server.target
         try await server.stop()
-        await #expect(throws: RedisError.refused) { try await RedisConnection.open(to: target, named: "test") }
+        await #expect(throws: RedisError.refused) {
+            try await RedisConnection.open(to: target, named: "test")
+        }
     }
 
-    @Test func `a name without an address and a socket without a file are told apart`() async throws {
+    @Test func `a name without an address and a socket without a file are told apart`() async throws
+    {
         let nowhere = Target(.tcp(host: "no-such-host.invalid", port: 1))
         await #expect(throws: RedisError.unknownHost("no-such-host.invalid")) {
             try await RedisConnection.open(to: nowhere, named: "test")
         }
         let socket = Target(.unixSocket(path: "/nonexistent/redis.sock"))
-        await #expect(throws: RedisError.noSuchSocket) { try await RedisConnection.open(to: socket, named: "test") }
+        await #expect(throws: RedisError.noSuchSocket) {
+            try await RedisConnection.open(to: socket, named: "test")
+        }
     }
 
     @Test func `a cancelled wait ends at once and closes the connection`() async throws {
-        let server = try await FakeServer.start { words, _ in FakeServer.handshake(words) ?? .silence }
+        let server = try await FakeServer.start { words, _ in
+            FakeServer.handshake(words) ?? .silence
+        }
         let connection = try await RedisConnection.open(to: server.target, named: "test")
         await withTaskGroup(of: RedisError?.self) { group in
             group.addTask {

@@ -20,11 +20,15 @@ struct ThemeTests {
     }
 
     @Test(arguments: ThemeShelf.names, ColorDepth.allCases)
-    func `warnings, alarms and selection differ from plain text at every depth`(name: String, depth: ColorDepth) throws {
+    func `warnings, alarms and selection differ from plain text at every depth`(
+        name: String,
+        depth: ColorDepth
+    ) throws {
         let theme = try #require(try ThemeShelf.theme(named: name)).theme
         let plain = theme.look(of: .text, overlay: [], at: depth)
         let looks = [
-            theme.look(of: .warning, overlay: [], at: depth), theme.look(of: .critical, overlay: [], at: depth),
+            theme.look(of: .warning, overlay: [], at: depth),
+            theme.look(of: .critical, overlay: [], at: depth),
             theme.look(of: .text, overlay: .selected, at: depth),
         ]
         #expect(Set(looks + [plain]).count == 4)
@@ -73,7 +77,10 @@ struct ThemeTests {
         (minimal + "[data]\nvalue = \"$nope\"\n", "[palette] has no nope"),
         (minimal + "[data]\nvalue = \"nope\"\n", "nope is neither a colour nor a key"),
         (minimal + "[data]\nvalue = \"label\"\nlabel = \"value\"\n", "refers to itself"),
-        (minimal + "[palette]\na = \"$b\"\nb = \"$a\"\n[data]\nvalue = \"$a\"\n", "refers to itself"),
+        (
+            minimal + "[palette]\na = \"$b\"\nb = \"$a\"\n[data]\nvalue = \"$a\"\n",
+            "refers to itself"
+        ),
         (minimal + "[gradient]\nmemory = []\n", "memory is a list of 1 to 5 colours"),
         (minimal + "[meta]\nversion = 2\n", "version is not 1"),
         (minimal + "[meta]\nvariant = \"dusk\"\n", "variant is dark, light or any"),
@@ -87,10 +94,15 @@ struct ThemeTests {
         }
     }
 
-    @Test func `a colour may name its number, its place in the user's palette and its look without colours`() throws {
+    @Test
+    func
+        `a colour may name its number, its place in the user's palette and its look without colours`()
+        throws
+    {
         let toml = Self.minimal.replacing(
             "crit = \"#ff0000\"",
-            with: "crit = { rgb = \"#ff6b5e\", idx = 203, ansi = \"bright-red\", mono = \"bold+reverse\", bold = true }"
+            with:
+                "crit = { rgb = \"#ff6b5e\", idx = 203, ansi = \"bright-red\", mono = \"bold+reverse\", bold = true }"
         )
         let style = try ThemeFile(named: "t", toml: toml).theme[.critical]
         #expect(style.foreground == Paint(rgb: RGB(255, 107, 94), index: 203, ansi: 9))

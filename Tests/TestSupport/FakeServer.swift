@@ -24,7 +24,10 @@ package final class FakeServer: Sendable {
     }
 
     /// Starts a server; `greeting` is sent as soon as somebody connects.
-    package static func start(greeting: String? = nil, _ script: @escaping Script) async throws -> FakeServer {
+    package static func start(
+        greeting: String? = nil,
+        _ script: @escaping Script
+    ) async throws -> FakeServer {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let channel = try await ServerBootstrap(group: group)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -44,7 +47,9 @@ package final class FakeServer: Sendable {
     }
 
     /// Where it listens.
-    package var target: Target { Target(.tcp(host: "127.0.0.1", port: channel.localAddress?.port ?? 0)) }
+    package var target: Target {
+        Target(.tcp(host: "127.0.0.1", port: channel.localAddress?.port ?? 0))
+    }
 
     /// Stops listening and closes every connection.
     package func stop() async throws {
@@ -68,13 +73,17 @@ private final class ScriptHandler: ChannelInboundHandler {
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        if let greeting { context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: greeting)), promise: nil) }
+        if let greeting {
+            context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: greeting)), promise: nil)
+        }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         decoder.append(unwrapInboundIn(data).readableBytesView)
         while case .reply(let command)? = try? decoder.next() {
-            let words = (command.elements ?? []).compactMap(\.bytes).map { String(decoding: $0, as: UTF8.self) }
+            let words = (command.elements ?? []).compactMap(\.bytes).map {
+                String(decoding: $0, as: UTF8.self)
+            }
             answer(script(words, count), context)
             count += 1
         }
@@ -82,7 +91,8 @@ private final class ScriptHandler: ChannelInboundHandler {
 
     private func answer(_ answer: FakeServer.Answer, _ context: ChannelHandlerContext) {
         switch answer {
-        case .bytes(let text): context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text)), promise: nil)
+        case .bytes(let text):
+            context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text)), promise: nil)
         case .slowly(let text):
             for byte in text.utf8 {
                 context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: [byte])), promise: nil)

@@ -22,10 +22,17 @@ package enum Golden {
         }
         let kept = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
         guard picture != kept else { return }
-        let (now, then) = (picture.split(separator: "\n", omittingEmptySubsequences: false), kept.split(separator: "\n", omittingEmptySubsequences: false))
-        let line = zip(now, then).enumerated().first { $1.0 != $1.1 }?.offset ?? min(now.count, then.count)
+        let (now, then) = (
+            picture.split(separator: "\n", omittingEmptySubsequences: false),
+            kept.split(separator: "\n", omittingEmptySubsequences: false)
+        )
+        let line =
+            zip(now, then).enumerated().first { $1.0 != $1.1 }?.offset ?? min(now.count, then.count)
         let (new, old) = (line < now.count ? now[line] : "", line < then.count ? then[line] : "")
-        Issue.record("\(name) differs in line \(line + 1):\n  was \(old)\n  is  \(new)", sourceLocation: sourceLocation)
+        Issue.record(
+            "\(name) differs in line \(line + 1):\n  was \(old)\n  is  \(new)",
+            sourceLocation: sourceLocation
+        )
     }
 
     /// The canvas as text, then the roles of its cells as letters, then which letter is which role.
@@ -40,7 +47,9 @@ package enum Golden {
                     if let letter = letters[look] { return letter }
                     let letter = alphabet[letters.count % alphabet.count]
                     letters[look] = letter
-                    legend.append("\(letter) role \(cell.role.rawValue) overlay \(cell.overlay.rawValue)")
+                    legend.append(
+                        "\(letter) role \(cell.role.rawValue) overlay \(cell.overlay.rawValue)"
+                    )
                     return letter
                 }
             )
@@ -48,5 +57,7 @@ package enum Golden {
         return ([canvas.text, "--"] + rows + ["--"] + legend).joined(separator: "\n") + "\n"
     }
 
-    private static let alphabet = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+    private static let alphabet = Array(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+    )
 }

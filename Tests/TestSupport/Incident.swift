@@ -9,61 +9,95 @@ package enum Incident {
 
     /// The readings, one for each beat.
     package static let readings: [Reading] = (0..<90).map { beat in
-        if (outageBegins..<restart).contains(beat) { return .outage(Int64(beat), beat == outageBegins ? .stale : .refused) }
+        if (outageBegins..<restart).contains(beat) {
+            return .outage(Int64(beat), beat == outageBegins ? .stale : .refused)
+        }
         let life = beat >= restart ? beat - restart + 1 : beat + 1_000
-        return .sample(Int64(beat), [:]) { fill(&$0, life: life, run: beat >= restart ? "b2" : "a1") }
+        return .sample(Int64(beat), [:]) {
+            fill(&$0, life: life, run: beat >= restart ? "b2" : "a1")
+        }
     }
 
     private static func fill(_ sample: inout Sample, life: Int, run: String) {
         let (hits, misses) = (life * 900, life * 100 + life * life % 7)
         sample.info = .of([
-            "run_id": run, "uptime_in_seconds": "\(life)", "keyspace_hits": "\(hits)", "keyspace_misses": "\(misses)",
-            "used_memory": "\(20_000_000 + life % 37 * 11_003)", "maxmemory": "25165824", "used_memory_rss": "31000000",
+            "run_id": run, "uptime_in_seconds": "\(life)", "keyspace_hits": "\(hits)",
+            "keyspace_misses": "\(misses)",
+            "used_memory": "\(20_000_000 + life % 37 * 11_003)", "maxmemory": "25165824",
+            "used_memory_rss": "31000000",
             "used_memory_dataset": "17000000", "mem_fragmentation_ratio": "1.4\(life % 10)",
-            "total_commands_processed": "\(life * 3_000)", "evicted_keys": "\(life * 60)", "expired_keys": "\(life * 3)",
+            "total_commands_processed": "\(life * 3_000)", "evicted_keys": "\(life * 60)",
+            "expired_keys": "\(life * 3)",
             "connected_clients": "12", "total_net_input_bytes": "\(life * 51_200)",
             "total_net_output_bytes": "\(life * 204_800)",
             "cmdstat_get": "calls=\(life * 2_000),usec=\(life * 2_600),usec_per_call=1.30",
             "cmdstat_zincrby": "calls=\(life * 400),usec=\(life * 1_200),usec_per_call=3.00",
             "cmdstat_info": "calls=\(life % 1_000),usec=\(life % 1_000 * 90),usec_per_call=90.00",
-            "errorstat_E\u{1B}]0;t\u{7}X": "count=\(life)", "db0": "keys=\(21_000 + life % 50),expires=20000,avg_ttl=9",
+            "errorstat_E\u{1B}]0;t\u{7}X": "count=\(life)",
+            "db0": "keys=\(21_000 + life % 50),expires=20000,avg_ttl=9",
         ])
         sample.latencies = [
             CommandLatency(
                 command: Array("get".utf8),
-                histogram: LatencyHistogram(bounds: [1, 2, 8], counts: [1_800, 1_950, 2_000].map { $0 * UInt64(life) })
+                histogram: LatencyHistogram(
+                    bounds: [1, 2, 8],
+                    counts: [1_800, 1_950, 2_000].map { $0 * UInt64(life) }
+                )
                     ?? LatencyHistogram()
             )
         ]
         sample.slowLog = [
             SlowCommand(
-                id: Int64(life / 10), serverSeconds: 1_795_269_600, microseconds: 21_000, command: Array("KEYS".utf8),
-                key: Array("tag:*".utf8), wordCount: 2, client: Array("10.0.0.7:51022".utf8), clientName: [])
+                id: Int64(life / 10),
+                serverSeconds: 1_795_269_600,
+                microseconds: 21_000,
+                command: Array("KEYS".utf8),
+                key: Array("tag:*".utf8),
+                wordCount: 2,
+                client: Array("10.0.0.7:51022".utf8),
+                clientName: []
+            )
         ]
         let scores = [5_000.0 + Double(life), 4_000 + 3 * Double(life % 500), 17.25]
         let members = ["post:17", "post:\u{1B}[31m4", "日本"].map { Array($0.utf8) }
-        let rows = zip(members, scores).map { Board.Row(member: $0, score: $1) }.sorted { $0.score > $1.score }
+        let rows = zip(members, scores).map { Board.Row(member: $0, score: $1) }.sorted {
+            $0.score > $1.score
+        }
         sample.boards = [
             Board(key: Array("trending".utf8), state: .read, memberCount: 503, rows: rows),
             Board(key: Array("gone".utf8), state: .missing),
         ]
         sample.counters = [CounterPair(name: "cache", hits: UInt64(hits), misses: UInt64(misses))]
         sample.survey = survey(life)
-        sample.cost.commands = ["info": UInt64(life % 1_000), "scan": UInt64(life * 4), "object|freq": UInt64(life * 400)]
+        sample.cost.commands = [
+            "info": UInt64(life % 1_000), "scan": UInt64(life * 4),
+            "object|freq": UInt64(life * 400),
+        ]
         sample.cost.batches = UInt64(life * 5)
         sample.cost.falseHits = UInt64(life * 400)
         sample.cost.ownMicroseconds = UInt64(life * 5_000)
         sample.cost.ownMemoryBytes = 22_000_000
-        if life.isMultiple(of: 2) { sample.refusals = [Refusal(accessRule: "+slowlog|get", reason: .notPermitted)] }
+        if life.isMultiple(of: 2) {
+            sample.refusals = [Refusal(accessRule: "+slowlog|get", reason: .notPermitted)]
+        }
     }
 
     private static func survey(_ life: Int) -> KeySurvey {
-        var survey = KeySurvey(method: .frequency(logFactor: 10, decayMinutes: 1, areAssumed: false))
+        var survey = KeySurvey(
+            method: .frequency(logFactor: 10, decayMinutes: 1, areAssumed: false)
+        )
         survey.keysSeen = UInt64(life * 400)
         survey.progressMillionths = Int64(life * 700 % 1_000_000)
-        let names: [[UInt8]] = ["user:1", "user:2", "cfg:flags"].map { Array($0.utf8) } + [[0x1B, 0x5B, 0xFF, 0x0D, 0x0A]]
+        let names: [[UInt8]] =
+            ["user:1", "user:2", "cfg:flags"].map { Array($0.utf8) } + [
+                [0x1B, 0x5B, 0xFF, 0x0D, 0x0A]
+            ]
         survey.hottest = names.enumerated().map { index, name in
-            var key = SurveyedKey(key: name, keyLength: Int64(name.count), seenMilliseconds: Int64(life / 3 * 3_000))
+            var key = SurveyedKey(
+                key: name,
+                keyLength: Int64(name.count),
+                seenMilliseconds: Int64(life / 3 * 3_000)
+            )
             key.frequency = Int64(120 - index * 20)
             key.earlierFrequency = Int64(100 - index * 20)
             key.earlierMilliseconds = key.seenMilliseconds - 55_000

@@ -21,7 +21,11 @@ package struct InfoStream {
 }
 
 /// Runs a program to its end and gives its output and exit code.
-package func run(_ program: String, _ arguments: String..., input: [UInt8] = []) throws -> (output: [UInt8], code: Int32) {
+package func run(
+    _ program: String,
+    _ arguments: String...,
+    input: [UInt8] = []
+) throws -> (output: [UInt8], code: Int32) {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = [program] + arguments

@@ -12,7 +12,9 @@ package final class LeapingClock: Clock {
         /// The time since the clock was made.
         package var offset: Duration
 
-        package func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
+        package func advanced(by duration: Duration) -> Instant {
+            Instant(offset: offset + duration)
+        }
         package func duration(to other: Instant) -> Duration { other.offset - offset }
         package static func < (one: Instant, other: Instant) -> Bool { one.offset < other.offset }
     }

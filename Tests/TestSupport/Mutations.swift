@@ -21,7 +21,11 @@ package struct Mutations: Sendable {
             case 0: bytes[index] ^= 1 << UInt8.random(in: 0..<8, using: &random)
             case 1: bytes[index] = Self.tellingBytes.randomElement(using: &random) ?? 0
             case 2: bytes.removeSubrange(index..<min(bytes.count, index + piece()))
-            case 3: bytes.insert(contentsOf: bytes[index..<min(bytes.count, index + piece())], at: index)
+            case 3:
+                bytes.insert(
+                    contentsOf: bytes[index..<min(bytes.count, index + piece())],
+                    at: index
+                )
             case 4: bytes.removeLast(bytes.count - index)
             default: bytes[index] = UInt8.random(in: 0...255, using: &random)
             }

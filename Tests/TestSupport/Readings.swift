@@ -15,13 +15,18 @@ extension InfoReport {
     /// A report of some fields, over a plain server's.
     package static func of(_ fields: KeyValuePairs<String, String>) -> InfoReport {
         let plain = [
-            "redis_version": "7.0.15", "run_id": "a1", "uptime_in_seconds": "1000", "role": "master",
+            "redis_version": "7.0.15", "run_id": "a1", "uptime_in_seconds": "1000",
+            "role": "master",
             "maxmemory_policy": "allkeys-lfu",
         ]
         let given = Set(fields.map(\.key))
         let rest = plain.filter { !given.contains($0.key) }.sorted { $0.key < $1.key }
-        let lines = (rest.map { ($0.key, $0.value) } + fields.map { ($0.key, $0.value) }).map { "\($0):\($1)" }
-        return InfoReport(Array(("# Server\r\n" + lines.joined(separator: "\r\n") + "\r\n# Keyspace\r\n").utf8))
+        let lines = (rest.map { ($0.key, $0.value) } + fields.map { ($0.key, $0.value) }).map {
+            "\($0):\($1)"
+        }
+        return InfoReport(
+            Array(("# Server\r\n" + lines.joined(separator: "\r\n") + "\r\n# Keyspace\r\n").utf8)
+        )
     }
 }
 
@@ -39,8 +44,17 @@ extension Reading {
     }
 
     /// An outage of the node `n` on a beat.
-    package static func outage(_ beat: Int64, _ cause: Outage.Cause = .refused, of node: String = "n") -> Reading {
-        let outage = Outage(cause: cause, lastedMicroseconds: 2_000_000, attempts: 2, retryMicroseconds: 500_000)
+    package static func outage(
+        _ beat: Int64,
+        _ cause: Outage.Cause = .refused,
+        of node: String = "n"
+    ) -> Reading {
+        let outage = Outage(
+            cause: cause,
+            lastedMicroseconds: 2_000_000,
+            attempts: 2,
+            retryMicroseconds: 500_000
+        )
         return Reading(node: NodeID(node), moment: .beat(beat), content: .outage(outage))
     }
 }
@@ -49,8 +63,14 @@ extension Interval {
     /// The interval between two reports a second apart.
     package static func between(_ earlier: InfoReport, _ later: InfoReport) -> Interval {
         Interval(
-            from: Observation(moment: .beat(0), sample: Sample(roundTripMicroseconds: 500, info: earlier)),
-            to: Observation(moment: .beat(1), sample: Sample(roundTripMicroseconds: 500, info: later))
+            from: Observation(
+                moment: .beat(0),
+                sample: Sample(roundTripMicroseconds: 500, info: earlier)
+            ),
+            to: Observation(
+                moment: .beat(1),
+                sample: Sample(roundTripMicroseconds: 500, info: later)
+            )
         )
     }
 }

@@ -10,7 +10,9 @@ package final class TemporaryFile: Sendable {
 
     /// A path in a new folder.
     package init() throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "hitscope-test-\(UUID().uuidString)")
+        folder = FileManager.default.temporaryDirectory.appending(
+            path: "hitscope-test-\(UUID().uuidString)"
+        )
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
         path = folder.appending(path: "file.hits").path()
     }

@@ -26,7 +26,9 @@ struct WorkloadTests {
     @Test func `a miss is looked up and kept, a hit is not`() {
         var dice = Dice(seed: 1)
         let request = Scenario.cacheAside.request(&dice, Instant(seconds: 0, wallSeconds: 0))
-        let names = { (commands: [RESPCommand]) in commands.map { String(decoding: $0.words[0], as: UTF8.self) } }
+        let names = { (commands: [RESPCommand]) in
+            commands.map { String(decoding: $0.words[0], as: UTF8.self) }
+        }
         #expect(names(request.commands) == ["GET"])
         #expect(names(request.followUp([.null])) == ["INCR", "SETEX"])
         #expect(names(request.followUp([.bulk([1])])) == ["INCR"])
@@ -35,7 +37,10 @@ struct WorkloadTests {
     @Test func `products all expire on the full minute`() {
         var dice = Dice(seed: 1)
         for second in stride(from: 1_200.0, to: 1_260, by: 7) {
-            let request = Scenario.expiryBurst.request(&dice, Instant(seconds: 0, wallSeconds: second))
+            let request = Scenario.expiryBurst.request(
+                &dice,
+                Instant(seconds: 0, wallSeconds: second)
+            )
             #expect(request.followUp([.null]).last?.words.last == Array("1260".utf8))
         }
     }

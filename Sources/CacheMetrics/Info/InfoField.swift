@@ -1,15 +1,3 @@
-/// The name of an `INFO` field, hashed once.
-package struct InfoName: Sendable, Hashable {
-    let bytes: [UInt8]
-    let hash: UInt64
-
-    /// The name as the server spells it.
-    package init(_ name: String) {
-        bytes = Array(name.utf8)
-        hash = fnv1a(bytes)
-    }
-}
-
 /// A field of `INFO` whose value is read as a `Value`.
 package struct InfoField<Value: Sendable>: Sendable {
     /// The name as the server spells it.

@@ -22,11 +22,14 @@ extension KeySurvey {
     /// in balance, `((c − 5) · factor + 1) / decay` requests a minute, and it takes the counter
     /// hours to get there. At 255 it stops. See `server-facts.md` section 1.
     package func rate(of key: SurveyedKey) -> KeyRate? {
-        guard case .frequency(let logFactor, let decayMinutes, _) = method, decayMinutes > 0, logFactor >= 0,
+        guard case .frequency(let logFactor, let decayMinutes, _) = method, decayMinutes > 0,
+            logFactor >= 0,
             let counter = key.frequency, (0...255).contains(counter)
         else { return nil }
         let requestsPerStep = { (counter: Double) in max(0, counter - 5) * Double(logFactor) + 1 }
-        if counter < 255, let rate = rate(of: key, counter, decayMinutes, requestsPerStep) { return rate }
+        if counter < 255, let rate = rate(of: key, counter, decayMinutes, requestsPerStep) {
+            return rate
+        }
         let balance = requestsPerStep(Double(counter)) / Double(decayMinutes) / 60
         return KeyRate(
             perSecond: counter <= 5 ? 0 : balance,
@@ -66,7 +69,9 @@ extension KeySurvey {
         return rated.enumerated().sorted { one, other in
             let (mine, others) = (one.element.rate, other.element.rate)
             if mine?.isSaturated != others?.isSaturated { return mine?.isSaturated ?? false }
-            if let mine, let others, mine.perSecond != others.perSecond { return mine.perSecond > others.perSecond }
+            if let mine, let others, mine.perSecond != others.perSecond {
+                return mine.perSecond > others.perSecond
+            }
             return one.offset < other.offset
         }.map(\.element.key)
     }

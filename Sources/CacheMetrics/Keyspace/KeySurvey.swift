@@ -45,34 +45,3 @@ extension KeySurvey {
     /// How much of the current sweep is done, 0 to 1.
     package var progress: Double { Double(progressMillionths) / 1e6 }
 }
-
-/// What is known of one key.
-package struct SurveyedKey: Sendable, Equatable {
-    /// The key, at most 256 bytes of it.
-    package var key: [UInt8]
-    /// Its length in bytes before it was cut.
-    package var keyLength: Int64
-    /// What it takes in memory, in bytes, by the server's estimate.
-    package var memoryBytes: Int64?
-    /// Its LFU counter, 0 to 255.
-    package var frequency: Int64?
-    /// An earlier reading of the counter, at most a minute or so old, and when that was.
-    package var earlierFrequency: Int64?
-    /// When the earlier reading was, on the source's steady clock, in milliseconds.
-    package var earlierMilliseconds: Int64?
-    /// Seconds since it was used.
-    package var idleSeconds: Int64?
-    /// Its type, such as `zset`.
-    package var type: [UInt8]?
-    /// Its time to live in milliseconds; -1 if it has none.
-    package var timeToLiveMilliseconds: Int64?
-    /// When it was last looked at, on the source's steady clock, in milliseconds.
-    package var seenMilliseconds: Int64
-
-    /// A key just met.
-    package init(key: [UInt8], keyLength: Int64, seenMilliseconds: Int64) {
-        self.key = key
-        self.keyLength = keyLength
-        self.seenMilliseconds = seenMilliseconds
-    }
-}

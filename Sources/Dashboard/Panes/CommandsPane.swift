@@ -13,7 +13,14 @@ package struct CommandsPane: Pane {
     package func draw(_ scene: Scene, as form: PaneForm, on canvas: inout Canvas) {
         let footnote = CommandTable.list(scene).filterNote(scene).cells(canvas.glyphs)
         let note = [Cell]("last interval", .label)
-        let area = scene.frame(title, digit: 5, note: note, footnote: footnote, as: form, on: &canvas)
+        let area = scene.frame(
+            title,
+            digit: 5,
+            note: note,
+            footnote: footnote,
+            as: form,
+            on: &canvas
+        )
         CommandTable(showsErrors: form == .zoomed).draw(scene, in: area, on: &canvas)
     }
 }

@@ -8,7 +8,13 @@ package struct EvictionsPane: Pane {
     package init() {}
 
     package func draw(_ scene: Scene, as form: PaneForm, on canvas: inout Canvas) {
-        let area = scene.frame(title, digit: 4, note: note(scene).cells(canvas.glyphs), as: form, on: &canvas)
+        let area = scene.frame(
+            title,
+            digit: 4,
+            note: note(scene).cells(canvas.glyphs),
+            as: form,
+            on: &canvas
+        )
         drawRates(scene, in: area, on: &canvas)
         switch form {
         case .overview: drawGraphs(scene, in: area, on: &canvas)
@@ -25,7 +31,9 @@ package struct EvictionsPane: Pane {
     }
 
     private func drift(_ scene: Scene) -> [Part] {
-        guard let change = scene.change(of: .hitRatio, over: 300), abs(change) >= 0.001 else { return [] }
+        guard let change = scene.change(of: .hitRatio, over: 300), abs(change) >= 0.001 else {
+            return []
+        }
         let points = Figures.fixed(abs(change) * 100, decimals: 1)
         return [.value(change < 0 ? " ▼\(points)" : " ▲\(points)", change < 0 ? .worse : .better)]
     }
@@ -36,7 +44,8 @@ package struct EvictionsPane: Pane {
         canvas.write(
             [
                 .label(" evict "), .value(scene.text(.evicted), role), .label(" expire "),
-                .value(scene.text(.expired)), .label(" miss "), .value(Figures.count(scene.value(.misses))),
+                .value(scene.text(.expired)), .label(" miss "),
+                .value(Figures.count(scene.value(.misses))),
             ],
             x: 1,
             y: 1,
@@ -105,7 +114,11 @@ extension EvictionsPane {
             canvas.write(scene.text(metric), endingAt: x + half - 1, y: y, as: .value)
             var graph = graph(metric, gradient)
             graph.showsTime = graphRows >= 5
-            graph.draw(scene, in: Rectangle(x: x, y: y + 1, width: half - 1, height: graphRows), on: &canvas)
+            graph.draw(
+                scene,
+                in: Rectangle(x: x, y: y + 1, width: half - 1, height: graphRows),
+                on: &canvas
+            )
         }
         drawPolicy(scene, y: 3 + 2 * (graphRows + 1), in: area, on: &canvas)
     }
@@ -116,18 +129,40 @@ extension EvictionsPane {
         let policy = scene.interval?.info[.maxmemoryPolicy]
         let isVolatile = policy?.starts(with: "volatile".utf8) ?? false
         canvas.write("POLICY ", x: 2, y: y, as: .title)
-        canvas.write(cells(of: policy ?? Array(Figures.unknown.utf8), columns: 24, as: .value, glyphs: canvas.glyphs), x: 9, y: y)
+        canvas.write(
+            cells(
+                of: policy ?? Array(Figures.unknown.utf8),
+                columns: 24,
+                as: .value,
+                glyphs: canvas.glyphs
+            ),
+            x: 9,
+            y: y
+        )
         let lines: [[Part]] = [
-            [.label("maxmemory "), .value(scene.value(.maxmemory) == nil ? "no limit" : scene.text(.maxmemory)),
-             .label("   eviction level "), .value(scene.text(.evictionLevel))],
-            [.label("keys "), .value(Figures.count(keys)), .label("   with a TTL "), .value(Figures.wholePercent(share)),
-             .label(isVolatile ? "   only those can be evicted" : "")],
-            [.label("time over the limit "), .value(scene.text(.timeOverLimit)),
-             .label("   expired but still there "), .value(scene.text(.staleShare))],
-            [.label("hits "), .value(scene.text(.hits)), .label("   misses "), .value(scene.text(.misses)),
-             .label("   own probes taken out "), .value(ownLookups(scene))],
+            [
+                .label("maxmemory "),
+                .value(scene.value(.maxmemory) == nil ? "no limit" : scene.text(.maxmemory)),
+                .label("   eviction level "), .value(scene.text(.evictionLevel)),
+            ],
+            [
+                .label("keys "), .value(Figures.count(keys)), .label("   with a TTL "),
+                .value(Figures.wholePercent(share)),
+                .label(isVolatile ? "   only those can be evicted" : ""),
+            ],
+            [
+                .label("time over the limit "), .value(scene.text(.timeOverLimit)),
+                .label("   expired but still there "), .value(scene.text(.staleShare)),
+            ],
+            [
+                .label("hits "), .value(scene.text(.hits)), .label("   misses "),
+                .value(scene.text(.misses)),
+                .label("   own probes taken out "), .value(ownLookups(scene)),
+            ],
         ]
-        for (row, line) in lines.enumerated() { canvas.write(line, x: 2, y: y + 1 + row, before: area.width) }
+        for (row, line) in lines.enumerated() {
+            canvas.write(line, x: 2, y: y + 1 + row, before: area.width)
+        }
     }
 
     private func ownLookups(_ scene: Scene) -> String {

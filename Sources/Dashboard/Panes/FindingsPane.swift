@@ -25,7 +25,9 @@ package struct FindingsPane: Pane {
         let detailRows = form == .zoomed && !list.rows.isEmpty ? min(12, area.height / 2) : 0
         let used = drawList(list, scene, in: area, height: area.height - detailRows, on: &canvas)
         drawChecks(scene, y: 1 + used, last: area.height - detailRows, in: area, on: &canvas)
-        if detailRows >= 6 { drawDetail(list, scene, y: area.height - detailRows + 1, in: area, on: &canvas) }
+        if detailRows >= 6 {
+            drawDetail(list, scene, y: area.height - detailRows + 1, in: area, on: &canvas)
+        }
     }
 
     private func list(_ scene: Scene) -> RowList<Finding> {
@@ -54,7 +56,13 @@ package struct FindingsPane: Pane {
         return y - 1
     }
 
-    private func drawChecks(_ scene: Scene, y: Int, last: Int, in area: Rectangle, on canvas: inout Canvas) {
+    private func drawChecks(
+        _ scene: Scene,
+        y: Int,
+        last: Int,
+        in area: Rectangle,
+        on canvas: inout Canvas
+    ) {
         guard y <= last else { return }
         guard scene.moment != nil else {
             canvas.write("collecting…", x: 2, y: y, as: .muted)
@@ -64,7 +72,11 @@ package struct FindingsPane: Pane {
         canvas.write(" ✔ \(passed) \(passed == 1 ? "check" : "checks") passed", x: 1, y: y, as: .ok)
         for (row, undecided) in scene.report.undecided.enumerated() where y + 1 + row <= last {
             let text = "– \(undecided.rule): \(undecided.reason)"
-            canvas.write(cells(of: text.utf8, columns: area.width - 2, as: .label, glyphs: canvas.glyphs), x: 2, y: y + 1 + row)
+            canvas.write(
+                cells(of: text.utf8, columns: area.width - 2, as: .label, glyphs: canvas.glyphs),
+                x: 2,
+                y: y + 1 + row
+            )
         }
     }
 
@@ -81,7 +93,15 @@ package struct FindingsPane: Pane {
         let rule = RuleCatalog.all.first { $0.name == finding.rule }
         let lines: [(String, [Part])] = [
             ("now", finding.evidenceParts),
-            ("since", [.value(scene.clock(finding.since.wallMicroseconds) + ", " + scene.age(of: finding) + " ago")]),
+            (
+                "since",
+                [
+                    .value(
+                        scene.clock(finding.since.wallMicroseconds) + ", " + scene.age(of: finding)
+                            + " ago"
+                    )
+                ]
+            ),
             ("rule", [.value(rule?.condition ?? "")]),
             ("effect", [.value(finding.effect)]),
             ("try", [.value(finding.remedy)]),

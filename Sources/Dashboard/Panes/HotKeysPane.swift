@@ -22,12 +22,19 @@ package struct HotKeysPane: Pane {
             on: &canvas
         )
         guard !list.rows.isEmpty else {
-            canvas.write(list.total > 0 ? "no key contains the filter" : scene.surveyAbsence, x: 2, y: 1, as: .muted)
+            canvas.write(
+                list.total > 0 ? "no key contains the filter" : scene.surveyAbsence,
+                x: 2,
+                y: 1,
+                as: .muted
+            )
             return
         }
         let detailRows = form == .zoomed ? min(5, max(0, area.height - 8)) : 0
         drawTable(list, scene, in: area, height: area.height - detailRows, on: &canvas)
-        if detailRows >= 5 { drawDetail(list, scene, y: area.height - detailRows + 1, in: area, on: &canvas) }
+        if detailRows >= 5 {
+            drawDetail(list, scene, y: area.height - detailRows + 1, in: area, on: &canvas)
+        }
     }
 
     private func list(_ scene: Scene) -> RowList<SurveyedKey> {
@@ -44,14 +51,16 @@ package struct HotKeysPane: Pane {
     /// How the figures came about, longer where there is room.
     private func note(_ scene: Scene, width: Int) -> [Part] {
         guard let survey = scene.interval?.later.sample.survey else { return [] }
-        let coverage = survey.sweeps > 0 ? "all keys" : Figures.percent(survey.progress) + " of keys"
+        let coverage =
+            survey.sweeps > 0 ? "all keys" : Figures.percent(survey.progress) + " of keys"
         let method =
             switch survey.method {
             case .frequency(_, _, let areAssumed): areAssumed ? "LFU, settings assumed" : "LFU"
             case .idleTime: "idle time"
             case .unknown: "–"
             }
-        return width >= 60 ? [.label("by \(method) · seen \(coverage)")] : [.label("\(method) \(coverage)")]
+        return width >= 60
+            ? [.label("by \(method) · seen \(coverage)")] : [.label("\(method) \(coverage)")]
     }
 
     private func drawTable(
@@ -76,13 +85,27 @@ package struct HotKeysPane: Pane {
             canvas.write("\(place + 1)", endingAt: 4, y: y, as: .muted)
             table.draw([key], scene, x: 5, y: y, width: width, on: &canvas)
             if sparkline > 0 {
-                drawTrace(of: key, scene, x: area.width + 1 - sparkline, y: y, width: sparkline, on: &canvas)
+                drawTrace(
+                    of: key,
+                    scene,
+                    x: area.width + 1 - sparkline,
+                    y: y,
+                    width: sparkline,
+                    on: &canvas
+                )
             }
             list.highlight(place, x: 1, y: y, width: area.width, scene, on: &canvas)
         }
     }
 
-    private func drawTrace(of key: SurveyedKey, _ scene: Scene, x: Int, y: Int, width: Int, on canvas: inout Canvas) {
+    private func drawTrace(
+        of key: SurveyedKey,
+        _ scene: Scene,
+        x: Int,
+        y: Int,
+        width: Int,
+        on canvas: inout Canvas
+    ) {
         guard let node = scene.node else { return }
         let values = node.hotKeys.values(of: key.key, last: 60, endingAt: node.moment.beat)
         canvas.drawSparkline(values.highest(ofGroups: width), x: x, y: y, as: .accent)
@@ -112,23 +135,42 @@ extension HotKeysPane {
         guard let node = scene.node, !list.rows.isEmpty else { return }
         let key = list.rows[list.selectedPlace(in: scene) ?? 0]
         canvas.fill("─", from: 1, upTo: area.width + 1, y: y, as: .border)
-        canvas.write(cells(of: key.key, columns: area.width - 4, as: .title, glyphs: canvas.glyphs), x: 3, y: y)
-        var facts: [Part] = [.label("type "), .value(key.type.map { escapedText($0, limit: 12) } ?? Figures.unknown)]
+        canvas.write(
+            cells(of: key.key, columns: area.width - 4, as: .title, glyphs: canvas.glyphs),
+            x: 3,
+            y: y
+        )
+        var facts: [Part] = [
+            .label("type "), .value(key.type.map { escapedText($0, limit: 12) } ?? Figures.unknown),
+        ]
         facts += [.label("   size "), .value(Figures.bytes(key.memoryBytes.map { Double($0) }))]
         facts += [.label("   name "), .value("\(key.keyLength) bytes")]
         if let counter = key.frequency {
-            facts += [.label("   LFU counter "), .value("\(counter)"), .label(" = "), .value(scene.rateText(of: key) + "/s")]
+            facts += [
+                .label("   LFU counter "), .value("\(counter)"), .label(" = "),
+                .value(scene.rateText(of: key) + "/s"),
+            ]
             facts += [.label("   share "), .value(scene.shareText(of: key) + "%")]
             if let range = scene.interval?.later.sample.survey?.rate(of: key)?.interval {
-                let ends = "[\(Figures.count(range.lowerBound)), \(Figures.count(range.upperBound))]"
+                let ends =
+                    "[\(Figures.count(range.lowerBound)), \(Figures.count(range.upperBound))]"
                 facts += [.label("   95 % "), .value(ends)]
             }
         }
-        if let idle = key.idleSeconds { facts += [.label("   idle "), .value(Figures.span(Double(idle)))] }
+        if let idle = key.idleSeconds {
+            facts += [.label("   idle "), .value(Figures.span(Double(idle)))]
+        }
         canvas.write(facts, x: 2, y: y + 1, before: area.width)
         let age = Double(node.moment.steadyMicroseconds / 1_000 - key.seenMilliseconds) / 1e3
-        canvas.write([.label("looked at "), .value(Figures.span(max(0, age))), .label(" ago")], x: 2, y: y + 2, before: area.width)
-        for (line, text) in explanation(scene).enumerated() { canvas.write(text, x: 2, y: y + 3 + line, as: .muted) }
+        canvas.write(
+            [.label("looked at "), .value(Figures.span(max(0, age))), .label(" ago")],
+            x: 2,
+            y: y + 2,
+            before: area.width
+        )
+        for (line, text) in explanation(scene).enumerated() {
+            canvas.write(text, x: 2, y: y + 3 + line, as: .muted)
+        }
     }
 
     /// How far the figures can be trusted.
@@ -151,11 +193,12 @@ extension HotKeysPane {
 
 extension [Double?] {
     /// The values in so many equal groups, each by its highest; `nil` where a group has none.
-    func highest(ofGroups count: Int) -> [Double?] {
-        guard count > 0, !isEmpty else { return [] }
-        return (0..<count).map { group in
-            let range = (self.count * group / count)..<Swift.max(self.count * group / count + 1, self.count * (group + 1) / count)
-            return self[range.clamped(to: indices)].compactMap(\.self).max()
+    func highest(ofGroups groups: Int) -> [Double?] {
+        guard groups > 0, !isEmpty else { return [] }
+        return (0..<groups).map { group in
+            let start = count * group / groups
+            let end = Swift.max(start + 1, count * (group + 1) / groups)
+            return self[start..<Swift.min(count, end)].compactMap(\.self).max()
         }
     }
 }

@@ -13,7 +13,12 @@ package struct MemoryPane: Pane {
         switch form {
         case .overview:
             let hasFoot = area.height >= 11
-            let graph = Rectangle(x: 1, y: 3, width: area.width, height: area.height - (hasFoot ? 3 : 2))
+            let graph = Rectangle(
+                x: 1,
+                y: 3,
+                width: area.width,
+                height: area.height - (hasFoot ? 3 : 2)
+            )
             drawGraph(scene, in: graph, on: &canvas)
             if hasFoot { drawGrowth(scene, y: area.height, in: area, on: &canvas) }
         case .zoomed:
@@ -53,11 +58,18 @@ package struct MemoryPane: Pane {
                 .value(scene.text(.dataset)),
             ]
         let end = canvas.write(parts, x: 1, y: 2, before: area.width + 1)
-        canvas.write([.label(" " + Figures.wholePercent(datasetShare(scene)))], x: end, y: 2, before: area.width + 1)
+        canvas.write(
+            [.label(" " + Figures.wholePercent(datasetShare(scene)))],
+            x: end,
+            y: 2,
+            before: area.width + 1
+        )
     }
 
     private func datasetShare(_ scene: Scene) -> Double? {
-        guard let data = scene.value(.dataset), let used = scene.value(.usedMemory), used > 0 else { return nil }
+        guard let data = scene.value(.dataset), let used = scene.value(.usedMemory), used > 0 else {
+            return nil
+        }
         return data / used
     }
 
@@ -73,10 +85,20 @@ package struct MemoryPane: Pane {
 
     private func drawGrowth(_ scene: Scene, y: Int, in area: Rectangle, on canvas: inout Canvas) {
         let perSecond = scene.change(of: .usedMemory, over: 60).map { $0 / 60 }
-        let growth = perSecond.map { ($0 < 0 ? "" : "+") + Figures.bytes($0) + "/s" } ?? Figures.unknown
+        let growth =
+            perSecond.map { ($0 < 0 ? "" : "+") + Figures.bytes($0) + "/s" } ?? Figures.unknown
         let policy = scene.interval?.info[.maxmemoryPolicy] ?? []
-        var x = canvas.write([.label(" growth 1m "), .value(growth), .label("  policy ")], x: 1, y: y, before: area.width)
-        x = canvas.write(cells(of: policy, columns: min(20, area.width - x), as: .value, glyphs: canvas.glyphs), x: x, y: y)
+        var x = canvas.write(
+            [.label(" growth 1m "), .value(growth), .label("  policy ")],
+            x: 1,
+            y: y,
+            before: area.width
+        )
+        x = canvas.write(
+            cells(of: policy, columns: min(20, area.width - x), as: .value, glyphs: canvas.glyphs),
+            x: x,
+            y: y
+        )
     }
 }
 
@@ -85,7 +107,12 @@ extension MemoryPane {
     private func drawZoomed(_ scene: Scene, in area: Rectangle, on canvas: inout Canvas) {
         let keyRows = min(12, max(3, area.height - 18))
         let lowerRows = 7 + keyRows
-        let graph = Rectangle(x: 1, y: 3, width: area.width, height: max(0, area.height - 2 - lowerRows))
+        let graph = Rectangle(
+            x: 1,
+            y: 3,
+            width: area.width,
+            height: max(0, area.height - 2 - lowerRows)
+        )
         drawGraph(scene, in: graph, on: &canvas)
         let y = graph.y + graph.height
         drawSplit(scene, y: y, in: area, on: &canvas)
@@ -113,7 +140,13 @@ extension MemoryPane {
         drawAllocator(scene, x: half + 1, y: y, in: area, on: &canvas)
     }
 
-    private func drawAllocator(_ scene: Scene, x: Int, y: Int, in area: Rectangle, on canvas: inout Canvas) {
+    private func drawAllocator(
+        _ scene: Scene,
+        x: Int,
+        y: Int,
+        in area: Rectangle,
+        on canvas: inout Canvas
+    ) {
         let info = scene.interval?.info
         canvas.write("ALLOCATOR", x: x, y: y, as: .title)
         let rows: [(String, String)] = [
@@ -128,7 +161,13 @@ extension MemoryPane {
         }
     }
 
-    private func drawBiggest(_ scene: Scene, y: Int, rows: Int, in area: Rectangle, on canvas: inout Canvas) {
+    private func drawBiggest(
+        _ scene: Scene,
+        y: Int,
+        rows: Int,
+        in area: Rectangle,
+        on canvas: inout Canvas
+    ) {
         guard let survey = scene.interval?.later.sample.survey, !survey.biggest.isEmpty else {
             canvas.write("BIGGEST KEYS", x: 2, y: y, as: .title)
             canvas.write(scene.surveyAbsence, x: 2, y: y + 1, as: .muted)
@@ -138,6 +177,13 @@ extension MemoryPane {
         canvas.write("BIGGEST KEYS ", x: 2, y: y, as: .title)
         canvas.write(seen, x: 15, y: y, as: .muted)
         let table = SurveyTable(columns: [.size, .type, .timeToLive])
-        table.draw(Array(survey.biggest.prefix(rows)), scene, x: 2, y: y + 1, width: area.width - 2, on: &canvas)
+        table.draw(
+            Array(survey.biggest.prefix(rows)),
+            scene,
+            x: 2,
+            y: y + 1,
+            width: area.width - 2,
+            on: &canvas
+        )
     }
 }

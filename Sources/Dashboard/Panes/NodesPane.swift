@@ -26,15 +26,21 @@ package struct NodesPane: Pane {
         let columns = columns(width: area.width)
         drawHeading(columns, in: area, on: &canvas)
         let detailRows = form == .zoomed ? min(9, max(0, area.height - 6)) : 0
-        for (line, (place, node)) in list.visible(area.height - 1 - detailRows, in: scene).enumerated() {
+        for (line, (place, node)) in list.visible(area.height - 1 - detailRows, in: scene)
+            .enumerated()
+        {
             draw(node, columns, y: 2 + line, in: area, on: &canvas)
             list.highlight(place, x: 1, y: 2 + line, width: area.width, scene, on: &canvas)
         }
-        if detailRows >= 5 { drawDetail(scene, y: area.height - detailRows + 1, in: area, on: &canvas) }
+        if detailRows >= 5 {
+            drawDetail(scene, y: area.height - detailRows + 1, in: area, on: &canvas)
+        }
     }
 
     private func list(_ scene: Scene) -> RowList<NodeHistory> {
-        RowList(scene.history.nodes, of: PaneCatalog.nodesDigit, in: scene) { Array($0.node.name.utf8) }
+        RowList(scene.history.nodes, of: PaneCatalog.nodesDigit, in: scene) {
+            Array($0.node.name.utf8)
+        }
     }
 
     /// The columns that fit, with their widths, from the right.
@@ -44,7 +50,11 @@ package struct NodesPane: Pane {
         return columns
     }
 
-    private func drawHeading(_ columns: [(name: String, width: Int)], in area: Rectangle, on canvas: inout Canvas) {
+    private func drawHeading(
+        _ columns: [(name: String, width: Int)],
+        in area: Rectangle,
+        on canvas: inout Canvas
+    ) {
         canvas.write("NODE", x: 3, y: 1, as: .muted)
         var right = area.width + 1
         for (name, width) in columns.reversed() {
@@ -62,10 +72,18 @@ package struct NodesPane: Pane {
     ) {
         let isUp = node.outage == nil
         let state = node.outage?.cause.words ?? ""
-        let room = area.width - 4 - (isUp ? columns.reduce(0) { $0 + $1.width } - 2 : state.unicodeScalars.count)
+        let room =
+            area.width - 4
+            - (isUp ? columns.reduce(0) { $0 + $1.width } - 2 : state.unicodeScalars.count)
         canvas.write(isUp ? "●" : "○", x: 2, y: y, as: isUp ? .ok : .critical)
         canvas.write(
-            cells(of: node.node.name.utf8, columns: max(4, room), as: .text, glyphs: canvas.glyphs, cut: .middle),
+            cells(
+                of: node.node.name.utf8,
+                columns: max(4, room),
+                as: .text,
+                glyphs: canvas.glyphs,
+                cut: .middle
+            ),
             x: 4,
             y: y
         )
@@ -99,7 +117,8 @@ package struct NodesPane: Pane {
         let info = scene.interval?.info
         canvas.write(
             [
-                .label("replicas "), .value(Figures.count(info?[.connectedReplicas].map { Double($0) })),
+                .label("replicas "),
+                .value(Figures.count(info?[.connectedReplicas].map { Double($0) })),
                 .label("   main thread "), .value(scene.text(.mainThread)),
                 .label("   connections "), .value(scene.text(.connections)),
                 .label("   refused "), .value(scene.text(.rejectedConnections)),
@@ -110,7 +129,12 @@ package struct NodesPane: Pane {
         )
         for (row, mark) in (scene.node?.marks ?? []).suffix(6).reversed().enumerated() {
             guard y + 2 + row <= area.height else { return }
-            canvas.write(scene.clock(mark.moment.wallMicroseconds), x: 2, y: y + 2 + row, as: .muted)
+            canvas.write(
+                scene.clock(mark.moment.wallMicroseconds),
+                x: 2,
+                y: y + 2 + row,
+                as: .muted
+            )
             canvas.write("\(mark.letter)  \(mark.words)", x: 12, y: y + 2 + row, as: .text)
         }
     }

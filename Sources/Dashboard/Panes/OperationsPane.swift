@@ -11,7 +11,13 @@ package struct OperationsPane: Pane {
 
     package func draw(_ scene: Scene, as form: PaneForm, on canvas: inout Canvas) {
         let note: [Part] = scene.interval == nil ? [] : [.value(scene.text(.commands))]
-        let area = scene.frame(title, digit: 5, note: note.cells(canvas.glyphs), as: form, on: &canvas)
+        let area = scene.frame(
+            title,
+            digit: 5,
+            note: note.cells(canvas.glyphs),
+            as: form,
+            on: &canvas
+        )
         drawFigures(scene, in: area, on: &canvas)
         let foot = form == .zoomed ? max(8, area.height / 2) : 1
         drawGraphs(scene, in: area, rows: area.height - 1 - foot, on: &canvas)
@@ -24,13 +30,19 @@ package struct OperationsPane: Pane {
     private func drawFigures(_ scene: Scene, in area: Rectangle, on canvas: inout Canvas) {
         guard scene.interval?.later.sample.latencies != nil || scene.interval == nil else {
             let why = scene.refusalSentence(of: "+latency|histogram")
-            canvas.write([.label(" p50 – p99 – "), .label(why)], x: 1, y: 1, before: area.width + 1)
+            canvas.write(
+                [.label(" p50 – p99 – "), .label(why)],
+                x: 1,
+                y: 1,
+                before: area.width + 1
+            )
             return
         }
         canvas.write(
             [
                 .label(" p50 "), .value(scene.bound(.latencyP50)), .label(" p99 "),
-                .value(scene.bound(.latencyP99)), .label(" p999 "), .value(scene.bound(.latencyP999)),
+                .value(scene.bound(.latencyP99)), .label(" p999 "),
+                .value(scene.bound(.latencyP999)),
             ],
             x: 1,
             y: 1,
@@ -38,11 +50,16 @@ package struct OperationsPane: Pane {
         )
     }
 
-    private func drawGraphs(_ scene: Scene, in area: Rectangle, rows: Int, on canvas: inout Canvas) {
+    private func drawGraphs(_ scene: Scene, in area: Rectangle, rows: Int, on canvas: inout Canvas)
+    {
         let upper = rows >= 8 ? (rows - 1) / 2 : rows
         var traffic = MetricGraph(metric: .commands, gradient: .operations)
         traffic.leastTop = 10
-        traffic.draw(scene, in: Rectangle(x: 1, y: 2, width: area.width, height: upper), on: &canvas)
+        traffic.draw(
+            scene,
+            in: Rectangle(x: 1, y: 2, width: area.width, height: upper),
+            on: &canvas
+        )
         guard rows >= 8 else { return }
         canvas.write("p99, at most", x: 3, y: 2 + upper, as: .label)
         var latency = MetricGraph(metric: .latencyP99, gradient: .latency)
@@ -55,11 +72,36 @@ package struct OperationsPane: Pane {
 
     private func drawSlowLine(_ scene: Scene, y: Int, in area: Rectangle, on canvas: inout Canvas) {
         let perMinute = scene.value(.slowCommands).map { $0 * 60 }
-        var x = canvas.write([.label(" slow log "), .value(Figures.count(perMinute)), .label("/min")], x: 1, y: y, before: area.width)
-        guard let slowest = scene.interval?.later.sample.slowLog?.max(by: { $0.microseconds < $1.microseconds })
+        var x = canvas.write(
+            [.label(" slow log "), .value(Figures.count(perMinute)), .label("/min")],
+            x: 1,
+            y: y,
+            before: area.width
+        )
+        guard
+            let slowest = scene.interval?.later.sample.slowLog?.max(by: {
+                $0.microseconds < $1.microseconds
+            })
         else { return }
-        x = canvas.write([.label("  slowest "), .value(Figures.seconds(Double(slowest.microseconds) / 1e6) + " ")], x: x, y: y, before: area.width)
-        canvas.write(cells(of: slowest.command, columns: area.width + 1 - x, as: .value, glyphs: canvas.glyphs), x: x, y: y)
+        x = canvas.write(
+            [
+                .label("  slowest "),
+                .value(Figures.seconds(Double(slowest.microseconds) / 1e6) + " "),
+            ],
+            x: x,
+            y: y,
+            before: area.width
+        )
+        canvas.write(
+            cells(
+                of: slowest.command,
+                columns: area.width + 1 - x,
+                as: .value,
+                glyphs: canvas.glyphs
+            ),
+            x: x,
+            y: y
+        )
     }
 }
 
@@ -72,12 +114,24 @@ extension OperationsPane {
         let table = Rectangle(x: 1, y: y, width: area.width - distribution, height: rows - slowRows)
         CommandTable(showsErrors: true).draw(scene, in: table, on: &canvas)
         if distribution > 0 {
-            drawDistribution(scene, x: area.width - distribution + 2, y: y, rows: rows - slowRows, on: &canvas)
+            drawDistribution(
+                scene,
+                x: area.width - distribution + 2,
+                y: y,
+                rows: rows - slowRows,
+                on: &canvas
+            )
         }
         drawSlowLog(scene, y: y + rows - slowRows, rows: slowRows, in: area, on: &canvas)
     }
 
-    private func drawDistribution(_ scene: Scene, x: Int, y: Int, rows: Int, on canvas: inout Canvas) {
+    private func drawDistribution(
+        _ scene: Scene,
+        x: Int,
+        y: Int,
+        rows: Int,
+        on canvas: inout Canvas
+    ) {
         canvas.write("DISTRIBUTION, last interval", x: x, y: y, as: .title)
         guard let histogram = scene.interval?.latency else {
             canvas.write("no calls", x: x, y: y + 1, as: .muted)
@@ -86,13 +140,24 @@ extension OperationsPane {
         let buckets = histogram.buckets.filter { $0.count > 0 }
         for (row, bucket) in buckets.suffix(max(0, rows - 1)).enumerated() {
             let share = Double(bucket.count) / Double(histogram.total)
-            canvas.write("≤" + Figures.seconds(Double(bucket.bound) / 1e6), endingAt: x + 8, y: y + 1 + row, as: .label)
+            canvas.write(
+                "≤" + Figures.seconds(Double(bucket.bound) / 1e6),
+                endingAt: x + 8,
+                y: y + 1 + row,
+                as: .label
+            )
             canvas.drawMeter(share, x: x + 9, y: y + 1 + row, width: 15, in: .latency)
             canvas.write(Figures.percent(share), endingAt: x + 31, y: y + 1 + row, as: .value)
         }
     }
 
-    private func drawSlowLog(_ scene: Scene, y: Int, rows: Int, in area: Rectangle, on canvas: inout Canvas) {
+    private func drawSlowLog(
+        _ scene: Scene,
+        y: Int,
+        rows: Int,
+        in area: Rectangle,
+        on canvas: inout Canvas
+    ) {
         guard rows > 1 else { return }
         canvas.write("SLOW LOG", x: 2, y: y, as: .title)
         guard let entries = scene.interval?.later.sample.slowLog else {
@@ -105,17 +170,44 @@ extension OperationsPane {
         }
     }
 
-    private func draw(_ entry: SlowCommand, _ scene: Scene, y: Int, in area: Rectangle, on canvas: inout Canvas) {
+    private func draw(
+        _ entry: SlowCommand,
+        _ scene: Scene,
+        y: Int,
+        in area: Rectangle,
+        on canvas: inout Canvas
+    ) {
         canvas.write(scene.clock(entry.serverSeconds &* 1_000_000), x: 2, y: y, as: .muted)
-        canvas.write(Figures.seconds(Double(entry.microseconds) / 1e6), endingAt: 19, y: y, as: .value)
-        var x = canvas.write(cells(of: entry.command, columns: 20, as: .value, glyphs: canvas.glyphs), x: 21, y: y)
+        canvas.write(
+            Figures.seconds(Double(entry.microseconds) / 1e6),
+            endingAt: 19,
+            y: y,
+            as: .value
+        )
+        var x = canvas.write(
+            cells(of: entry.command, columns: 20, as: .value, glyphs: canvas.glyphs),
+            x: 21,
+            y: y
+        )
         let rest = entry.wordCount - (entry.key == nil ? 1 : 2)
         if let key = entry.key {
-            x = canvas.write(cells(of: key, columns: max(8, area.width / 3), as: .text, glyphs: canvas.glyphs, cut: .middle), x: x + 1, y: y)
+            x = canvas.write(
+                cells(
+                    of: key,
+                    columns: max(8, area.width / 3),
+                    as: .text,
+                    glyphs: canvas.glyphs,
+                    cut: .middle
+                ),
+                x: x + 1,
+                y: y
+            )
         }
         if rest > 0 { x = canvas.write(" +\(rest) more", x: x, y: y, as: .muted) }
         let client = cells(of: entry.client, columns: 24, as: .muted, glyphs: canvas.glyphs)
-        if x + client.count + 2 < area.width { canvas.write(client, x: area.width - client.count, y: y) }
+        if x + client.count + 2 < area.width {
+            canvas.write(client, x: area.width - client.count, y: y)
+        }
     }
 }
 

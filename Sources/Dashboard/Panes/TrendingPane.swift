@@ -8,7 +8,9 @@ package struct TrendingPane: Pane {
 
     package init() {}
 
-    package func rows(_ scene: Scene) -> [[UInt8]] { standing(scene).map { list($0, scene).names } ?? [] }
+    package func rows(_ scene: Scene) -> [[UInt8]] {
+        standing(scene).map { list($0, scene).names } ?? []
+    }
 
     package func draw(_ scene: Scene, as form: PaneForm, on canvas: inout Canvas) {
         let standing = standing(scene)
@@ -26,17 +28,25 @@ package struct TrendingPane: Pane {
         }
         drawTable(list(standing, scene), standing, scene, in: area, on: &canvas)
         if form == .zoomed, standing.board.state == .quiet {
-            let why = "not read now: nobody else uses it, and reading would keep it from being evicted"
+            let why =
+                "not read now: nobody else uses it, and reading would keep it from being evicted"
             canvas.write(why, x: 2, y: area.height, as: .muted)
         }
     }
 
     /// The board being shown, with the moves of its members.
     private func standing(_ scene: Scene) -> Standing? {
-        guard let node = scene.node, let boards = node.interval?.later.sample.boards, !boards.isEmpty
+        guard let node = scene.node, let boards = node.interval?.later.sample.boards,
+            !boards.isEmpty
         else { return nil }
         let board = boards[min(scene.view.board, boards.count - 1)]
-        return Standing(board, place: min(scene.view.board, boards.count - 1), of: boards.count, node, scene)
+        return Standing(
+            board,
+            place: min(scene.view.board, boards.count - 1),
+            of: boards.count,
+            node,
+            scene
+        )
     }
 
     private func list(_ standing: Standing, _ scene: Scene) -> RowList<Standing.Row> {
@@ -48,14 +58,25 @@ package struct TrendingPane: Pane {
         case 3: rows.sort { $0.member.lexicographicallyPrecedes($1.member) }
         default: break
         }
-        return RowList(sorting.isReversed ? rows.reversed() : rows, of: 3, in: scene, named: \.member)
+        return RowList(
+            sorting.isReversed ? rows.reversed() : rows,
+            of: 3,
+            in: scene,
+            named: \.member
+        )
     }
 
     private func note(_ standing: Standing?, width: Int, _ glyphs: GlyphSet) -> [Cell] {
         guard let standing else { return [] }
         let count = standing.board.memberCount.map { " " + Figures.count(Double($0)) } ?? ""
         let members = count.isEmpty || width < 60 ? count : count + " members"
-        let key = cells(of: standing.board.key, columns: max(8, width / 3), as: .accent, glyphs: glyphs, cut: .middle)
+        let key = cells(
+            of: standing.board.key,
+            columns: max(8, width / 3),
+            as: .accent,
+            glyphs: glyphs,
+            cut: .middle
+        )
         return key + [Cell](members, .label, glyphs: glyphs)
     }
 
@@ -69,7 +90,9 @@ package struct TrendingPane: Pane {
     /// Why there is no board to show.
     private func absence(_ standing: Standing?, _ scene: Scene) -> String {
         guard let sample = scene.interval?.later.sample else { return "collecting…" }
-        if let refusal = sample.refusals.first(where: { ["+zrevrange", "+type"].contains($0.accessRule) }) {
+        if let refusal = sample.refusals.first(where: {
+            ["+zrevrange", "+type"].contains($0.accessRule)
+        }) {
             return refusal.sentence
         }
         switch standing?.board.state {
@@ -112,7 +135,12 @@ private struct Standing {
                 member: row.member,
                 score: row.score,
                 movement: history.movement(of: row.member, rank: index + 1, over: minute, at: beat),
-                lastMinute: history.change(of: row.member, score: row.score, over: minute, at: beat),
+                lastMinute: history.change(
+                    of: row.member,
+                    score: row.score,
+                    over: minute,
+                    at: beat
+                ),
                 lastHour: history.change(of: row.member, score: row.score, over: hour, at: beat),
                 scores: history.scores.values(of: row.member, last: 60, endingAt: beat)
             )
@@ -134,7 +162,9 @@ extension TrendingPane {
         let marks = ["", "", "", ""].indices.map { scene.view.sorting[3]?.column == $0 ? "▼" : "" }
         canvas.write("SCORE", endingAt: columns.score, y: 1, as: .muted)
         canvas.write("Δ1m" + marks[1], endingAt: columns.minute, y: 1, as: .muted)
-        if let hour = columns.hour { canvas.write("Δ1h" + marks[2], endingAt: hour, y: 1, as: .muted) }
+        if let hour = columns.hour {
+            canvas.write("Δ1h" + marks[2], endingAt: hour, y: 1, as: .muted)
+        }
         if let trace = columns.trace { canvas.write("1m", x: trace, y: 1, as: .muted) }
         for (line, (place, row)) in list.visible(area.height - 1, in: scene).enumerated() {
             draw(row, columns, y: 2 + line, on: &canvas)
@@ -166,17 +196,38 @@ extension TrendingPane {
         canvas.write(move, x: 5, y: y, as: role)
         let room = columns.score - 9 - columns.member
         canvas.write(
-            cells(of: row.member, columns: max(4, room), as: .text, glyphs: canvas.glyphs, cut: .middle),
+            cells(
+                of: row.member,
+                columns: max(4, room),
+                as: .text,
+                glyphs: canvas.glyphs,
+                cut: .middle
+            ),
             x: columns.member,
             y: y
         )
         canvas.write(row.score.scoreText, endingAt: columns.score, y: y, as: .value)
-        canvas.write(Figures.change(row.lastMinute), endingAt: columns.minute, y: y, as: row.lastMinute.changeRole)
+        canvas.write(
+            Figures.change(row.lastMinute),
+            endingAt: columns.minute,
+            y: y,
+            as: row.lastMinute.changeRole
+        )
         if let hour = columns.hour {
-            canvas.write(Figures.change(row.lastHour), endingAt: hour, y: y, as: row.lastHour.changeRole)
+            canvas.write(
+                Figures.change(row.lastHour),
+                endingAt: hour,
+                y: y,
+                as: row.lastHour.changeRole
+            )
         }
         if let trace = columns.trace {
-            canvas.drawSparkline(row.scores.aboveLowest.highest(ofGroups: columns.traceWidth), x: trace, y: y, as: .accent)
+            canvas.drawSparkline(
+                row.scores.aboveLowest.highest(ofGroups: columns.traceWidth),
+                x: trace,
+                y: y,
+                as: .accent
+            )
         }
     }
 }

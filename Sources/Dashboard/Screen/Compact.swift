@@ -13,7 +13,14 @@ extension Screen {
             let x = canvas.write(line.value, x: 7, y: 2 + row)
             if let metric = line.metric {
                 let start = max(20, x + 1)
-                drawTrace(of: metric, scene, x: start, y: 2 + row, width: canvas.width - 1 - start, on: &canvas)
+                drawTrace(
+                    of: metric,
+                    scene,
+                    x: start,
+                    y: 2 + row,
+                    width: canvas.width - 1 - start,
+                    on: &canvas
+                )
             }
         }
         dim(scene, y: 2, height: canvas.height - foot - 2, on: &canvas)
@@ -26,7 +33,13 @@ extension Screen {
         let value: [Cell]
         var metric: Metric?
 
-        init(_ label: String, _ text: String, _ role: Role = .value, trace metric: Metric? = nil, glyphs: GlyphSet) {
+        init(
+            _ label: String,
+            _ text: String,
+            _ role: Role = .value,
+            trace metric: Metric? = nil,
+            glyphs: GlyphSet
+        ) {
             self.init(label, [Cell](text, role, glyphs: glyphs), trace: metric)
         }
 
@@ -38,28 +51,46 @@ extension Screen {
     }
 
     private static func compactLines(_ scene: Scene, width: Int) -> [Line] {
+        metricLines(scene) + nameLines(scene, width: width) + placeLines(scene)
+    }
+
+    private static func metricLines(_ scene: Scene) -> [Line] {
+        let memory =
+            scene.value(.maxmemory) == nil ? scene.text(.usedMemory) : scene.text(.evictionLevel)
         let glyphs = scene.setting.glyphs
-        let memory = scene.value(.maxmemory) == nil ? scene.text(.usedMemory) : scene.text(.evictionLevel)
-        var lines = [
+        return [
             Line("mem", memory, trace: .usedMemory, glyphs: glyphs),
             Line("ops", scene.text(.commands), trace: .commands, glyphs: glyphs),
             Line("hit", scene.text(.hitRatio), trace: .hitRatio, glyphs: glyphs),
             Line("evict", scene.text(.evicted), trace: .evicted, glyphs: glyphs),
             Line("p99", scene.bound(.latencyP99), trace: .latencyP99, glyphs: glyphs),
         ]
-        if let key = scene.interval?.later.sample.survey?.hottestByRate.first {
-            let name = cells(of: key.key, columns: max(8, width - 18), as: .text, glyphs: glyphs, cut: .middle)
-            lines.append(Line("hot", name + [Cell](" \(scene.shareText(of: key))%", .value, glyphs: glyphs)))
+    }
+
+    /// The hottest key and the first of the first board, cut so that their figures still fit.
+    private static func nameLines(_ scene: Scene, width: Int) -> [Line] {
+        let (glyphs, sample) = (scene.setting.glyphs, scene.interval?.later.sample)
+        let key = sample?.survey?.hottestByRate.first.map {
+            ($0.key, scene.shareText(of: $0) + "%")
         }
-        if let row = scene.interval?.later.sample.boards?.first(where: { !$0.rows.isEmpty })?.rows.first {
-            let name = cells(of: row.member, columns: max(8, width - 20), as: .text, glyphs: glyphs, cut: .middle)
-            lines.append(Line("top", name + [Cell](" " + Figures.count(row.score), .value, glyphs: glyphs)))
+        let row = sample?.boards?.first { !$0.rows.isEmpty }?.rows.first
+        let top = row.map { ($0.member, Figures.count($0.score)) }
+        return [("hot", key), ("top", top)].compactMap { label, named -> Line? in
+            guard let (name, figure) = named else { return nil }
+            let room = max(8, width - 9 - figure.unicodeScalars.count)
+            let shown = cells(of: name, columns: room, as: .text, glyphs: glyphs, cut: .middle)
+            return Line(label, shown + [Cell](" " + figure, .value, glyphs: glyphs))
         }
-        let up = scene.history.nodes.count { $0.outage == nil }
-        lines.append(Line("nodes", "\(up)/\(scene.history.nodes.count) up  rtt \(scene.text(.roundTrip))", glyphs: glyphs))
-        lines.append(
-            Line("clnt", "\(scene.text(.clients))  blocked \(scene.text(.blockedClients))", glyphs: glyphs)
-        )
-        return lines
+    }
+
+    private static func placeLines(_ scene: Scene) -> [Line] {
+        let nodes = scene.history.nodes
+        let up = nodes.count { $0.outage == nil }
+        let clients = "\(scene.text(.clients))  blocked \(scene.text(.blockedClients))"
+        let glyphs = scene.setting.glyphs
+        return [
+            Line("nodes", "\(up)/\(nodes.count) up  rtt \(scene.text(.roundTrip))", glyphs: glyphs),
+            Line("clnt", clients, glyphs: glyphs),
+        ]
     }
 }

@@ -7,10 +7,13 @@ extension Screen {
         canvas.write(
             [
                 .label(" clients "), .value(scene.text(.clients)), .label(" (blocked "),
-                .value(scene.text(.blockedClients)), .label(")   net in "), .value(scene.text(.networkInput)),
+                .value(scene.text(.blockedClients)), .label(")   net in "),
+                .value(scene.text(.networkInput)),
                 .label(" out "), .value(scene.text(.networkOutput)), .label("   keys "),
-                .value(scene.text(.keys)), .label(" with ttl "), .value(Figures.wholePercent(scene.value(.expiringShare))),
-                .label("   main thread "), .value(scene.text(.mainThread)), .label("   commands a read "),
+                .value(scene.text(.keys)), .label(" with ttl "),
+                .value(Figures.wholePercent(scene.value(.expiringShare))),
+                .label("   main thread "), .value(scene.text(.mainThread)),
+                .label("   commands a read "),
                 .value(scene.text(.commandsPerRead)),
             ] + counters(scene),
             x: 0,
@@ -25,14 +28,20 @@ extension Screen {
         let half = 40
         canvas.write(
             [
-                .label(" 5 LAT  p50 "), .value(scene.bound(.latencyP50)), .label(" p99 "), .value(scene.bound(.latencyP99)),
+                .label(" 5 LAT  p50 "), .value(scene.bound(.latencyP50)), .label(" p99 "),
+                .value(scene.bound(.latencyP99)),
             ],
             x: 0,
             y: y,
             before: half
         )
         canvas.write(topCommands(scene), x: half, y: y, before: canvas.width)
-        canvas.write([.label("   OPS  "), .value(scene.text(.commands))], x: 0, y: y + 1, before: half)
+        canvas.write(
+            [.label("   OPS  "), .value(scene.text(.commands))],
+            x: 0,
+            y: y + 1,
+            before: half
+        )
         drawTrace(of: .commands, scene, x: 20, y: y + 1, width: half - 22, on: &canvas)
         canvas.write(
             [
@@ -46,7 +55,10 @@ extension Screen {
         )
         canvas.write(nodeParts(scene), x: 0, y: y + 2, before: half)
         canvas.write(
-            [.label("net in "), .value(scene.text(.networkInput)), .label(" out "), .value(scene.text(.networkOutput))]
+            [
+                .label("net in "), .value(scene.text(.networkInput)), .label(" out "),
+                .value(scene.text(.networkOutput)),
+            ]
                 + counters(scene),
             x: half,
             y: y + 2,
@@ -59,7 +71,10 @@ extension Screen {
         let nodes = scene.history.nodes
         let up = nodes.count { $0.outage == nil }
         let role: Role = up == nodes.count ? .ok : .critical
-        return [.label(" 7 NODE "), .value("\(up)/\(nodes.count) up", role), .label("  rtt "), .value(scene.text(.roundTrip))]
+        return [
+            .label(" 7 NODE "), .value("\(up)/\(nodes.count) up", role), .label("  rtt "),
+            .value(scene.text(.roundTrip)),
+        ]
     }
 
     /// The application's own hit counters beside the server's.
@@ -73,13 +88,24 @@ extension Screen {
         let activity = scene.interval?.activity ?? []
         let all = activity.reduce(0) { $0 + $1.callsPerSecond }
         guard all > 0 else { return [.label("commands –")] }
-        return activity.sorted { $0.callsPerSecond > $1.callsPerSecond }.prefix(3).flatMap { command -> [Part] in
+        return activity.sorted { $0.callsPerSecond > $1.callsPerSecond }.prefix(3).flatMap {
+            command -> [Part] in
             let name = escapedText(command.name, limit: 12).uppercased()
-            return [.label(name + " "), .value(Figures.wholePercent(command.callsPerSecond / all) + "  ")]
+            return [
+                .label(name + " "),
+                .value(Figures.wholePercent(command.callsPerSecond / all) + "  "),
+            ]
         }
     }
 
-    static func drawTrace(of metric: Metric, _ scene: Scene, x: Int, y: Int, width: Int, on canvas: inout Canvas) {
+    static func drawTrace(
+        of metric: Metric,
+        _ scene: Scene,
+        x: Int,
+        y: Int,
+        width: Int,
+        on canvas: inout Canvas
+    ) {
         guard let node = scene.node, width > 0 else { return }
         let end = node.moment.beat + 1
         let values = node.metrics.buckets(of: metric, beats: 1, count: width, endingBefore: end)
@@ -89,7 +115,9 @@ extension Screen {
 
     /// Dims whole rows while the node is away.
     static func dim(_ scene: Scene, y: Int, height: Int, on canvas: inout Canvas) {
-        if scene.isOutdated { canvas.lay(.dimmed, on: Rectangle(x: 0, y: y, width: canvas.width, height: height)) }
+        if scene.isOutdated {
+            canvas.lay(.dimmed, on: Rectangle(x: 0, y: y, width: canvas.width, height: height))
+        }
     }
 }
 

@@ -39,12 +39,18 @@ extension Screen {
     private static func hints(_ scene: Scene) -> [(String, String)] {
         var hints = [("?", "Help")]
         if case .replay = scene.mode {
-            hints += [("Spc", "Play"), (". ,", "Step"), ("→ ←", "10s"), ("] [", "Speed"), ("} {", "Event")]
+            hints += [
+                ("Spc", "Play"), (". ,", "Step"), ("→ ←", "10s"), ("] [", "Speed"),
+                ("} {", "Event"),
+            ]
         } else {
             hints += [("Spc", scene.pause == nil ? "Pause" : "Resume")]
         }
         hints.append(scene.view.isZoomed ? ("Esc", "Back") : ("↵", "Zoom"))
-        hints += [("Tab", "Next"), ("1-7", "Jump"), ("/", "Filter"), ("< >", "Sort"), ("+ -", scene.view.window.name), ("q", "Quit")]
+        hints += [
+            ("Tab", "Next"), ("1-7", "Jump"), ("/", "Filter"), ("< >", "Sort"),
+            ("+ -", scene.view.window.name), ("q", "Quit"),
+        ]
         return hints
     }
 
@@ -52,7 +58,9 @@ extension Screen {
     private static func costText(_ scene: Scene) -> String {
         guard let interval = scene.interval else { return "" }
         let cost = interval.later.sample.cost
-        let cpu = interval.perSecond(interval.increase { $0.cost.ownMicroseconds }.map { Double($0) / 1e6 })
+        let cpu = interval.perSecond(
+            interval.increase { $0.cost.ownMicroseconds }.map { Double($0) / 1e6 }
+        )
         let memory = Figures.bytes(cost.ownMemoryBytes.map { Double($0) })
         let server = Figures.percent(scene.value(.observerShare))
         let skipped = cost.skippedBeats > 0 ? "skipped \(cost.skippedBeats)  " : ""
@@ -65,9 +73,19 @@ extension Screen {
         for digit in PaneCatalog.digits {
             guard let pane = PaneCatalog.zoomed(digit) else { continue }
             let isCurrent = digit == scene.view.focus
-            let text = isCurrent ? "[\(digit) \(pane.title)]" : "\(digit) \(canvas.width >= 100 ? pane.title : pane.shortTitle)"
+            let text =
+                isCurrent
+                ? "[\(digit) \(pane.title)]"
+                : "\(digit) \(canvas.width >= 100 ? pane.title : pane.shortTitle)"
             guard x + text.count < canvas.width - 10 else { break }
-            x = canvas.write(text, x: x, y: y, as: isCurrent ? .accent : .muted, overlay: isCurrent ? .bold : []) + 2
+            x =
+                canvas.write(
+                    text,
+                    x: x,
+                    y: y,
+                    as: isCurrent ? .accent : .muted,
+                    overlay: isCurrent ? .bold : []
+                ) + 2
         }
         canvas.write("Esc back", endingAt: canvas.width - 1, y: y, as: .muted)
     }

@@ -28,7 +28,9 @@ extension Screen {
             return [Part(text: sign, role: .replay)]
         }
         guard let node = scene.node else { return [Part(text: "○ CONNECTING", role: .muted)] }
-        guard let outage = node.outage else { return [Part(text: "● LIVE", role: .live)] + recording }
+        guard let outage = node.outage else {
+            return [Part(text: "● LIVE", role: .live)] + recording
+        }
         return outageBadge(scene, outage) + recording
     }
 
@@ -53,31 +55,48 @@ extension Screen {
         if let failure = recording.failure {
             return [Part(text: "  ✖ REC stopped: \(failure)", role: .critical)]
         }
-        let seconds = ((scene.moment?.wallMicroseconds ?? 0) - recording.sinceMicroseconds) / 1_000_000
+        let seconds =
+            ((scene.moment?.wallMicroseconds ?? 0) - recording.sinceMicroseconds) / 1_000_000
         let text = "  ● REC \(scene.stopwatch(seconds)) \(Figures.bytes(Double(recording.bytes)))"
         return [Part(text: text, role: .recording)]
     }
 
-    private static func writeNode(_ scene: Scene, x: Int, before right: Int, on canvas: inout Canvas) -> Int {
+    private static func writeNode(
+        _ scene: Scene,
+        x: Int,
+        before right: Int,
+        on canvas: inout Canvas
+    ) -> Int {
         let name = scene.node?.node.name ?? scene.setting.target
         let room = max(0, min(right - x, 48))
-        return canvas.write(cells(of: name.utf8, columns: room, as: .header, glyphs: canvas.glyphs, cut: .middle), x: x, y: 0)
+        return canvas.write(
+            cells(of: name.utf8, columns: room, as: .header, glyphs: canvas.glyphs, cut: .middle),
+            x: x,
+            y: 0
+        )
     }
 
     /// What the server is, as much of it as there is room for.
     private static func facts(_ scene: Scene, room: Int) -> [Part] {
         if case .replay(let status) = scene.mode {
-            return [Part(text: escapedText(status.name.utf8, limit: max(8, room / 2)), role: .muted)]
+            return [
+                Part(text: escapedText(status.name.utf8, limit: max(8, room / 2)), role: .muted)
+            ]
         }
-        if let pause = scene.pause { return [Part(text: "(collecting: \(pause.missed) new samples)", role: .muted)] }
-        if let advice = scene.node?.outage?.cause.advice { return [Part(text: advice, role: .muted)] }
+        if let pause = scene.pause {
+            return [Part(text: "(collecting: \(pause.missed) new samples)", role: .muted)]
+        }
+        if let advice = scene.node?.outage?.cause.advice {
+            return [Part(text: advice, role: .muted)]
+        }
         guard let node = scene.node, let info = node.interval?.info else { return [] }
         let product = info[.valkeyVersion] == nil ? "redis" : "valkey"
         let version = escapedText(info[.valkeyVersion] ?? info[.redisVersion] ?? [], limit: 12)
         let uptime = info[.uptime].map { "up " + Figures.span(Double($0)) } ?? ""
         let policy = info[.maxmemoryPolicy].map { escapedText($0, limit: 16) } ?? ""
         let keys = scene.value(.keys).map { Figures.count($0) + " keys" } ?? ""
-        let poll = "poll " + Figures.span(scene.setting.interval.seconds) + " " + scene.text(.roundTrip)
+        let poll =
+            "poll " + Figures.span(scene.setting.interval.seconds) + " " + scene.text(.roundTrip)
         let words = ["\(product) \(version)", node.roleName, uptime, policy, keys, poll]
         return words.filter { !$0.isEmpty }.map { Part.label($0 + "  ") }
     }

@@ -59,7 +59,10 @@ package enum Screen {
         var part = Canvas(width: area.width, height: area.height, glyphs: canvas.glyphs)
         pane.draw(scene, as: form, on: &part)
         if scene.isOutdated, pane.showsNodeData {
-            part.lay(.dimmed, on: Rectangle(x: 1, y: 1, width: area.width - 2, height: area.height - 2))
+            part.lay(
+                .dimmed,
+                on: Rectangle(x: 1, y: 1, width: area.width - 2, height: area.height - 2)
+            )
         }
         canvas.paste(part, x: area.x, y: area.y)
     }

@@ -2,7 +2,12 @@ import Painting
 
 extension Screen {
     /// The line of time of a recording: where it begins and ends, what happened, where one is.
-    static func drawTransport(_ status: PlaybackStatus, _ scene: Scene, y: Int, on canvas: inout Canvas) {
+    static func drawTransport(
+        _ status: PlaybackStatus,
+        _ scene: Scene,
+        y: Int,
+        on canvas: inout Canvas
+    ) {
         canvas.fill(" ", from: 0, upTo: canvas.width, y: y, as: .replay)
         let first = scene.clock(status.wallRange.lowerBound)
         let last = scene.clock(status.wallRange.upperBound)
@@ -15,10 +20,18 @@ extension Screen {
         canvas.write("├", x: x, y: y, as: .axis)
         canvas.fill("─", from: x + 1, upTo: x + width - 1, y: y, as: .axis)
         canvas.write("┤", x: x + width - 1, y: y, as: .axis)
-        func column(_ share: Double) -> Int { x + 1 + Int(max(0, min(1, share)) * Double(width - 3)) }
+        func column(_ share: Double) -> Int {
+            x + 1 + Int(max(0, min(1, share)) * Double(width - 3))
+        }
         for event in status.events { canvas.write("▲", x: column(event), y: y, as: .warning) }
         let place = status.count > 1 ? Double(status.tick) / Double(status.count - 1) : 0
-        canvas.write(status.isPlaying ? "●" : "┃", x: column(place), y: y, as: .replay, overlay: .bold)
+        canvas.write(
+            status.isPlaying ? "●" : "┃",
+            x: column(place),
+            y: y,
+            as: .replay,
+            overlay: .bold
+        )
         x += width
         canvas.write(tail, x: x, y: y, as: .muted)
     }

@@ -8,7 +8,13 @@ extension Screen {
         guard rows > 0 else { return }
         let report = scene.report
         var x = canvas.write(" HEALTH ", x: 0, y: 1, as: .label)
-        x = canvas.write(report.score.map { "\($0)" } ?? Figures.unknown, x: x, y: 1, as: scoreRole(report), overlay: .bold)
+        x = canvas.write(
+            report.score.map { "\($0)" } ?? Figures.unknown,
+            x: x,
+            y: 1,
+            as: scoreRole(report),
+            overlay: .bold
+        )
         if canvas.width >= 100 { x = canvas.write("/100", x: x, y: 1, as: .label) }
         for severity in Severity.allCases.reversed() where report.count(of: severity) > 0 {
             let (glyph, _, role) = severity.shown
@@ -29,9 +35,19 @@ extension Screen {
         }
     }
 
-    private static func drawAllClear(_ scene: Scene, x: Int, before right: Int, on canvas: inout Canvas) {
+    private static func drawAllClear(
+        _ scene: Scene,
+        x: Int,
+        before right: Int,
+        on canvas: inout Canvas
+    ) {
         guard scene.moment != nil else {
-            canvas.write([.label("connecting to \(scene.setting.target) …")], x: x, y: 1, before: right)
+            canvas.write(
+                [.label("connecting to \(scene.setting.target) …")],
+                x: x,
+                y: 1,
+                before: right
+            )
             return
         }
         guard scene.report.score != nil else {
@@ -40,7 +56,10 @@ extension Screen {
         }
         let passed = scene.report.passed
         let waiting = scene.report.undecided.count
-        var parts = [Part.value("✔ nothing wrong", .ok), .label("  \(passed) \(passed == 1 ? "check" : "checks") passed")]
+        var parts = [
+            Part.value("✔ nothing wrong", .ok),
+            .label("  \(passed) \(passed == 1 ? "check" : "checks") passed"),
+        ]
         if waiting > 0 { parts.append(.label(", \(waiting) without enough evidence yet")) }
         canvas.write(parts, x: x, y: 1, before: right)
     }
@@ -54,11 +73,15 @@ extension Screen {
         on canvas: inout Canvas
     ) -> Int {
         let (glyph, word, role) = finding.severity.shown
-        let start: [Part] = [
-            Part(text: canvas.width >= 100 ? "\(glyph) \(word) " : "\(glyph) ", role: role, overlay: .bold),
-            .value(finding.title + " ", .text),
-        ]
-        return canvas.write(start + finding.evidenceParts, x: x, y: y, before: right)
+        let sign = canvas.width >= 100 ? "\(glyph) \(word) " : "\(glyph) "
+        var column = canvas.write(sign, x: x, y: y, as: role, overlay: .bold)
+        let room = right - column
+        column = canvas.write(
+            cells(of: finding.title.utf8, columns: room, as: .text, glyphs: canvas.glyphs),
+            x: column,
+            y: y
+        )
+        return canvas.write(finding.evidenceParts, x: column + 1, y: y, before: right)
     }
 
     static func scoreRole(_ report: HealthReport) -> Role {

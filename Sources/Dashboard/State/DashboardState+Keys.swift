@@ -66,13 +66,17 @@ extension DashboardState {
     /// Moves the selection, by the names of the rows as they are shown now.
     private mutating func move(by steps: Int) {
         guard !view.showsHelp else {
-            view.helpScroll = max(0, min(HelpOverlay.lines(for: scene).count, view.helpScroll + steps))
+            view.helpScroll = max(
+                0,
+                min(HelpOverlay.lines(for: scene).count, view.helpScroll + steps)
+            )
             return
         }
         let rows = PaneCatalog.rows(of: view.focus, in: scene)
         guard !rows.isEmpty else { return }
         let selected = view.selection[view.focus]
-        let place = selected.flatMap { rows.firstIndex(of: $0) } ?? (selected == nil && steps > 0 ? -1 : 0)
+        let place =
+            selected.flatMap { rows.firstIndex(of: $0) } ?? (selected == nil && steps > 0 ? -1 : 0)
         let target = max(0, min(rows.count - 1, place + steps))
         view.selection[view.focus] = rows[target]
         if view.focus == PaneCatalog.nodesDigit { showSelectedNode(rows[target]) }

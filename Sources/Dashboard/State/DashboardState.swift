@@ -15,7 +15,12 @@ package struct DashboardState: Sendable {
     private var frozen: Scene?
 
     /// A state before anything has happened.
-    package init(_ setting: Scene.Setting, rules: [HealthRule] = RuleCatalog.all, width: Int, height: Int) {
+    package init(
+        _ setting: Scene.Setting,
+        rules: [HealthRule] = RuleCatalog.all,
+        width: Int,
+        height: Int
+    ) {
         current = Scene(setting)
         monitor = HealthMonitor(rules: rules)
         size = (width, height)

@@ -1,8 +1,8 @@
 import Painting
 
-/// Which key asks for what. The help and the footer are made from this table.
+/// Which key asks for what.
 ///
-/// To bind a key, add its row; nothing else needs to change.
+/// The help is made from this table. To bind a key, add its row; nothing else needs to change.
 enum KeyMap {
     /// A row of the table.
     struct Binding: Sendable {

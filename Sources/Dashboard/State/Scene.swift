@@ -52,7 +52,12 @@ package struct Scene: Sendable {
         package var glyphs: GlyphSet
 
         /// The setting of a run.
-        package init(target: String, interval: Duration, zoneSeconds: Int64, glyphs: GlyphSet = .unicode) {
+        package init(
+            target: String,
+            interval: Duration,
+            zoneSeconds: Int64,
+            glyphs: GlyphSet = .unicode
+        ) {
             self.target = target
             self.interval = interval
             self.zoneSeconds = zoneSeconds
@@ -92,7 +97,9 @@ extension Scene {
     func clock(_ microseconds: Int64) -> String {
         let seconds = (microseconds / 1_000_000 &+ setting.zoneSeconds) % 86_400
         let local = seconds < 0 ? seconds + 86_400 : seconds
-        return [local / 3_600, local / 60 % 60, local % 60].map { $0.twoDigits }.joined(separator: ":")
+        return [local / 3_600, local / 60 % 60, local % 60].map { $0.twoDigits }.joined(
+            separator: ":"
+        )
     }
 
     /// A stretch of seconds as a stopwatch shows it: `00:14`, `1:02:03`.

@@ -34,14 +34,21 @@ struct CommandTable {
         }
         if trace > 0 { canvas.write("60s", endingAt: right, y: area.y, as: .muted) }
         guard !list.rows.isEmpty else {
-            canvas.write(scene.interval == nil ? "collecting…" : "no command ran", x: area.x + 2, y: area.y + 1, as: .muted)
+            canvas.write(
+                scene.interval == nil ? "collecting…" : "no command ran",
+                x: area.x + 2,
+                y: area.y + 1,
+                as: .muted
+            )
             return
         }
         let busy = list.rows.reduce(0) { $0 + $1.busyShare }
         for (line, (place, row)) in list.visible(area.height - 1, in: scene).enumerated() {
             let y = area.y + 1 + line
             draw(row, busy: busy, scene, x: area.x + 2, ends: ends, y: y, on: &canvas)
-            if trace > 0 { drawTrace(row, scene, x: right - trace, y: y, width: trace, on: &canvas) }
+            if trace > 0 {
+                drawTrace(row, scene, x: right - trace, y: y, width: trace, on: &canvas)
+            }
             list.highlight(place, x: area.x, y: y, width: area.width, scene, on: &canvas)
         }
     }
@@ -70,7 +77,11 @@ struct CommandTable {
         on canvas: inout Canvas
     ) {
         let room = (ends.first?.end ?? 0) - 9 - x
-        canvas.write(cells(of: row.name.uppercased, columns: max(4, room), as: .text, glyphs: canvas.glyphs), x: x, y: y)
+        canvas.write(
+            cells(of: row.name.uppercased, columns: max(4, room), as: .text, glyphs: canvas.glyphs),
+            x: x,
+            y: y
+        )
         for (column, end) in ends {
             let (text, role): (String, Role) =
                 switch column {
@@ -78,18 +89,31 @@ struct CommandTable {
                 case "%TIME": (Figures.percent(busy > 0 ? row.busyShare / busy : nil), .value)
                 case "USEC": (Figures.fixed(row.microsecondsPerCall ?? 0, decimals: 1), .value)
                 case "p99": (p99(of: row, scene), .value)
-                default: (Figures.count(row.errorsPerSecond), (row.errorsPerSecond ?? 0) > 0 ? .warning : .value)
+                default:
+                    (
+                        Figures.count(row.errorsPerSecond),
+                        (row.errorsPerSecond ?? 0) > 0 ? .warning : .value
+                    )
                 }
             canvas.write(text, endingAt: end, y: y, as: role)
         }
     }
 
     private func p99(of row: CommandActivity, _ scene: Scene) -> String {
-        guard let bound = scene.interval?.latency(of: row.name)?.quantile(0.99) else { return Figures.unknown }
+        guard let bound = scene.interval?.latency(of: row.name)?.quantile(0.99) else {
+            return Figures.unknown
+        }
         return "≤" + Figures.seconds(Double(bound) / 1e6)
     }
 
-    private func drawTrace(_ row: CommandActivity, _ scene: Scene, x: Int, y: Int, width: Int, on canvas: inout Canvas) {
+    private func drawTrace(
+        _ row: CommandActivity,
+        _ scene: Scene,
+        x: Int,
+        y: Int,
+        width: Int,
+        on canvas: inout Canvas
+    ) {
         guard let node = scene.node else { return }
         let values = node.commands.values(of: row.name, last: 60, endingAt: node.moment.beat)
         canvas.drawSparkline(values.highest(ofGroups: width), x: x, y: y, as: .accent)

@@ -43,18 +43,6 @@ extension Canvas {
     }
 }
 
-/// A piece of a line.
-struct Part {
-    var text: String
-    var role: Role
-    var overlay: Cell.Overlay = []
-
-    /// What a figure is.
-    static func label(_ text: String) -> Part { Part(text: text, role: .label) }
-    /// A figure.
-    static func value(_ text: String, _ role: Role = .value) -> Part { Part(text: text, role: role) }
-}
-
 extension [Part] {
     /// The pieces as cells, for the edge of a frame.
     func cells(_ glyphs: GlyphSet) -> [Cell] {

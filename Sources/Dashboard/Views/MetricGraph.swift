@@ -43,8 +43,13 @@ struct MetricGraph {
     /// The edges: 0 and a round number above the highest value in view or just out of it.
     private func scale(_ scene: Scene, _ columns: Columns) -> ClosedRange<Double> {
         let beyond = scene.beats(Self.stickiness)
-        let known = scene.node?.metrics.values(of: metric, since: columns.firstBeat - beyond).map(\.value) ?? []
-        let highest = max(top ?? metric.unit.roundedUp(known.max() ?? 0, atLeast: leastTop), top == nil ? 0 : known.max() ?? 0)
+        let known =
+            scene.node?.metrics.values(of: metric, since: columns.firstBeat - beyond).map(\.value)
+            ?? []
+        let highest = max(
+            top ?? metric.unit.roundedUp(known.max() ?? 0, atLeast: leastTop),
+            top == nil ? 0 : known.max() ?? 0
+        )
         guard mayRaiseFloor, let lowest = known.min(), highest > 0, lowest > highest / 2 else {
             return 0...max(highest, leastTop)
         }
@@ -53,7 +58,12 @@ struct MetricGraph {
         return (floor < highest ? floor : 0)...highest
     }
 
-    private func drawScale(_ scale: ClosedRange<Double>, in area: Rectangle, height: Int, on canvas: inout Canvas) {
+    private func drawScale(
+        _ scale: ClosedRange<Double>,
+        in area: Rectangle,
+        height: Int,
+        on canvas: inout Canvas
+    ) {
         let middle = height >= 7 ? [(height / 2, (scale.lowerBound + scale.upperBound) / 2)] : []
         for (row, value) in [(0, scale.upperBound), (height - 1, scale.lowerBound)] + middle {
             guard row >= 0, height > 1 || row == 0 else { continue }
@@ -63,7 +73,13 @@ struct MetricGraph {
     }
 
     /// What happened, at the foot of the column it happened in.
-    private func drawMarks(_ scene: Scene, _ columns: Columns, x: Int, y: Int, on canvas: inout Canvas) {
+    private func drawMarks(
+        _ scene: Scene,
+        _ columns: Columns,
+        x: Int,
+        y: Int,
+        on canvas: inout Canvas
+    ) {
         for mark in scene.node?.marks ?? [] {
             guard let column = columns.column(of: mark.beat) else { continue }
             canvas.write(mark.letter, x: x + column, y: y, as: .warning, overlay: .bold)
@@ -84,39 +100,13 @@ struct MetricGraph {
         for index in 1...labels {
             let column = width - width * index / labels
             let seconds = Double(width - column) * step
-            canvas.write("-" + Figures.span(seconds).filter { $0 != " " }, x: x + column, y: y, as: .axis)
+            canvas.write(
+                "-" + Figures.span(seconds).filter { $0 != " " },
+                x: x + column,
+                y: y,
+                as: .axis
+            )
         }
-    }
-}
-
-/// Which beats the columns of a graph stand for.
-struct Columns {
-    /// Beats in half a column.
-    let beatsEach: Int64
-    /// The bucket after the last one shown.
-    let end: Int64
-    let width: Int
-
-    init(width: Int, scene: Scene) {
-        self.width = width
-        let wanted = scene.beats(Double(scene.view.window.seconds))
-        let halves = Int64(max(1, width * 2))
-        beatsEach = max(1, (wanted + halves - 1) / halves)
-        let newest = max(0, scene.node?.moment.beat ?? 0)
-        end = Graph.alignedEnd(newest: newest / beatsEach)
-    }
-
-    var firstBeat: Int64 { (end - Int64(width * 2)) * beatsEach }
-
-    func buckets(of metric: Metric, _ scene: Scene) -> [Double?] {
-        let history = scene.node?.metrics
-        return history?.buckets(of: metric, beats: beatsEach, count: width * 2, endingBefore: end) ?? []
-    }
-
-    /// The column a beat falls into, or `nil` if it is out of view.
-    func column(of beat: Int64) -> Int? {
-        let half = beat / beatsEach - (end - Int64(width * 2))
-        return (0..<Int64(width * 2)).contains(half) ? Int(half / 2) : nil
     }
 }
 

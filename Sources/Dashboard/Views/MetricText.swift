@@ -33,7 +33,9 @@ extension Scene {
 
     /// Which way a metric went since a minute ago, and by how much; `nil` if that is not known.
     func change(of metric: Metric, over seconds: Double) -> Double? {
-        guard let node, let newest = node.metrics.newestBeat, let now = value(metric) else { return nil }
+        guard let node, let newest = node.metrics.newestBeat, let now = value(metric) else {
+            return nil
+        }
         let back = beats(seconds)
         let then = node.metrics.values(of: metric, since: newest - back - 2).first
         guard let then, then.beat <= newest - back + 2 else { return nil }

@@ -21,7 +21,8 @@ extension Outage.Cause {
         case .notPermitted: "AUTH needs +info"
         case .maxClients: "FULL maxclients"
         case .protectedMode: "PROTECTED"
-        case .notRedis(let bytes): "DOWN not a Redis server (got \"\(escapedText(bytes, limit: 16))\")"
+        case .notRedis(let bytes):
+            "DOWN not a Redis server (got \"\(escapedText(bytes, limit: 16))\")"
         case .other(let text): "DOWN " + escapedText(text, limit: 60)
         }
     }

@@ -15,7 +15,9 @@ struct RowList<Row> {
         self.name = name
         total = all.count
         let filter = scene.view.filter.lowercased()
-        rows = filter.isEmpty ? all : all.filter { escapedText(name($0)).lowercased().contains(filter) }
+        rows =
+            filter.isEmpty
+            ? all : all.filter { escapedText(name($0)).lowercased().contains(filter) }
     }
 
     /// The names of the rows.
@@ -36,7 +38,14 @@ struct RowList<Row> {
     }
 
     /// Lays the selection over the row at a place, if it is the selected one.
-    func highlight(_ place: Int, x: Int, y: Int, width: Int, _ scene: Scene, on canvas: inout Canvas) {
+    func highlight(
+        _ place: Int,
+        x: Int,
+        y: Int,
+        width: Int,
+        _ scene: Scene,
+        on canvas: inout Canvas
+    ) {
         guard place == selectedPlace(in: scene) else { return }
         let overlay: Cell.Overlay = scene.view.focus == digit ? .selected : .selectedElsewhere
         canvas.lay(overlay, on: Rectangle(x: x, y: y, width: width, height: 1))

@@ -16,14 +16,22 @@ struct SurveyTable {
     }
 
     /// Draws one row for each key; the key gets what room the columns leave.
-    func draw(_ keys: [SurveyedKey], _ scene: Scene, x: Int, y: Int, width: Int, on canvas: inout Canvas) {
+    func draw(
+        _ keys: [SurveyedKey],
+        _ scene: Scene,
+        x: Int,
+        y: Int,
+        width: Int,
+        on canvas: inout Canvas
+    ) {
         for (row, key) in keys.enumerated() {
             draw(key, scene, x: x, y: y + row, width: width, on: &canvas)
         }
     }
 
     /// Draws the names of the columns.
-    func drawHeading(x: Int, y: Int, width: Int, sortedBy sorted: Column?, on canvas: inout Canvas) {
+    func drawHeading(x: Int, y: Int, width: Int, sortedBy sorted: Column?, on canvas: inout Canvas)
+    {
         var right = x + width
         for column in columns.reversed() {
             let mark = column == sorted ? "▼" : ""
@@ -33,10 +41,23 @@ struct SurveyTable {
         canvas.write("KEY", x: x, y: y, as: .muted)
     }
 
-    private func draw(_ key: SurveyedKey, _ scene: Scene, x: Int, y: Int, width: Int, on canvas: inout Canvas) {
+    private func draw(
+        _ key: SurveyedKey,
+        _ scene: Scene,
+        x: Int,
+        y: Int,
+        width: Int,
+        on canvas: inout Canvas
+    ) {
         let room = width - columns.reduce(0) { $0 + $1.width } - 1
         canvas.write(
-            cells(of: key.key, columns: max(4, room), as: .text, glyphs: canvas.glyphs, cut: .middle),
+            cells(
+                of: key.key,
+                columns: max(4, room),
+                as: .text,
+                glyphs: canvas.glyphs,
+                cut: .middle
+            ),
             x: x,
             y: y
         )
@@ -96,7 +117,9 @@ extension SurveyedKey {
 extension Scene {
     /// Requests a second for a key: `≥` where the server's counter is at its end, `~` where it lags.
     func rateText(of key: SurveyedKey) -> String {
-        guard let rate = interval?.later.sample.survey?.rate(of: key) else { return Figures.unknown }
+        guard let rate = interval?.later.sample.survey?.rate(of: key) else {
+            return Figures.unknown
+        }
         let sign = rate.isSaturated ? "≥" : rate.isLagging ? "~" : ""
         return sign + Figures.count(rate.perSecond)
     }
@@ -124,7 +147,8 @@ extension Scene {
             return refusal.sentence
         }
         if value(.keys) == 0 { return "no keys" }
-        return survey.keysSeen == 0 ? "collecting…" : "none yet, \(Figures.count(Double(survey.keysSeen))) keys looked at"
+        return survey.keysSeen == 0
+            ? "collecting…" : "none yet, \(Figures.count(Double(survey.keysSeen))) keys looked at"
     }
 }
 

@@ -36,18 +36,6 @@ package struct Paint: Sendable, Hashable {
     }
 }
 
-/// How many colours a terminal has.
-package enum ColorDepth: String, Sendable, CaseIterable {
-    /// None: attributes only.
-    case mono = "never"
-    /// The sixteen of the user's palette.
-    case ansi = "16"
-    /// The 256 of the common palette.
-    case indexed = "256"
-    /// All of them.
-    case truecolor
-}
-
 extension RGB {
     /// The nearest of the common palette's colours 16 to 255, by difference to the eye.
     ///

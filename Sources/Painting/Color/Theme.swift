@@ -47,61 +47,6 @@ package struct Theme: Sendable, Equatable {
     }
 }
 
-/// A foreground, what is behind it and what is done with it.
-package struct Style: Sendable, Hashable {
-    /// The colour of the text.
-    package var foreground: Paint = .terminalDefault
-    /// The colour behind it, or `nil` for the theme's background.
-    package var background: Paint?
-    /// What is done with the text on every terminal.
-    package var attributes: Attributes = []
-    /// What is done with it where there are no colours.
-    package var monoAttributes: Attributes = []
-
-    /// The terminal's plain text.
-    package init(
-        foreground: Paint = .terminalDefault,
-        background: Paint? = nil,
-        attributes: Attributes = [],
-        monoAttributes: Attributes = []
-    ) {
-        self.foreground = foreground
-        self.background = background
-        self.attributes = attributes
-        self.monoAttributes = monoAttributes
-    }
-}
-
-/// What terminals can do with text besides colouring it.
-package struct Attributes: OptionSet, Sendable, Hashable {
-    package let rawValue: UInt8
-
-    package init(rawValue: UInt8) {
-        self.rawValue = rawValue
-    }
-
-    /// Thicker or brighter.
-    package static let bold = Attributes(rawValue: 1)
-    /// Fainter.
-    package static let dim = Attributes(rawValue: 2)
-    /// With a line under it.
-    package static let underline = Attributes(rawValue: 4)
-    /// Slanted.
-    package static let italic = Attributes(rawValue: 8)
-    /// Foreground and background exchanged.
-    package static let reverse = Attributes(rawValue: 16)
-}
-
-/// A cell's look on one terminal: two colour numbers and attributes.
-package struct Look: Sendable, Hashable {
-    /// The colour of the text; -1 for the terminal's own.
-    package var foreground: Int32
-    /// The colour behind it; -1 for the terminal's own.
-    package var background: Int32
-    /// What is done with the text.
-    package var attributes: Attributes
-}
-
 extension Theme {
     /// How a role looks on a terminal of a depth, under what lies over it.
     package func look(of role: Role, overlay: Cell.Overlay, at depth: ColorDepth) -> Look {

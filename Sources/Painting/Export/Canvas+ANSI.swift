@@ -35,7 +35,9 @@ extension Look {
     private static func code(_ color: Int32, base: Int32, at depth: ColorDepth) -> String? {
         guard color >= 0, depth != .mono else { return nil }
         if color < 8 { return "\(base + color)" }
-        if depth != .truecolor { return color < 16 ? "\(base + 52 + color)" : "\(base + 8);5;\(color)" }
+        if depth != .truecolor {
+            return color < 16 ? "\(base + 52 + color)" : "\(base + 8);5;\(color)"
+        }
         return "\(base + 8);2;\(color >> 16);\(color >> 8 & 0xFF);\(color & 0xFF)"
     }
 }

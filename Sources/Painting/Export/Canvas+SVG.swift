@@ -6,7 +6,9 @@ extension Canvas {
     /// is drawn as a terminal of the theme's kind would.
     package func svg(in theme: Theme) -> String {
         let (cellWidth, cellHeight) = (8.4, 17.0)
-        let (width, height) = (Double(self.width) * cellWidth + 20, Double(self.height) * cellHeight + 20)
+        let (width, height) = (
+            Double(self.width) * cellWidth + 20, Double(self.height) * cellHeight + 20
+        )
         var svg = """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width.short) \(height.short)" \
             width="\(width.short)" height="\(height.short)" font-size="14" xml:space="preserve" \
@@ -17,7 +19,13 @@ extension Canvas {
         for y in 0..<self.height {
             let top = Double(y) * cellHeight + 10
             for run in runs(of: y, in: theme) {
-                svg += run.element(x: Double(run.start) * cellWidth + 10, top: top, cellWidth, cellHeight, theme)
+                svg += run.element(
+                    x: Double(run.start) * cellWidth + 10,
+                    top: top,
+                    cellWidth,
+                    cellHeight,
+                    theme
+                )
             }
         }
         return svg + "</svg>\n"
@@ -27,7 +35,9 @@ extension Canvas {
         var runs: [SVGRun] = []
         for (x, cell) in row(y).enumerated() {
             let look = theme.look(of: cell.role, overlay: cell.overlay, at: .truecolor)
-            if let last = runs.indices.last, runs[last].look == look, runs[last].start + runs[last].columns == x {
+            if let last = runs.indices.last, runs[last].look == look,
+                runs[last].start + runs[last].columns == x
+            {
                 runs[last].append(cell)
             } else {
                 runs.append(SVGRun(start: x, cell, look))
@@ -63,9 +73,17 @@ private struct SVGRun {
         }
     }
 
-    var isVisible: Bool { look.background >= 0 || look.attributes.contains(.reverse) || text.contains { $0 != " " } }
+    var isVisible: Bool {
+        look.background >= 0 || look.attributes.contains(.reverse) || text.contains { $0 != " " }
+    }
 
-    func element(x: Double, top: Double, _ cellWidth: Double, _ cellHeight: Double, _ theme: Theme) -> String {
+    func element(
+        x: Double,
+        top: Double,
+        _ cellWidth: Double,
+        _ cellHeight: Double,
+        _ theme: Theme
+    ) -> String {
         var (front, back) = (theme.color(look.foreground, else: theme.ink), look.background)
         var behind: RGB? = back >= 0 ? theme.color(back, else: theme.paper) : nil
         if look.attributes.contains(.reverse) {

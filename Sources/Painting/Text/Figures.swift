@@ -49,7 +49,8 @@ package enum Figures {
     /// A plain quotient: `1.14`.
     package static func quotient(_ value: Double?) -> String {
         guard let value, value.isFinite else { return unknown }
-        return value < 100 ? fixed((value * 100 + 1e-9).rounded(.down) / 100, decimals: 2) : count(value)
+        return value < 100
+            ? fixed((value * 100 + 1e-9).rounded(.down) / 100, decimals: 2) : count(value)
     }
 
     /// Seconds as the largest unit that leaves three digits: `132µs`, `1.84ms`, `6.20s`.

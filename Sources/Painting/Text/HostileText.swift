@@ -16,7 +16,7 @@ private let mostBytes = 4_096
 
 /// Bytes as harmless cells, at most `columns` wide; what does not fit gives way to `…`.
 ///
-/// - Parameter cut: where to leave out: a key is recognised by its beginning and its end.
+/// A key is recognised by its beginning and its end, so its middle is what to leave out.
 package func cells(
     of bytes: some Collection<UInt8>,
     columns: Int,
@@ -34,14 +34,6 @@ package func cells(
     let head = fitting(pieces, columns: room - tail.reduce(0) { $0 + $1.columns })
     let mark = Cell(glyphs.shown("…"), .escape)
     return (head.flatMap { $0.cells(as: role) } + [mark] + tail.flatMap { $0.cells(as: role) })
-}
-
-/// Where a text that is too long is cut.
-package enum TextCut: Sendable {
-    /// Its end is left out.
-    case end
-    /// Its middle is left out.
-    case middle
 }
 
 /// Bytes as harmless text, for lines, logs and JSON; at most `limit` characters of it.

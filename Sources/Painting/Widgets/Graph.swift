@@ -74,7 +74,8 @@ extension Canvas {
             let level = Double(height - row) / Double(height) - 0.01
             let scalar = Unicode.Scalar(0x2800 + dots) ?? " "
             let isEmpty = dots == 0
-            let cell = isEmpty ? Cell() : Cell(glyphs.shown(scalar), .gradient(graph.gradient, level))
+            let cell =
+                isEmpty ? Cell() : Cell(glyphs.shown(scalar), .gradient(graph.gradient, level))
             self[x, y + row] = cell
         }
         // Nothing known is not zero: a dot on the baseline says that the data is missing.

@@ -103,7 +103,9 @@ struct BoardWatch: Sendable {
     }
 
     private mutating func read(_ replies: [RESPValue], refreshesKey: Bool) {
-        guard replies.count == 2, let rows = Self.rows(replies[0]) else { return leave(as: .refused) }
+        guard replies.count == 2, let rows = Self.rows(replies[0]) else {
+            return leave(as: .refused)
+        }
         guard !rows.isEmpty else { return leave(as: .missing) }
         unchangedReads = rows == board.rows ? unchangedReads + 1 : 0
         let members = replies[1].integer
@@ -117,7 +119,9 @@ struct BoardWatch: Sendable {
     /// Reads again once somebody else has used the board: it is less idle than our absence is long,
     /// or its LFU counter, which only sinks while nobody comes, has risen.
     private mutating func wake(_ reply: RESPValue) {
-        guard let usage = reply.integer else { return leave(as: reply == .null ? .missing : .refused) }
+        guard let usage = reply.integer else {
+            return leave(as: reply == .null ? .missing : .refused)
+        }
         guard let rested = atRest else {
             atRest = (usage, beat)
             return

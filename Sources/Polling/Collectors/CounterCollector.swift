@@ -21,14 +21,17 @@ package struct CounterCollector: Collector {
     }
 
     package var commands: [ReadCommand] {
-        let reads = pairs.flatMap { [ReadCommand.beginning(key: $0.hits), .beginning(key: $0.misses)] }
+        let reads = pairs.flatMap {
+            [ReadCommand.beginning(key: $0.hits), .beginning(key: $0.misses)]
+        }
         return reads + (looksForUsual ? [.memoryUsage(key: CounterKeys.usual.hits)] : [])
     }
 
     private var pairs: [CounterKeys] { named + (usualExists ? [.usual] : []) }
 
     private var looksForUsual: Bool {
-        !usualExists && beat.isMultiple(of: Self.lookEvery) && !named.contains { $0.name == CounterKeys.usual.name }
+        !usualExists && beat.isMultiple(of: Self.lookEvery)
+            && !named.contains { $0.name == CounterKeys.usual.name }
     }
 
     package mutating func record(_ replies: [RESPValue], into sample: inout Sample) {

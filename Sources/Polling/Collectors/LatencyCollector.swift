@@ -12,7 +12,9 @@ package struct LatencyCollector: Collector {
     package mutating func record(_ replies: [RESPValue], into sample: inout Sample) {
         guard let perCommand = replies.first?.pairs else { return }
         sample.latencies = perCommand.prefix(Self.mostCommands).compactMap { name, details in
-            guard let command = name.bytes, let histogram = Self.histogram(details) else { return nil }
+            guard let command = name.bytes, let histogram = Self.histogram(details) else {
+                return nil
+            }
             return CommandLatency(command: command, histogram: histogram)
         }
     }

@@ -19,7 +19,9 @@ package struct SlowLogCollector: Collector {
             let microseconds = parts[2].integer, let words = parts[3].elements,
             let name = words.first?.bytes
         else { return nil }
-        let takesKeyFirst = keyFirstCommands.contains(String(decoding: name, as: UTF8.self).lowercased())
+        let takesKeyFirst = keyFirstCommands.contains(
+            String(decoding: name, as: UTF8.self).lowercased()
+        )
         let key = takesKeyFirst && words.count > 1 ? words[1].bytes : nil
         return SlowCommand(
             id: id,
@@ -39,7 +41,8 @@ package struct SlowLogCollector: Collector {
         "get", "getbit", "getdel", "getex", "getrange", "getset", "hdel", "hexists", "hget",
         "hgetall", "hincrby", "hkeys", "hlen", "hmget", "hmset", "hscan", "hset", "hvals", "incr",
         "incrby", "keys", "lindex", "linsert", "llen", "lpop", "lpush", "lrange", "lrem", "lset",
-        "ltrim", "mget", "persist", "pexpire", "pfadd", "pfcount", "psetex", "pttl", "rpop", "rpush",
+        "ltrim", "mget", "persist", "pexpire", "pfadd", "pfcount", "psetex", "pttl", "rpop",
+        "rpush",
         "sadd", "scard", "sdiff", "set", "setbit", "setex", "setnx", "setrange", "sinter",
         "sismember", "smembers", "sort", "spop", "srandmember", "srem", "sscan", "strlen", "sunion",
         "ttl", "type", "unlink", "xadd", "xlen", "xrange", "xrevrange", "zadd", "zcard", "zcount",

@@ -99,7 +99,10 @@ extension KeySampler {
             case .memoryUsage(let key), .objectFrequency(let key), .objectIdleTime(let key),
                 .type(let key), .timeToLive(let key):
                 if order.last != key, learned[key] == nil { order.append(key) }
-                learned[key, default: remembered(key, at: steadyMilliseconds)].learn(reply, to: command)
+                learned[key, default: remembered(key, at: steadyMilliseconds)].learn(
+                    reply,
+                    to: command
+                )
             case .info, .latencyHistogram, .slowLog, .sortedSetSize, .topMembers, .beginning: break
             }
         }
@@ -127,7 +130,8 @@ extension KeySampler {
 
     private mutating func step(_ reply: RESPValue) {
         guard let parts = reply.elements, parts.count == 2, let next = parts[0].bytes,
-            let names = parts[1].elements, let position = UInt64(String(decoding: next, as: UTF8.self))
+            let names = parts[1].elements,
+            let position = UInt64(String(decoding: next, as: UTF8.self))
         else { return }
         pending = names.compactMap(\.bytes)
         survey.keysSeen &+= UInt64(names.count)
@@ -139,10 +143,14 @@ extension KeySampler {
 
     private mutating func adoptSettings(_ reply: RESPValue) {
         let settings = (reply.pairs ?? []).compactMap { name, value in
-            value.integer.flatMap { number in name.bytes.map { (String(decoding: $0, as: UTF8.self), number) } }
+            value.integer.flatMap { number in
+                name.bytes.map { (String(decoding: $0, as: UTF8.self), number) }
+            }
         }
         let byName = Dictionary(settings) { first, _ in first }
-        guard let factor = byName["lfu-log-factor"], let decay = byName["lfu-decay-time"] else { return }
+        guard let factor = byName["lfu-log-factor"], let decay = byName["lfu-decay-time"] else {
+            return
+        }
         survey.method = .frequency(logFactor: factor, decayMinutes: decay, areAssumed: false)
     }
 
@@ -188,7 +196,10 @@ extension [UInt8] {
         for start in indices {
             guard let words = rankingWords[self[start] | 0x20] else { continue }
             let rest = self[start...]
-            if words.contains(where: { rest.prefix($0.count).elementsEqual($0) { $0 | 0x20 == $1 } }) { return true }
+            if words.contains(where: { rest.prefix($0.count).elementsEqual($0) { $0 | 0x20 == $1 } }
+            ) {
+                return true
+            }
         }
         return false
     }
@@ -196,7 +207,9 @@ extension [UInt8] {
 
 /// Words in the names of rankings, lower case, by their first letters.
 private let rankingWords: [UInt8: [[UInt8]]] = Dictionary(
-    grouping: ["trend", "leader", "rank", "top", "score", "popular", "board", "hot"].map { Array($0.utf8) },
+    grouping: ["trend", "leader", "rank", "top", "score", "popular", "board", "hot"].map {
+        Array($0.utf8)
+    },
     by: { $0[0] }
 )
 

@@ -29,7 +29,9 @@ struct KeyTable: Sendable {
         var key = key
         compare(&key)
         drop(key.key)
-        if isHot(key) { Self.insert(key, into: &hottest, keeping: Self.mostHot, before: Self.isHotter) }
+        if isHot(key) {
+            Self.insert(key, into: &hottest, keeping: Self.mostHot, before: Self.isHotter)
+        }
         if let bytes = key.memoryBytes, bytes > 0 {
             Self.insert(key, into: &biggest, keeping: Self.mostBig, before: Self.isBigger)
         }

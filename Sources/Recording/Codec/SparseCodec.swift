@@ -15,7 +15,9 @@ enum SparseCodec {
         guard let reference else { return [Mode.literal] + text }
         let (old, new) = (NumberedText(reference), NumberedText(text))
         var writer = ByteWriter()
-        if old.lines.count == new.lines.count, zip(old.lines, new.lines).allSatisfy({ $0.hasShape(of: $1) }) {
+        if old.lines.count == new.lines.count,
+            zip(old.lines, new.lines).allSatisfy({ $0.hasShape(of: $1) })
+        {
             writer.raw([Mode.sameLines])
             writer.writeChanges(from: old.numbers, to: new.numbers)
         } else {
@@ -103,10 +105,14 @@ private struct LinePlan {
         for line in new.lines {
             // The line after the last one copied, if it will do; else the first that will.
             let follows = next < old.lines.count && old.lines[next].hasShape(of: line)
-            let found = follows ? next : places[line.shapeHash]?.last { old.lines[$0].hasShape(of: line) }
+            let found =
+                follows ? next : places[line.shapeHash]?.last { old.lines[$0].hasShape(of: line) }
             guard let place = found else {
                 var text: [UInt8] = []
-                line.write(new.numbers[line.firstNumber..<(line.firstNumber + line.decimals.count)], into: &text)
+                line.write(
+                    new.numbers[line.firstNumber..<(line.firstNumber + line.decimals.count)],
+                    into: &text
+                )
                 steps.append(.literal(text))
                 continue
             }
@@ -168,7 +174,8 @@ extension ByteReader {
                 guard let text = raw(length) else { return nil }
                 lines.append(.literal(text))
             } else {
-                guard let shift = signed(), let from = Int(exactly: Int64(next).addingReportingOverflow(shift).0),
+                guard let shift = signed(),
+                    let from = Int(exactly: Int64(next).addingReportingOverflow(shift).0),
                     from >= 0, length <= old.lines.count, from <= old.lines.count - length
                 else { return nil }
                 lines += old.lines[from..<(from + length)].map { .copied($0) }

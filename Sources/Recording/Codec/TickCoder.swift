@@ -56,7 +56,9 @@ struct TickCoder {
         writer.signed(reading.moment.wallMicroseconds &- last.wallMicroseconds)
         writer.signed(reading.moment.steadyMicroseconds &- last.steadyMicroseconds)
         writer.signed(reading.moment.beat &- last.beat)
-        if case .sample(let sample) = reading.content { writer.signed(sample.roundTripMicroseconds) }
+        if case .sample(let sample) = reading.content {
+            writer.signed(sample.roundTripMicroseconds)
+        }
         return writer.bytes
     }
 
@@ -84,14 +86,17 @@ extension TickCoder {
             else { return nil }
             guard let type = BlockType(rawValue: head & 31) else {
                 // A block of a newer version: those from 16 on add to a tick and may be left out.
-                if head & 31 >= 16 { continue } else { return nil }
+                guard head & 31 >= 16 else { return nil }
+                continue
             }
             if type == .stream {
                 guard introduce(content, as: stream) else { return nil }
             } else if type == .time {
                 found = (stream, content)
             } else if type != .event {
-                guard streams.indices.contains(stream), let text = text(content, type, stream: stream) else { return nil }
+                guard streams.indices.contains(stream),
+                    let text = text(content, type, stream: stream)
+                else { return nil }
                 texts[type] = text
             }
         }
@@ -106,7 +111,11 @@ extension TickCoder {
         return streams[stream].node == node
     }
 
-    private mutating func text(_ code: ArraySlice<UInt8>, _ type: BlockType, stream: Int) -> [UInt8]? {
+    private mutating func text(
+        _ code: ArraySlice<UInt8>,
+        _ type: BlockType,
+        stream: Int
+    ) -> [UInt8]? {
         let text =
             switch codec {
             case .raw: Optional(Array(code))
@@ -116,9 +125,14 @@ extension TickCoder {
         return text
     }
 
-    private mutating func reading(stream: Int, time: ArraySlice<UInt8>, _ texts: [BlockType: [UInt8]]) -> Reading? {
+    private mutating func reading(
+        stream: Int,
+        time: ArraySlice<UInt8>,
+        _ texts: [BlockType: [UInt8]]
+    ) -> Reading? {
         var reader = ByteReader(time)
-        guard let wall = reader.signed(), let steady = reader.signed(), let beat = reader.signed() else { return nil }
+        guard let wall = reader.signed(), let steady = reader.signed(), let beat = reader.signed()
+        else { return nil }
         let last = streams[stream].moment
         let moment = Moment(
             wallMicroseconds: last.wallMicroseconds &+ wall,
@@ -127,13 +141,19 @@ extension TickCoder {
         )
         streams[stream].moment = moment
         let roundTrip = reader.signed() ?? 0
-        guard let content = Reading.Content(texts, roundTripMicroseconds: roundTrip) else { return nil }
+        guard let content = Reading.Content(texts, roundTripMicroseconds: roundTrip) else {
+            return nil
+        }
         return Reading(node: streams[stream].node, moment: moment, content: content)
     }
 }
 
 extension ByteWriter {
-    fileprivate mutating func block(_ type: BlockType, of stream: Int, _ content: some Collection<UInt8>) {
+    fileprivate mutating func block(
+        _ type: BlockType,
+        of stream: Int,
+        _ content: some Collection<UInt8>
+    ) {
         unsigned(UInt64(stream) << 5 | type.rawValue)
         counted(content)
     }
@@ -149,7 +169,8 @@ extension Reading.Content {
                 (.info, sample.info.bytes), (.latency, sample.latencies?.facts),
                 (.slowLog, sample.slowLog?.facts), (.boards, sample.boards?.facts),
                 (.counters, sample.counters?.facts), (.survey, sample.survey?.facts),
-                (.cost, sample.cost.facts), (.refusals, sample.refusals.isEmpty ? nil : sample.refusals.facts),
+                (.cost, sample.cost.facts),
+                (.refusals, sample.refusals.isEmpty ? nil : sample.refusals.facts),
             ]
             return parts.compactMap { type, text in text.map { (type, $0) } }
         }

@@ -72,7 +72,9 @@ struct FrameScan {
     }
 
     /// When a tick was and whether something happened on it, from its blocks' headers.
-    private mutating func summarise(_ payload: ArraySlice<UInt8>) -> (wall: Int64, steady: Int64, isEvent: Bool) {
+    private mutating func summarise(
+        _ payload: ArraySlice<UInt8>
+    ) -> (wall: Int64, steady: Int64, isEvent: Bool) {
         var reader = ByteReader(payload)
         var moment: (wall: Int64, steady: Int64) = (0, 0)
         var isEvent = false
@@ -82,7 +84,9 @@ struct FrameScan {
             case .time:
                 var numbers = ByteReader(content)
                 let last = time[stream] ?? (0, 0)
-                moment = (last.wall &+ (numbers.signed() ?? 0), last.steady &+ (numbers.signed() ?? 0))
+                moment = (
+                    last.wall &+ (numbers.signed() ?? 0), last.steady &+ (numbers.signed() ?? 0)
+                )
                 time[stream] = moment
             case .event: isEvent = true
             case .outage:
@@ -90,7 +94,8 @@ struct FrameScan {
                 isEvent = isEvent || isAway[stream] == false
                 isAway[stream] = true
             case .info: isAway[stream] = false
-            case .boards, .slowLog, .stream, .latency, .survey, .counters, .cost, .refusals, nil: continue
+            case .boards, .slowLog, .stream, .latency, .survey, .counters, .cost, .refusals, nil:
+                continue
             }
         }
         return (moment.wall, moment.steady, isEvent)
@@ -111,7 +116,9 @@ struct FrameScan {
         let marker = RecordingFormat.syncMarker
         var index = start + 1
         while index + marker.count <= bytes.count {
-            guard let hit = bytes[index...].firstIndex(of: marker[0]), hit + marker.count <= bytes.count else {
+            guard let hit = bytes[index...].firstIndex(of: marker[0]),
+                hit + marker.count <= bytes.count
+            else {
                 return nil
             }
             if bytes[hit..<(hit + marker.count)].elementsEqual(marker) { return hit }

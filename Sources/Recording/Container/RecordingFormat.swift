@@ -1,4 +1,6 @@
-/// The numbers that make a file a recording (`recording.md` section 3). None may ever change.
+/// The numbers that make a file a recording, none of which may ever change.
+///
+/// See `recording.md`, section 3.
 package enum RecordingFormat {
     /// The version of the container that this program writes, and the newest it reads.
     package static let current: UInt16 = 1
@@ -23,40 +25,4 @@ package enum RecordingFormat {
     static let ticksPerGroup = 300
     /// Bytes after which a keyframe comes again.
     static let bytesPerGroup = 256 << 10
-}
-
-/// How the blocks of the frames up to the next keyframe are coded. A number once used is frozen.
-enum RecordingCodec: UInt16 {
-    /// As they are.
-    case raw = 0
-    /// As differences from the block before, without an entropy coder.
-    case sparse = 1
-}
-
-/// What a block of a frame holds. Readers skip types of 16 and above that they do not know.
-enum BlockType: UInt64 {
-    /// When the tick was: wall clock, steady clock, beat and round trip.
-    case time = 0
-    /// An INFO reply, byte for byte.
-    case info = 1
-    /// Leaderboards.
-    case boards = 2
-    /// The slow log.
-    case slowLog = 4
-    /// Something that happened.
-    case event = 6
-    /// Why there is no sample.
-    case outage = 7
-    /// Which node a stream's number stands for.
-    case stream = 9
-    /// Latency histograms.
-    case latency = 11
-    /// What walking over the keys has found.
-    case survey = 16
-    /// The application's counters.
-    case counters = 17
-    /// What watching has cost.
-    case cost = 18
-    /// What the server refuses.
-    case refusals = 19
 }

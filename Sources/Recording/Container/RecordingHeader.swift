@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// What a file says of itself. Only advisory: keyframes hold all that decoding needs.
+/// What a file says of itself; only advisory, since keyframes hold all that decoding needs.
 package struct RecordingHeader: Sendable, Equatable {
     /// The version of the container.
     package private(set) var version = RecordingFormat.current
@@ -61,7 +61,10 @@ package struct RecordingHeader: Sendable, Equatable {
     }
 
     /// Reads a header and says how long it is; `nil` if it is damaged.
-    static func decode(_ bytes: ArraySlice<UInt8>, path: String) throws(RecordingError) -> (RecordingHeader, Int)? {
+    static func decode(
+        _ bytes: ArraySlice<UInt8>,
+        path: String
+    ) throws(RecordingError) -> (RecordingHeader, Int)? {
         guard bytes.prefix(8).elementsEqual(RecordingFormat.signature) else {
             throw .notARecording(path: path)
         }
@@ -83,7 +86,8 @@ package struct RecordingHeader: Sendable, Equatable {
         header.version = version
         header.createdMicroseconds = Int64(bitPattern: created)
         header.session = Array(session)
-        header.description = (try? JSONDecoder().decode(Description.self, from: Data(text))) ?? Description()
+        header.description =
+            (try? JSONDecoder().decode(Description.self, from: Data(text))) ?? Description()
         return (header, Int(length))
     }
 }

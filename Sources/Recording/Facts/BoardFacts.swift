@@ -24,11 +24,14 @@ extension [Board] {
         for var line in FactLine.lines(of: facts) {
             switch line.kind {
             case "board":
-                guard let key = line.word(), let state = line.number(UInt8.self).flatMap(Board.State.init)
+                guard let key = line.word(),
+                    let state = line.number(UInt8.self).flatMap(Board.State.init)
                 else { continue }
                 append(Board(key: key, state: state, memberCount: line.number()))
             case "r":
-                guard !isEmpty, let score = line.double(), let member = line.word() else { continue }
+                guard !isEmpty, let score = line.double(), let member = line.word() else {
+                    continue
+                }
                 self[count - 1].rows.append(Board.Row(member: member, score: score))
             default: continue
             }
@@ -55,7 +58,11 @@ extension [CounterPair] {
             var line = line
             guard let name = line.word() else { return nil }
             let (hits, misses) = (line.number(UInt64.self), line.number(UInt64.self))
-            return CounterPair(name: String(decoding: name, as: UTF8.self), hits: hits, misses: misses)
+            return CounterPair(
+                name: String(decoding: name, as: UTF8.self),
+                hits: hits,
+                misses: misses
+            )
         }
     }
 }

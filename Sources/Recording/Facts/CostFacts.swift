@@ -58,7 +58,8 @@ extension [Refusal] {
     init(facts: [UInt8]) {
         self = FactLine.lines(of: facts).compactMap { line in
             var line = line
-            guard let rule = line.word(), let reason = line.number(UInt8.self).flatMap(Refusal.Reason.init)
+            guard let rule = line.word(),
+                let reason = line.number(UInt8.self).flatMap(Refusal.Reason.init)
             else { return nil }
             return Refusal(accessRule: String(decoding: rule, as: UTF8.self), reason: reason)
         }

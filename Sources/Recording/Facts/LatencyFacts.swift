@@ -22,7 +22,8 @@ extension [CommandLatency] {
             guard let command = line.word() else { return nil }
             var (bounds, counts): ([UInt64], [UInt64]) = ([], [])
             while !line.isAtEnd {
-                guard let bound = line.number(UInt64.self), let count = line.number(UInt64.self) else { return nil }
+                guard let bound = line.number(UInt64.self), let count = line.number(UInt64.self)
+                else { return nil }
                 bounds.append(bound)
                 counts.append(count)
             }

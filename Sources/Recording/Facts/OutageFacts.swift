@@ -14,7 +14,8 @@ extension Outage {
             writer.double(percent)
             writer.number(secondsLeft)
         case .notRedis(let bytes), .other(let bytes): writer.word(bytes)
-        case .connecting, .stale, .refused, .timeout, .closed, .unknownHost, .unreachable, .noSuchSocket,
+        case .connecting, .stale, .refused, .timeout, .closed, .unknownHost, .unreachable,
+            .noSuchSocket,
             .socketPermission, .busyScript, .noPassword, .wrongPassword, .notPermitted, .maxClients,
             .protectedMode:
             break
@@ -29,18 +30,26 @@ extension Outage {
             let retry = line.number(Int64.self), let name = line.word()
         else { return nil }
         let cause = Cause(name: String(decoding: name, as: UTF8.self), rest: &line)
-        self.init(cause: cause, lastedMicroseconds: lasted, attempts: attempts, retryMicroseconds: retry)
+        self.init(
+            cause: cause,
+            lastedMicroseconds: lasted,
+            attempts: attempts,
+            retryMicroseconds: retry
+        )
     }
 }
 
 extension Outage.Cause {
     /// Causes without more to say, by the names that files use for them.
     private static let plain: [(name: String, cause: Outage.Cause)] = [
-        ("connecting", .connecting), ("stale", .stale), ("refused", .refused), ("timeout", .timeout),
+        ("connecting", .connecting), ("stale", .stale), ("refused", .refused),
+        ("timeout", .timeout),
         ("closed", .closed), ("dns", .unknownHost), ("unreachable", .unreachable),
-        ("no-socket", .noSuchSocket), ("socket-permission", .socketPermission), ("busy", .busyScript),
+        ("no-socket", .noSuchSocket), ("socket-permission", .socketPermission),
+        ("busy", .busyScript),
         ("no-password", .noPassword), ("wrong-password", .wrongPassword),
-        ("not-permitted", .notPermitted), ("max-clients", .maxClients), ("protected", .protectedMode),
+        ("not-permitted", .notPermitted), ("max-clients", .maxClients),
+        ("protected", .protectedMode),
     ]
 
     fileprivate var name: String {
@@ -48,7 +57,8 @@ extension Outage.Cause {
         case .loading: "loading"
         case .notRedis: "not-redis"
         case .other: "other"
-        case .connecting, .stale, .refused, .timeout, .closed, .unknownHost, .unreachable, .noSuchSocket,
+        case .connecting, .stale, .refused, .timeout, .closed, .unknownHost, .unreachable,
+            .noSuchSocket,
             .socketPermission, .busyScript, .noPassword, .wrongPassword, .notPermitted, .maxClients,
             .protectedMode:
             Self.plain.first { $0.cause == self }?.name ?? "other"

@@ -32,8 +32,13 @@ extension KeySurvey {
         for var line in FactLine.lines(of: facts) {
             switch line.kind {
             case "lfu":
-                guard let factor = line.number(Int64.self), let decay = line.number(Int64.self) else { continue }
-                method = .frequency(logFactor: factor, decayMinutes: decay, areAssumed: line.number(Int.self) == 1)
+                guard let factor = line.number(Int64.self), let decay = line.number(Int64.self)
+                else { continue }
+                method = .frequency(
+                    logFactor: factor,
+                    decayMinutes: decay,
+                    areAssumed: line.number(Int.self) == 1
+                )
             case "idle": method = .idleTime
             case "walk":
                 keysSeen = line.number() ?? 0
@@ -66,7 +71,8 @@ extension FactWriter {
 
 extension SurveyedKey {
     fileprivate init?(_ line: inout FactLine) {
-        guard let key = line.word(), let length = line.number(Int64.self), let seen = line.number(Int64.self)
+        guard let key = line.word(), let length = line.number(Int64.self),
+            let seen = line.number(Int64.self)
         else { return nil }
         self.init(key: key, keyLength: length, seenMilliseconds: seen)
         memoryBytes = line.number()

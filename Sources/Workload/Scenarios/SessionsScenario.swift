@@ -12,7 +12,9 @@ extension Scenario {
         let key = sessionKey(dice.number(0..<6_000))
         let value = dice.text(dice.number(150..<400))
         return Request([RESPCommand(["GET".bytes, key])]) { replies in
-            if replies.first?.bytes != nil { return [RESPCommand(["EXPIRE".bytes, key, "1800".bytes])] }
+            if replies.first?.bytes != nil {
+                return [RESPCommand(["EXPIRE".bytes, key, "1800".bytes])]
+            }
             return [RESPCommand(["SETEX".bytes, key, "1800".bytes, value])]
         }
     }

@@ -15,7 +15,9 @@ extension Scenario {
         let post = isRising ? 500 + wave * 7 % 400 : (posts.rank(using: &dice) + wave) % 500
         let votes = isRising ? 5 : 1
         var commands = [RESPCommand("ZINCRBY", "trending", "\(votes)", "post:\(post)")]
-        if dice.happens(0.002) { commands.append(RESPCommand("ZREMRANGEBYRANK", "trending", "0", "-1001")) }
+        if dice.happens(0.002) {
+            commands.append(RESPCommand("ZREMRANGEBYRANK", "trending", "0", "-1001"))
+        }
         return Request(commands)
     }
 

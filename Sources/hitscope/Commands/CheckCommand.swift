@@ -48,7 +48,8 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     /// Every finding that held at any time, as it was when it was worst.
-    private static func judge(_ recording: OpenRecording, _ range: ClosedRange<Int>) -> HealthReport {
+    private static func judge(_ recording: OpenRecording, _ range: ClosedRange<Int>) -> HealthReport
+    {
         var history = History()
         var monitor = HealthMonitor()
         var worst: [String: Finding] = [:]
@@ -63,7 +64,8 @@ struct CheckCommand: AsyncParsableCommand {
             }
         }
         var report = monitor.report
-        report.findings = worst.sorted { ($1.value.severity, $0.key) < ($0.value.severity, $1.key) }.map(\.value)
+        report.findings = worst.sorted { ($1.value.severity, $0.key) < ($0.value.severity, $1.key) }
+            .map(\.value)
         return report
     }
 

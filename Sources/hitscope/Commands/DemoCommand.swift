@@ -9,7 +9,8 @@ import Workload
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "Start a private redis-server, drive traffic at it and watch it; all of it goes on exit."
+        abstract:
+            "Start a private redis-server, drive traffic at it and watch it; all of it goes on exit."
     )
 
     @Option(help: "A scenario to act out; repeat for more. Without it, all of them.")
@@ -41,7 +42,9 @@ struct DemoCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         if list {
-            for scenario in ScenarioCatalog.all { printOut(scenario.name.padded(to: 14) + scenario.summary) }
+            for scenario in ScenarioCatalog.all {
+                printOut(scenario.name.padded(to: 14) + scenario.summary)
+            }
             return
         }
         guard rate > 0, rate <= 100_000 else { throw ValidationError("--rate is from 1 to 100000") }
@@ -61,7 +64,11 @@ struct DemoCommand: AsyncParsableCommand {
                 if noScreen {
                     await Self.wait(target, atMost: length)
                 } else {
-                    let watching = Watching(targets: [target], settings: settings, recordingPath: record)
+                    let watching = Watching(
+                        targets: [target],
+                        settings: settings,
+                        recordingPath: record
+                    )
                     try await watch(watching, screen: screen, atMost: length)
                 }
             }

@@ -19,7 +19,10 @@ struct FrameCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Columns and rows.", valueName: "140x45"))
     var size = SizeArgument(width: 140, height: 45)
 
-    @Option(name: .customLong("as"), help: ArgumentHelp("What to draw.", valueName: "text|ansi|svg"))
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp("What to draw.", valueName: "text|ansi|svg")
+    )
     var format = Format.text
 
     @Option(help: "Zoom a pane, by its name or digit.")
@@ -36,10 +39,17 @@ struct FrameCommand: ParsableCommand {
         let tick = try at?.tick(in: recording.reader) ?? recording.reader.ticks.count - 1
         let glyphs: GlyphSet = screen.ascii ? .ascii : .unicode
         let theme = try screen.chosenTheme()
-        var state = recording.state(at: tick, width: size.width, height: size.height, glyphs: glyphs)
+        var state = recording.state(
+            at: tick,
+            width: size.width,
+            height: size.height,
+            glyphs: glyphs
+        )
         if let pane {
             guard let digit = PaneCatalog.digit(named: pane) else {
-                let names = PaneCatalog.panes.map { "\($0.digit) \($0.pane.title)" }.joined(separator: ", ")
+                let names = PaneCatalog.panes.map { "\($0.digit) \($0.pane.title)" }.joined(
+                    separator: ", "
+                )
                 throw ValidationError("no pane \"\(pane)\"; there are \(names)")
             }
             _ = state.apply(.key(.character(Unicode.Scalar(UInt8(48 + digit)))))
@@ -52,25 +62,4 @@ struct FrameCommand: ParsableCommand {
         case .svg: printOut(canvas.svg(in: theme), terminator: "")
         }
     }
-}
-
-/// Columns and rows, as in `140x45`.
-struct SizeArgument: ExpressibleByArgument {
-    let width: Int
-    let height: Int
-
-    init(width: Int, height: Int) {
-        self.width = width
-        self.height = height
-    }
-
-    init?(argument text: String) {
-        let parts = text.split(separator: "x").map { Int($0) }
-        guard parts.count == 2, let width = parts[0], let height = parts[1],
-            (1...1_000).contains(width), (1...1_000).contains(height)
-        else { return nil }
-        self.init(width: width, height: height)
-    }
-
-    var defaultValueDescription: String { "\(width)x\(height)" }
 }

@@ -38,7 +38,11 @@ struct RecordCommand: AsyncParsableCommand {
         let progress = await withTaskGroup(of: RecordingWriter.Progress?.self) { group in
             group.addTask { await Self.record(watching, to: writer, atMost: samples) }
             group.addTask { await Self.waitForSignal() }
-            if let length { group.addTask { try? await Task.sleep(for: length); return nil } }
+            if let length {
+                group.addTask {
+                    try? await Task.sleep(for: length); return nil
+                }
+            }
             // Whatever comes first ends it: enough samples, a signal, or the time.
             var progress = await group.next() ?? nil
             group.cancelAll()
@@ -76,10 +80,13 @@ struct RecordCommand: AsyncParsableCommand {
     private static func report(_ progress: RecordingWriter.Progress?, _ output: String) throws {
         guard let progress else { return }
         if let failure = progress.failure {
-            let message = "the recording stopped: \(failure); \(progress.lost) samples were not saved"
+            let message =
+                "the recording stopped: \(failure); \(progress.lost) samples were not saved"
             throw CommandFailure(message: message, code: .lostData)
         }
-        warn("recorded \(progress.ticks) samples, \(Figures.bytes(Double(progress.bytes))), to \(output)")
+        warn(
+            "recorded \(progress.ticks) samples, \(Figures.bytes(Double(progress.bytes))), to \(output)"
+        )
     }
 }
 
@@ -94,11 +101,14 @@ private struct StatusLine {
             case .sample: "UP"
             case .outage(let outage): outage.cause.words
             }
-        let seconds = (reading.moment.wallMicroseconds - (progress.firstMicroseconds ?? 0)) / 1_000_000
+        let seconds =
+            (reading.moment.wallMicroseconds - (progress.firstMicroseconds ?? 0)) / 1_000_000
         let size = Figures.bytes(Double(progress.bytes))
         let failure = progress.failure.map { "  STOPPED: \($0)" } ?? ""
         let name = escapedText(reading.node.name.utf8, limit: 48)
-        write("\r\u{1B}[K● REC \(Figures.span(Double(seconds)))  \(size)  \(progress.ticks) samples  \(name) \(state)\(failure)")
+        write(
+            "\r\u{1B}[K● REC \(Figures.span(Double(seconds)))  \(size)  \(progress.ticks) samples  \(name) \(state)\(failure)"
+        )
     }
 
     func end() { if isShown { write("\n") } }

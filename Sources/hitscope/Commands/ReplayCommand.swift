@@ -28,7 +28,9 @@ struct ReplayCommand: AsyncParsableCommand {
         let recording = try OpenRecording(file)
         let tick = try at?.tick(in: recording.reader) ?? 0
         guard Playback.speeds.contains(speed) else {
-            let ladder = Playback.speeds.map { $0 < 1 ? "\($0)" : "\(Int($0))" }.joined(separator: " ")
+            let ladder = Playback.speeds.map { $0 < 1 ? "\($0)" : "\(Int($0))" }.joined(
+                separator: " "
+            )
             throw ValidationError("--speed is one of \(ladder)")
         }
         let playback = Playback(recording.reader.ticks, at: tick, speed: speed, isPlaying: !paused)

@@ -23,7 +23,8 @@ struct SnapshotCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         switch try ObservedSource(source, credentials: credentials, polling: polling) {
-        case .servers(let watching): printSnapshot(try await watching.observe(samples: 2), json: json)
+        case .servers(let watching):
+            printSnapshot(try await watching.observe(samples: 2), json: json)
         case .recording(let recording):
             let tick = try at?.tick(in: recording.reader) ?? recording.reader.ticks.count - 1
             printSnapshot(recording.state(at: tick, width: 0, height: 0).scene, json: json)

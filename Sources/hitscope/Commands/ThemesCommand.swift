@@ -17,14 +17,18 @@ struct ThemesCommand: ParsableCommand {
             if let lint {
                 try judge(try ScreenOptions.themeFile(lint), named: lint)
             } else {
-                for name in ThemeShelf.names {
-                    guard let file = try ThemeShelf.theme(named: name) else { continue }
-                    let note = name == ThemeShelf.names[0] ? "  (default)" : ""
-                    printOut(name.padded(to: 10) + file.theme.variant.rawValue + note)
-                }
+                try list()
             }
         } catch let error as ThemeError {
             throw CommandFailure(message: error.description, code: .cannotStart)
+        }
+    }
+
+    private func list() throws {
+        for name in ThemeShelf.names {
+            guard let file = try ThemeShelf.theme(named: name) else { continue }
+            let note = name == ThemeShelf.names[0] ? "  (default)" : ""
+            printOut(name.padded(to: 10) + file.theme.variant.rawValue + note)
         }
     }
 

@@ -13,7 +13,10 @@ struct WatchCommand: AsyncParsableCommand {
         abstract: "Watch caches live (the default)."
     )
 
-    @Argument(help: "host, host:port, redis://[user@]host[:port][/db] or unix:///path; several for several nodes.")
+    @Argument(
+        help:
+            "host, host:port, redis://[user@]host[:port][/db] or unix:///path; several for several nodes."
+    )
     var target: [String] = []
 
     @Option(help: "Also record what is shown, to this file.")
@@ -60,7 +63,8 @@ func watch(
     }
     live.close(ending)
     if let failure = progress?.failure {
-        let message = "the recording stopped: \(failure); \(progress?.lost ?? 0) samples were not saved"
+        let message =
+            "the recording stopped: \(failure); \(progress?.lost ?? 0) samples were not saved"
         throw CommandFailure(message: message, code: .lostData)
     }
 }

@@ -31,12 +31,18 @@ struct DemoServer {
     ) async throws -> Result {
         guard let program = Self.programs.lazy.compactMap({ Machine.findProgram($0) }).first else {
             throw CommandFailure(
-                message: "redis-server is not on PATH; install it, for example: apt-get install redis-server",
+                message:
+                    "redis-server is not on PATH; install it, for example: apt-get install redis-server",
                 code: .cannotStart
             )
         }
-        guard let folder = Machine.makeTemporaryFolder("hitscope-demo-"), let port = port ?? Machine.freePort() else {
-            throw CommandFailure(message: "cannot make a temporary folder or find a free port", code: .cannotStart)
+        guard let folder = Machine.makeTemporaryFolder("hitscope-demo-"),
+            let port = port ?? Machine.freePort()
+        else {
+            throw CommandFailure(
+                message: "cannot make a temporary folder or find a free port",
+                code: .cannotStart
+            )
         }
         var options = PlatformOptions()
         options.createSession = true
@@ -70,18 +76,24 @@ struct DemoServer {
     ) async throws -> Result {
         let (states, inbox) = AsyncStream.makeStream(of: Bool.self)
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                defer { inbox.finish() }
-                for try await line in log.strings() {
-                    if line.contains("Ready to accept connections") { inbox.yield(true) }
-                    if line.contains("Failed listening") { inbox.yield(false) }
-                }
-            }
+            group.addTask { try await readLog(log, tellingReadinessTo: inbox) }
             defer { group.cancelAll() }
             guard await states.first(where: { _ in true }) == true else {
-                throw CommandFailure(message: "the demo's redis-server cannot listen on \(target.address)", code: .cannotStart)
+                let message = "the demo's redis-server cannot listen on \(target.address)"
+                throw CommandFailure(message: message, code: .cannotStart)
             }
             return try await body(target)
+        }
+    }
+
+    private static func readLog(
+        _ log: SubprocessOutputSequence,
+        tellingReadinessTo inbox: AsyncStream<Bool>.Continuation
+    ) async throws {
+        defer { inbox.finish() }
+        for try await line in log.strings() {
+            if line.contains("Ready to accept connections") { inbox.yield(true) }
+            if line.contains("Failed listening") { inbox.yield(false) }
         }
     }
 }

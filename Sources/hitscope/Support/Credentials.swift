@@ -14,14 +14,19 @@ extension Target {
         }
         if password != nil {
             Machine.hideArgument(text)
-            warn("a password on the command line can be seen by others; use REDISCLI_AUTH or --pass-file")
+            warn(
+                "a password on the command line can be seen by others; use REDISCLI_AUTH or --pass-file"
+            )
         }
         if let user = credentials.user { self.user = user }
         if let file = credentials.passFile {
             password = try Secret(contentsOfFile: file)
         } else if credentials.askpass {
             guard let typed = Machine.askSecret("password for \(address): ") else {
-                throw CommandFailure(message: "cannot ask for a password: there is no terminal", code: .cannotStart)
+                throw CommandFailure(
+                    message: "cannot ask for a password: there is no terminal",
+                    code: .cannotStart
+                )
             }
             password = Secret(typed)
         } else if let exported = Machine.environment("REDISCLI_AUTH"), !exported.isEmpty {

@@ -10,7 +10,9 @@ struct DurationArgument: ExpressibleByArgument {
 
     init?(argument text: String) {
         let digits = text.prefix { $0.isNumber || $0 == "." }
-        guard let number = Double(digits), number.isFinite, number >= 0, number < 1e9 else { return nil }
+        guard let number = Double(digits), number.isFinite, number >= 0, number < 1e9 else {
+            return nil
+        }
         let factor: Double
         switch text.dropFirst(digits.count) {
         case "ms": factor = 0.001

@@ -36,7 +36,12 @@ enum JSON {
         }
     }
 
-    private static func block(_ begin: String, _ lines: [String], _ end: String, _ indent: String) -> String {
+    private static func block(
+        _ begin: String,
+        _ lines: [String],
+        _ end: String,
+        _ indent: String
+    ) -> String {
         guard !lines.isEmpty else { return begin + end }
         let body = lines.map { indent + "  " + $0 }.joined(separator: ",\n")
         return begin + "\n" + body + "\n" + indent + end

@@ -30,7 +30,10 @@ final class LiveScreen {
         }
         self.mailbox = mailbox
         do throws(TerminalError) {
-            screen = try NcursesScreen(depth: options.chosenDepth, glyphs: options.ascii ? .ascii : theme.glyphs)
+            screen = try NcursesScreen(
+                depth: options.chosenDepth,
+                glyphs: options.ascii ? .ascii : theme.glyphs
+            )
         } catch {
             throw CommandFailure(message: error.description, code: .cannotStart)
         }
@@ -40,11 +43,10 @@ final class LiveScreen {
         state = DashboardState(setting, width: width, height: height)
     }
 
-    /// Takes events in and draws until the operator or the system ends it.
+    /// Takes events in and draws until the operator or the system ends it, or the time is up.
     ///
-    /// - Parameter act: does what the state asks of a player; gives back events that follow from it.
-    /// - Parameter tick: what is due at a time of its own, and when the next such time is.
-    /// - Parameter end: when to end by itself.
+    /// `act` does what the state asks of a player and gives back the events that follow from it;
+    /// `tick` says what is due at a time of its own, and how long until the next such time.
     func run(
         until end: ContinuousClock.Instant? = nil,
         act: (PlaybackCommand) -> [Event] = { _ in [] },
@@ -56,19 +58,28 @@ final class LiveScreen {
             draw()
             let left = end.map { ContinuousClock.now.duration(to: $0) }
             if let left, left <= .zero { return .quit }
-            let happened = screen.wait(or: mailbox, atMost: [due.wait, left].compactMap(\.self).min())
+            let happened = screen.wait(
+                or: mailbox,
+                atMost: [due.wait, left].compactMap(\.self).min()
+            )
             for event in happened {
-                switch event {
-                case .endRequested(let signal): return signal == 0 ? .quit : .signal(signal)
-                case .resized: take(.resized(width: screen.size.width, height: screen.size.height))
-                case .key(let key):
-                    if perform(apply(.key(key)), act: act) { return .quit }
-                    // A key is answered before news are: what it asks for may make them moot.
-                    draw()
-                }
+                if let ending = handle(event, act: act) { return ending }
             }
             mailbox.takeAll().forEach { take($0) }
         }
+    }
+
+    /// Does what follows from something that happened at the terminal; not `nil` if that is the end.
+    private func handle(_ event: TerminalEvent, act: (PlaybackCommand) -> [Event]) -> Ending? {
+        switch event {
+        case .endRequested(let signal): return signal == 0 ? .quit : .signal(signal)
+        case .resized: take(.resized(width: screen.size.width, height: screen.size.height))
+        case .key(let key):
+            if perform(apply(.key(key)), act: act) { return .quit }
+            // A key is answered before news are: what it asks for may make them moot.
+            draw()
+        }
+        return nil
     }
 
     /// Gives the terminal back, and ends the program by a signal if that is what ended the loop.

@@ -24,11 +24,17 @@ struct MomentArgument: ExpressibleByArgument {
         self.text = text
         if text.hasPrefix("#"), let tick = Int(text.dropFirst()), tick >= 0 {
             meaning = .tick(tick)
-        } else if text.hasSuffix("%"), let percent = Double(text.dropLast()), (0...100).contains(percent) {
+        } else if text.hasSuffix("%"), let percent = Double(text.dropLast()),
+            (0...100).contains(percent)
+        {
             meaning = .share(percent / 100)
-        } else if text.hasPrefix("+"), let span = DurationArgument(argument: String(text.dropFirst())) {
+        } else if text.hasPrefix("+"),
+            let span = DurationArgument(argument: String(text.dropFirst()))
+        {
             meaning = .fromBegin(span.duration)
-        } else if text.hasPrefix("-"), let span = DurationArgument(argument: String(text.dropFirst())) {
+        } else if text.hasPrefix("-"),
+            let span = DurationArgument(argument: String(text.dropFirst()))
+        {
             meaning = .fromEnd(span.duration)
         } else if let seconds = Self.timeOfDay(text) {
             meaning = .timeOfDay(seconds)
@@ -60,18 +66,24 @@ struct MomentArgument: ExpressibleByArgument {
         let (first, last) = (ticks[0], ticks[ticks.count - 1])
         switch meaning {
         case .tick(let tick):
-            guard tick < ticks.count else { throw outside("it has ticks #0 to #\(ticks.count - 1)") }
+            guard tick < ticks.count else {
+                throw outside("it has ticks #0 to #\(ticks.count - 1)")
+            }
             return tick
         case .share(let share): return Int((share * Double(ticks.count - 1)).rounded())
-        case .fromBegin(let span): return recording.tick(atSteady: first.steadyMicroseconds + span.wholeMicroseconds)
-        case .fromEnd(let span): return recording.tick(atSteady: last.steadyMicroseconds - span.wholeMicroseconds)
+        case .fromBegin(let span):
+            return recording.tick(atSteady: first.steadyMicroseconds + span.wholeMicroseconds)
+        case .fromEnd(let span):
+            return recording.tick(atSteady: last.steadyMicroseconds - span.wholeMicroseconds)
         case .wall(let wall): return try tick(atWall: wall, in: recording)
         case .timeOfDay(let seconds):
             let zone = recording.header.description.zoneSeconds
             let midnight = (first.wallMicroseconds / 1_000_000 + zone) / 86_400 * 86_400 - zone
             let today = (midnight + seconds) * 1_000_000
             // A recording that runs past midnight: an earlier time of day is the next day's.
-            let isTomorrow = today + 999_999 < first.wallMicroseconds && today + 86_400_000_000 <= last.wallMicroseconds
+            let isTomorrow =
+                today + 999_999 < first.wallMicroseconds
+                && today + 86_400_000_000 <= last.wallMicroseconds
             return try tick(atWall: isTomorrow ? today + 86_400_000_000 : today, in: recording)
         }
     }
@@ -80,7 +92,9 @@ struct MomentArgument: ExpressibleByArgument {
         // A time without its fraction means all of that second.
         let end = wall % 1_000_000 == 0 ? wall + 999_999 : wall
         let ticks = recording.ticks
-        guard end >= ticks[0].wallMicroseconds, wall <= ticks[ticks.count - 1].wallMicroseconds + 1_000_000 else {
+        guard end >= ticks[0].wallMicroseconds,
+            wall <= ticks[ticks.count - 1].wallMicroseconds + 1_000_000
+        else {
             throw outside("it covers \(recording.span)")
         }
         return ticks.lastIndex { $0.wallMicroseconds <= end } ?? 0

@@ -1,29 +1,6 @@
 import CacheMetrics
 import Dashboard
 import Polling
-import Recording
-import RedisClient
-import SystemPackage
-
-/// What a one-shot command looks at: servers for a while, or a recording.
-enum ObservedSource {
-    case servers(Watching)
-    case recording(OpenRecording)
-
-    /// A file if there is one of that name, else a server.
-    init(
-        _ text: String,
-        credentials: CredentialOptions,
-        polling: PollOptions
-    ) throws {
-        if let status = try? Stat(FilePath(text)), status.type == .regular {
-            self = .recording(try OpenRecording(text))
-        } else {
-            let target = try Target(argument: text, credentials: credentials)
-            self = .servers(Watching(targets: [target], settings: try polling.settings()))
-        }
-    }
-}
 
 extension Watching {
     /// What the dashboard would show after so many samples of each server.
@@ -36,7 +13,10 @@ extension Watching {
             for _ in 0..<samples {
                 guard let reading = await poller.next() else { break }
                 if case .outage(let outage) = reading.content {
-                    throw CommandFailure(message: "\(reading.node.name): \(outage.cause.sentence)", code: .noServer)
+                    throw CommandFailure(
+                        message: "\(reading.node.name): \(outage.cause.sentence)",
+                        code: .noServer
+                    )
                 }
                 _ = state.apply(.reading(reading))
             }

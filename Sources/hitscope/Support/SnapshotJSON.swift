@@ -37,7 +37,12 @@ struct SnapshotJSON {
             ("address", .string(escapedText(node.node.name.utf8))),
             ("server", info == nil ? .null : .string(isValkey ? "valkey" : "redis")),
             ("version", .optional(text(.valkeyVersion) ?? text(.redisVersion))),
-            ("role", .optional(text(.role).map { $0 == "master" ? "primary" : $0 == "slave" ? "replica" : $0 })),
+            (
+                "role",
+                .optional(
+                    text(.role).map { $0 == "master" ? "primary" : $0 == "slave" ? "replica" : $0 }
+                )
+            ),
             ("state", .string(node.outage.map { $0.cause.words } ?? "up")),
             ("interval_seconds", .optional(node.interval?.elapsed?.seconds)),
             ("metrics", .object(metrics)),
@@ -49,12 +54,15 @@ struct SnapshotJSON {
     private var counters: JSON {
         guard let interval = scene.interval, let pairs = sample?.counters else { return .null }
         let before = interval.earlier?.sample.counters ?? []
-        let ratios = Dictionary(scene.counterRatios.map { ($0.name, $0.ratio) }) { first, _ in first }
+        let ratios = Dictionary(scene.counterRatios.map { ($0.name, $0.ratio) }) { first, _ in first
+        }
         return .array(
             pairs.map { pair in
                 let old = before.first { $0.name == pair.name }
                 func rate(_ now: UInt64?, _ then: UInt64?) -> Double? {
-                    guard let now, let then, now >= then, interval.discontinuity == nil else { return nil }
+                    guard let now, let then, now >= then, interval.discontinuity == nil else {
+                        return nil
+                    }
                     return interval.perSecond(Double(now - then))
                 }
                 return .object([
@@ -96,7 +104,8 @@ struct SnapshotJSON {
     /// A name that strangers chose: escaped as on the screen, with its bytes beside if that changed it.
     static func name(_ label: String, _ bytes: [UInt8]) -> [(String, JSON)] {
         let shown: (String, JSON) = (label, .string(escapedText(bytes)))
-        return isPlain(bytes) ? [shown] : [shown, ("raw", .string(Data(bytes).base64EncodedString()))]
+        return isPlain(bytes)
+            ? [shown] : [shown, ("raw", .string(Data(bytes).base64EncodedString()))]
     }
 }
 
@@ -107,7 +116,9 @@ extension SnapshotJSON {
         return .array(
             boards.map { board in
                 let history = node.boards[board.key] ?? BoardHistory()
-                let rows = board.rows.enumerated().map { row($1, rank: $0 + 1, of: board, history, node) }
+                let rows = board.rows.enumerated().map {
+                    row($1, rank: $0 + 1, of: board, history, node)
+                }
                 return .object(
                     Self.name("key", board.key) + [
                         ("members", .optional(board.memberCount)), ("rows", .array(rows)),

@@ -9,7 +9,8 @@ struct SnapshotText {
 
     /// The report, a line each.
     var lines: [String] {
-        scene.history.nodes.flatMap(nodeLines) + counterLines + keyLines + Self.findingLines(scene.report)
+        scene.history.nodes.flatMap(nodeLines) + counterLines + keyLines
+            + Self.findingLines(scene.report)
     }
 
     private func nodeLines(_ node: NodeHistory) -> [String] {
@@ -26,7 +27,9 @@ struct SnapshotText {
     }
 
     private var counterLines: [String] {
-        scene.counterRatios.map { "counter \(escapedText($0.name.utf8))  hit ratio \(Figures.percent($0.ratio))" }
+        scene.counterRatios.map {
+            "counter \(escapedText($0.name.utf8))  hit ratio \(Figures.percent($0.ratio))"
+        }
     }
 
     private var keyLines: [String] {
@@ -34,7 +37,10 @@ struct SnapshotText {
         let hot = (survey?.hottestByRate ?? []).prefix(10).map { key in
             let rate = survey?.rate(of: key)
             let heat =
-                rate.map { ($0.isSaturated ? "at least " : $0.isLagging ? "about " : "") + Figures.count($0.perSecond) + "/s" }
+                rate.map {
+                    ($0.isSaturated ? "at least " : $0.isLagging ? "about " : "")
+                        + Figures.count($0.perSecond) + "/s"
+                }
                 ?? key.idleSeconds.map { "idle \($0)s" } ?? "–"
             return "hot key  \(escapedText(key.key, limit: 60).padded(to: 40)) \(heat)"
         }

@@ -1,20 +1,6 @@
 import ArgumentParser
-import CacheMetrics
 import Polling
-import RedisClient
 import Terminal
-
-/// How to log in.
-struct CredentialOptions: ParsableArguments {
-    @Option(help: "The user to log in as.")
-    var user: String?
-
-    @Option(help: "A file that holds the password and that nobody else can read.")
-    var passFile: String?
-
-    @Flag(help: "Ask for the password on the terminal.")
-    var askpass = false
-}
 
 /// What to poll and how often.
 struct PollOptions: ParsableArguments {
@@ -24,7 +10,9 @@ struct PollOptions: ParsableArguments {
     @Option(help: "A sorted set to follow; repeat for more. Without it, boards are looked for.")
     var board: [String] = []
 
-    @Option(help: ArgumentHelp("The application's own counters.", valueName: "name=hits-key,misses-key"))
+    @Option(
+        help: ArgumentHelp("The application's own counters.", valueName: "name=hits-key,misses-key")
+    )
     var counter: [String] = []
 
     @Option(help: "The share of one server core that key sampling may use; 0 turns it off.")
@@ -50,7 +38,11 @@ struct PollOptions: ParsableArguments {
         guard sides.count == 2, keys.count == 2 else {
             throw ValidationError("--counter \(text): write NAME=HITS_KEY,MISSES_KEY")
         }
-        return CounterKeys(name: String(sides[0]), hits: Array(keys[0].utf8), misses: Array(keys[1].utf8))
+        return CounterKeys(
+            name: String(sides[0]),
+            hits: Array(keys[0].utf8),
+            misses: Array(keys[1].utf8)
+        )
     }
 
     private static func share(_ text: String) throws -> Double {

@@ -42,12 +42,15 @@ struct OpenRecording {
     func readings(_ range: ClosedRange<Int>) -> [Reading] {
         var cursor = reader.cursor(at: range.lowerBound)
         var readings: [Reading] = []
-        while cursor.tick <= range.upperBound, let reading = cursor.next() { readings.append(reading) }
+        while cursor.tick <= range.upperBound, let reading = cursor.next() {
+            readings.append(reading)
+        }
         return readings
     }
 
     /// The dashboard as it was when a tick had been shown and written down.
-    func state(at tick: Int, width: Int, height: Int, glyphs: GlyphSet = .unicode) -> DashboardState {
+    func state(at tick: Int, width: Int, height: Int, glyphs: GlyphSet = .unicode) -> DashboardState
+    {
         var state = DashboardState(setting(glyphs: glyphs), width: width, height: height)
         for reading in readings(foldingRange(for: tick)) { _ = state.apply(.reading(reading)) }
         let status = RecordingStatus(

@@ -1,0 +1,16 @@
+/// A pair of counters in which an application counts its own hits and misses.
+package struct CounterPair: Sendable, Equatable {
+    /// What the operator calls the pair.
+    package var name: String
+    /// The hits so far, or `nil` if the key is absent or not a number.
+    package var hits: UInt64?
+    /// The misses so far, or `nil` if the key is absent or not a number.
+    package var misses: UInt64?
+
+    /// A pair as read.
+    package init(name: String, hits: UInt64?, misses: UInt64?) {
+        self.name = name
+        self.hits = hits
+        self.misses = misses
+    }
+}

@@ -1,0 +1,184 @@
+/// Every metric hitscope knows.
+///
+/// To add one, write its row and list it in `all`; history, JSON and graphs follow by themselves.
+package enum MetricCatalog {
+    /// All metrics, in the order of the JSON document.
+    package static let all: [Metric] = [
+        .hitRatio, .hits, .misses, .commands, .evicted, .expired, .usedMemory, .maxmemory,
+        .evictionLevel, .fragmentation, .clients, .connections, .commandsPerRead, .latencyP50,
+        .latencyP99, .latencyP999, .keys, .expiringShare, .usedMemoryRSS, .usedMemoryPeak, .dataset,
+        .networkInput, .networkOutput, .blockedClients, .errors, .rejectedConnections,
+        .slowCommands, .staleShare, .timeOverLimit, .mainThread, .roundTrip, .observerShare,
+        .observerCommands,
+    ]
+
+    static let positions: [String: Int] = Dictionary(
+        all.enumerated().map { ($1.name, $0) },
+        uniquingKeysWith: { first, _ in first }
+    )
+}
+
+extension Metric {
+    fileprivate init(_ name: String, _ unit: Unit, gauge field: InfoField<UInt64>) {
+        self.init(name, unit) { $0.info[field].map { Double($0) } }
+    }
+
+    fileprivate init(_ name: String, _ unit: Unit = .perSecond, counter field: InfoField<UInt64>) {
+        self.init(name, unit) { $0.rate(of: field) }
+    }
+}
+
+extension Metric {
+    // Hits and misses, own probes removed.
+    /// The share of the application's lookups that found their key.
+    package static let hitRatio = Metric("hit_ratio", .ratio, summary: .lowest) { $0.hitRatio }
+    /// Lookups that found their key, a second.
+    package static let hits = Metric("hits_per_second", .perSecond) { $0.perSecond($0.hits) }
+    /// Lookups that found nothing, a second.
+    package static let misses = Metric("misses_per_second", .perSecond) { $0.perSecond($0.misses) }
+
+    // Traffic, as the server counts it, own commands included.
+    /// Commands run, a second, our own included, as the server counts them.
+    package static let commands = Metric("commands_per_second", counter: .commandsProcessed)
+    /// Keys thrown away for want of memory, a second.
+    package static let evicted = Metric("evicted_per_second", counter: .evictedKeys)
+    /// Keys removed because their time was up, a second.
+    package static let expired = Metric("expired_per_second", counter: .expiredKeys)
+    /// Connections accepted, a second.
+    package static let connections = Metric("connections_per_second", counter: .connectionsReceived)
+    /// Error replies sent, a second.
+    package static let errors = Metric("errors_per_second", counter: .errorReplies)
+    /// Connections refused for want of room, a second.
+    package static let rejectedConnections = Metric(
+        "rejected_per_second",
+        counter: .rejectedConnections
+    )
+    /// Bytes received, a second.
+    package static let networkInput = Metric(
+        "network_input_bytes_per_second",
+        .bytesPerSecond,
+        counter: .networkInput
+    )
+    /// Bytes sent, a second.
+    package static let networkOutput = Metric(
+        "network_output_bytes_per_second",
+        .bytesPerSecond,
+        counter: .networkOutput
+    )
+    /// Commands for each read from a socket; 1 means that nobody pipelines.
+    package static let commandsPerRead = Metric("commands_per_read", .quotient, summary: .lowest) {
+        $0.commandsPerRead
+    }
+
+    // Memory.
+    /// What the allocator handed out.
+    package static let usedMemory = Metric("used_memory_bytes", .bytes, gauge: .usedMemory)
+    /// What the process holds in RAM.
+    package static let usedMemoryRSS = Metric(
+        "used_memory_rss_bytes",
+        .bytes,
+        gauge: .usedMemoryRSS
+    )
+    /// The most `used_memory` has been.
+    package static let usedMemoryPeak = Metric(
+        "used_memory_peak_bytes",
+        .bytes,
+        gauge: .usedMemoryPeak
+    )
+    /// Memory that holds data.
+    package static let dataset = Metric("dataset_bytes", .bytes, gauge: .usedMemoryDataset)
+    /// The limit, or `nil` where there is none: INFO says 0 for "no limit".
+    package static let maxmemory = Metric("maxmemory_bytes", .bytes) {
+        $0.info[.maxmemory].flatMap { $0 > 0 ? Double($0) : nil }
+    }
+    /// What eviction compares with the limit, over the limit: at 1 keys are thrown away.
+    package static let evictionLevel = Metric("eviction_level", .ratio) { $0.evictionLevel }
+    /// RAM held over memory asked for.
+    package static let fragmentation = Metric("fragmentation_ratio", .quotient) {
+        $0.info[.fragmentationRatio]
+    }
+    /// The share of time spent over the memory limit.
+    package static let timeOverLimit = Metric("time_over_limit_share", .ratio) {
+        $0.perSecond($0.increase(of: .timeOverLimit).map { Double($0) / 1_000 })
+    }
+
+    // Keys and clients.
+    /// All keys of all databases.
+    package static let keys = Metric("keys", .count) { $0.info.keys.map { Double($0) } }
+    /// The share of keys that will expire.
+    package static let expiringShare = Metric("expiring_share", .ratio, summary: .lowest) {
+        guard let keys = $0.info.keys, keys > 0, let expiring = $0.info.expiringKeys else {
+            return nil
+        }
+        return Double(expiring) / Double(keys)
+    }
+    /// The share of keys that have expired and are still there, as the server estimates it.
+    package static let staleShare = Metric("expired_stale_share", .ratio) {
+        $0.info[.expiredStalePercent].map { $0 / 100 }
+    }
+    /// Client connections, ours included.
+    package static let clients = Metric("connected_clients", .count, gauge: .connectedClients)
+    /// Clients waiting in a blocking command.
+    package static let blockedClients = Metric("blocked_clients", .count, gauge: .blockedClients)
+
+    // Time.
+    /// An upper bound of the median time of a call in the interval.
+    package static let latencyP50 = Metric("latency_p50_seconds", .seconds) { $0.latency(at: 0.5) }
+    /// An upper bound of what 99 of 100 calls took in the interval.
+    package static let latencyP99 = Metric("latency_p99_seconds", .seconds) { $0.latency(at: 0.99) }
+    /// An upper bound of what 999 of 1,000 calls took in the interval.
+    package static let latencyP999 = Metric("latency_p999_seconds", .seconds) {
+        $0.latency(at: 0.999)
+    }
+    /// New entries of the slow log, a second.
+    package static let slowCommands = Metric("slow_commands_per_second", .perSecond) {
+        $0.perSecond($0.slowCommands.map { Double($0) })
+    }
+    /// The share of one core the server's main thread used.
+    package static let mainThread = Metric("main_thread_share", .ratio) { $0.mainThreadShare }
+    /// How long the poll's reply took, as seen from here.
+    package static let roundTrip = Metric("round_trip_seconds", .seconds) {
+        Double($0.later.sample.roundTripMicroseconds) / 1e6
+    }
+
+    // What watching costs.
+    /// The share of one core the server spent on our commands, estimated.
+    package static let observerShare = Metric("observer_share", .ratio) { $0.observerShare }
+    /// Commands we sent, a second.
+    package static let observerCommands = Metric("observer_commands_per_second", .perSecond) {
+        $0.perSecond($0.increase { $0.cost.commandsSent }.map { Double($0) })
+    }
+}
+
+extension Interval {
+    fileprivate var evictionLevel: Double? {
+        guard let used = info[.usedMemory], let limit = info[.maxmemory], limit > 0 else {
+            return nil
+        }
+        let exempt = min(used, info[.notCountedForEviction] ?? 0)
+        return Double(used - exempt) / Double(limit)
+    }
+
+    /// An upper bound of the quantile, in seconds: the server's buckets double in width.
+    fileprivate func latency(at share: Double) -> Double? {
+        latency?.quantile(share).map { Double($0) / 1e6 }
+    }
+
+    /// New entries of the slow log, by their numbers.
+    fileprivate var slowCommands: Int64? {
+        guard discontinuity == nil, let before = earlier?.sample.slowLog,
+            let after = later.sample.slowLog
+        else { return nil }
+        guard let newest = after.first?.id else { return 0 }
+        return max(0, newest &- (before.first?.id ?? -1))
+    }
+
+    fileprivate var mainThreadShare: Double? {
+        guard let earlier, let system = info[.mainThreadSystemTime],
+            let user = info[.mainThreadUserTime],
+            let oldSystem = earlier.sample.info[.mainThreadSystemTime],
+            let oldUser = earlier.sample.info[.mainThreadUserTime]
+        else { return nil }
+        return perSecond(max(0, system + user - oldSystem - oldUser))
+    }
+}

@@ -1,0 +1,11 @@
+/// Work the state asks the program to do, because the state itself may not.
+package enum Effect: Sendable, Equatable {
+    /// End the program.
+    case quit
+    /// Stop the program until the shell continues it.
+    case suspend
+    /// Paint everything again.
+    case redraw
+    /// Do something with the recording being played.
+    case playback(PlaybackCommand)
+}

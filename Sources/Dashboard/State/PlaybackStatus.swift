@@ -1,0 +1,40 @@
+/// Where in a recording one is.
+package struct PlaybackStatus: Sendable, Equatable {
+    /// The file's name, without its folder.
+    package var name: String
+    /// The tick shown, counted from 0.
+    package var tick: Int
+    /// How many ticks there are.
+    package var count: Int
+    /// Whether it plays.
+    package var isPlaying: Bool
+    /// How many times faster than it was recorded.
+    package var speed: Double
+    /// The wall clock of the first and the last tick, in microseconds since 1970.
+    package var wallRange: ClosedRange<Int64>
+    /// Where things happened, from 0 (first tick) to 1 (last).
+    package var events: [Double]
+    /// How many stretches of the file could not be read.
+    package var damages: Int
+
+    /// A place in a recording.
+    package init(
+        name: String,
+        tick: Int,
+        count: Int,
+        isPlaying: Bool,
+        speed: Double,
+        wallRange: ClosedRange<Int64>,
+        events: [Double],
+        damages: Int
+    ) {
+        self.name = name
+        self.tick = tick
+        self.count = count
+        self.isPlaying = isPlaying
+        self.speed = speed
+        self.wallRange = wallRange
+        self.events = events
+        self.damages = damages
+    }
+}

@@ -1,0 +1,16 @@
+/// How the recording being written is doing.
+package struct RecordingStatus: Sendable, Equatable {
+    /// Bytes written.
+    package var bytes: UInt64
+    /// The wall clock of the first tick, in microseconds since 1970.
+    package var sinceMicroseconds: Int64
+    /// Why nothing is written any more, or `nil` while all is well.
+    package var failure: String?
+
+    /// A recording's status from its parts.
+    package init(bytes: UInt64, sinceMicroseconds: Int64, failure: String? = nil) {
+        self.bytes = bytes
+        self.sinceMicroseconds = sinceMicroseconds
+        self.failure = failure
+    }
+}

@@ -1,0 +1,48 @@
+/// A frame that needs those since the last keyframe: one tick.
+///
+/// Its checksum starts from the one before, so that what was left over, doubled or pasted in from
+/// elsewhere does not pass for a part of the recording.
+enum DependentFrame {
+    /// The kind of every frame we write: a tick made of blocks.
+    private static let kind: UInt64 = 1
+
+    static func encoded(
+        _ payload: [UInt8],
+        after previousSum: UInt32
+    ) -> (bytes: [UInt8], sum: UInt32) {
+        var writer = ByteWriter()
+        writer.unsigned(UInt64(payload.count) << 2 | kind)
+        writer.raw(payload)
+        let sum = CRC32C.checksum(writer.bytes, seed: previousSum)
+        writer.fixed(sum)
+        return (writer.bytes, sum)
+    }
+
+    /// What the bytes at a place turn out to be.
+    enum Found {
+        /// A frame: its payload and its whole length.
+        case frame(payload: Range<Int>, length: Int, sum: UInt32)
+        /// The beginning of a frame whose end is not there.
+        case torn
+        /// Something else.
+        case damaged
+    }
+
+    static func find(at offset: Int, in bytes: [UInt8], after previousSum: UInt32) -> Found {
+        var reader = ByteReader(bytes[offset...])
+        guard let head = reader.unsigned() else {
+            return bytes.count - offset < 10 ? .torn : .damaged
+        }
+        guard head & 3 == kind, head >> 2 <= UInt64(RecordingFormat.longestPayload) else {
+            return .damaged
+        }
+        let start = bytes.count - reader.remainder.count
+        let end = start + Int(head >> 2)
+        guard end + 4 <= bytes.count else { return .torn }
+        var sumReader = ByteReader(bytes[end..<(end + 4)])
+        guard let sum = sumReader.fixed(UInt32.self),
+            sum == CRC32C.checksum(bytes[offset..<end], seed: previousSum)
+        else { return .damaged }
+        return .frame(payload: start..<end, length: end + 4 - offset, sum: sum)
+    }
+}

@@ -1,0 +1,18 @@
+package import RESP
+
+/// What an application sends for one request of its own, and then, by what was answered.
+package struct Request: Sendable {
+    /// What is sent first.
+    package var commands: [RESPCommand]
+    /// What is sent once those are answered; often nothing.
+    package var followUp: @Sendable ([RESPValue]) -> [RESPCommand]
+
+    /// A request from its parts.
+    package init(
+        _ commands: [RESPCommand],
+        then followUp: @escaping @Sendable ([RESPValue]) -> [RESPCommand] = { _ in [] }
+    ) {
+        self.commands = commands
+        self.followUp = followUp
+    }
+}
