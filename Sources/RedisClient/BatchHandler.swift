@@ -13,7 +13,7 @@ final class BatchHandler: ChannelDuplexHandler {
     private var queue = CommandQueue<Batch>()
     private var deadline: Scheduled<Void>?
     private var unaskedError: [UInt8]?
-    let farewell: EventLoopPromise<[UInt8]?>
+    private let farewell: EventLoopPromise<[UInt8]?>
 
     /// - Parameter farewell: gets the error a server sent unasked, if any, when the channel closes.
     init(farewell: EventLoopPromise<[UInt8]?>) {

@@ -28,34 +28,29 @@ extension RedisConnection {
         to address: ServerAddress,
         within deadline: Duration
     ) async throws(RedisError) -> RedisConnection {
-        let bootstrap = ClientBootstrap(group: eventLoops)
-            .connectTimeout(TimeAmount(deadline))
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    let farewell = channel.eventLoop.makePromise(of: [UInt8]?.self)
-                    let handler = BatchHandler(farewell: farewell)
-                    try channel.pipeline.syncOperations.addHandler(handler)
-                }
-            }
+        let bootstrap = ClientBootstrap(group: eventLoops).connectTimeout(TimeAmount(deadline))
         do {
-            let channel =
-                switch address {
-                case .tcp(let host, let port):
-                    try await bootstrap.watchingForDeadPeers().connect(host: host, port: port).get()
-                case .unixSocket(let path):
-                    try await bootstrap.connect(unixDomainSocketPath: path).get()
-                }
-            let farewell = channel.eventLoop.flatSubmit {
-                do {
-                    let operations = channel.pipeline.syncOperations
-                    return try operations.handler(type: BatchHandler.self).farewell.futureResult
-                } catch {
-                    return channel.eventLoop.makeSucceededFuture(nil)
-                }
+            switch address {
+            case .tcp(let host, let port):
+                return try await bootstrap.watchingForDeadPeers()
+                    .connect(host: host, port: port, channelInitializer: connection)
+            case .unixSocket(let path):
+                return try await bootstrap
+                    .connect(unixDomainSocketPath: path, channelInitializer: connection)
             }
-            return RedisConnection(channel, farewell: farewell)
         } catch {
             throw RedisError(connecting: error, within: deadline)
+        }
+    }
+
+    /// Prepares a channel that may become the connection; of several tried, the first to open does.
+    private static func connection(
+        over channel: any Channel
+    ) -> EventLoopFuture<RedisConnection> {
+        channel.eventLoop.makeCompletedFuture {
+            let farewell = channel.eventLoop.makePromise(of: [UInt8]?.self)
+            try channel.pipeline.syncOperations.addHandler(BatchHandler(farewell: farewell))
+            return RedisConnection(channel, farewell: farewell.futureResult)
         }
     }
 
