@@ -106,9 +106,14 @@ let package = Package(
             swiftSettings: house
         ),
         .target(
+            name: "CPseudoTerminal",
+            path: "Tests/CPseudoTerminal",
+            linkerSettings: [.linkedLibrary("util")]
+        ),
+        .target(
             name: "TestSupport",
             dependencies: [
-                "CacheMetrics", "Painting", "RESP", "Recording", "RedisClient",
+                "CPseudoTerminal", "CacheMetrics", "Painting", "RESP", "Recording", "RedisClient",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -133,6 +138,14 @@ let package = Package(
         .testTarget(
             name: "PollingTests",
             dependencies: ["CacheMetrics", "Polling", "RESP", "RedisClient", "TestSupport"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "IntegrationTests",
+            dependencies: [
+                "CacheMetrics", "Polling", "RESP", "Recording", "RedisClient", "TestSupport",
+                "Workload", "hitscope",
+            ],
             swiftSettings: house
         ),
         .testTarget(

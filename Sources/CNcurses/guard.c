@@ -42,10 +42,20 @@ static void restore(void) {
     show_kept_error();
 }
 
+// Swift runs on threads that block most signals, and a handler blocks them all: one that was raised
+// would stay pending while the program ends as if nothing had happened.
+static void end_by(int number) {
+    sigset_t only;
+    sigemptyset(&only);
+    sigaddset(&only, number);
+    signal(number, SIG_DFL);
+    pthread_sigmask(SIG_UNBLOCK, &only, NULL);
+    raise(number);
+}
+
 static void die(int number) {
     restore();
-    signal(number, SIG_DFL);
-    raise(number);
+    end_by(number);
 }
 
 // Signals that ask the program to do something: the loop does it. A second request to end means
@@ -108,7 +118,4 @@ int guard_next_signal(void) {
     return read(pipe_ends[0], &byte, 1) == 1 ? byte : 0;
 }
 
-void guard_die_by(int number) {
-    signal(number, SIG_DFL);
-    raise(number);
-}
+void guard_die_by(int number) { end_by(number); }

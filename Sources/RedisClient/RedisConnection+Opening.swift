@@ -35,7 +35,8 @@ extension RedisConnection {
                 return try await bootstrap.watchingForDeadPeers()
                     .connect(host: host, port: port, channelInitializer: connection)
             case .unixSocket(let path):
-                return try await bootstrap
+                return
+                    try await bootstrap
                     .connect(unixDomainSocketPath: path, channelInitializer: connection)
             }
         } catch {

@@ -66,6 +66,14 @@ package enum Machine {
     /// This process's number.
     package static var processID: Int32 { getpid() }
 
+    /// Makes a write that fails say so by its error rather than by a signal that ends the program.
+    ///
+    /// These are a reader that went away (SIGPIPE) and a file at its largest allowed size (SIGXFSZ).
+    package static func reportFailedWritesAsErrors() {
+        _ = signal(SIGPIPE, SIG_IGN)
+        _ = signal(SIGXFSZ, SIG_IGN)
+    }
+
     /// The width of the window standard output is shown in, or `nil` if it is shown in none.
     package static var outputWidth: Int? {
         var size = winsize()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Terminal
 
 /// The version, as recordings and `--version` tell it.
 let programVersion = "0.1.0"
@@ -7,6 +8,7 @@ let programVersion = "0.1.0"
 enum App {
     /// Runs the command that was asked for, and ends with the exit code that `cli.md` promises.
     static func main() async {
+        Machine.reportFailedWritesAsErrors()
         do {
             var command = try Hitscope.parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
