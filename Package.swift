@@ -116,6 +116,8 @@ let package = Package(
                 "CPseudoTerminal", "CacheMetrics", "Painting", "RESP", "Recording", "RedisClient",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             path: "Tests/TestSupport",
             swiftSettings: house

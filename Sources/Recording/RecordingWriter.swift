@@ -6,7 +6,8 @@ import SystemPackage
 ///
 /// What a write has returned for survives `kill -9`: it is the system's by then. Every frame is
 /// decoded again before it is written and compared with what it should hold; if it differs, the
-/// blocks are written as they are. A disk that fails ends the recording and nothing else.
+/// blocks are written as they are. A disk that fails costs the readings that come until it works again,
+/// which are counted, and nothing else: every ten seconds it is tried anew.
 package struct RecordingWriter: ReadingLog {
     private let file: FileDescriptor
     private let path: String
@@ -19,6 +20,7 @@ package struct RecordingWriter: ReadingLog {
     private var groupOffset: UInt64 = 0
     private var lastKeyframe: UInt64 = 0
     private var lastSync: Int64 = 0
+    private var lastFailure: Int64?
     private var clockDifference: Int64?
     private var latest: [NodeID: Interval.Observation] = [:]
     /// How the recording is doing.
@@ -32,14 +34,16 @@ package struct RecordingWriter: ReadingLog {
         package var ticks: UInt64 = 0
         /// The wall clock of the first, microseconds since 1970.
         package var firstMicroseconds: Int64?
-        /// Why nothing is written any more, or `nil` while all is well.
+        /// Why nothing is written now, or `nil` while all is well.
         package var failure: String?
-        /// Readings that came after that and are lost.
+        /// Readings that could not be written.
         package var lost: UInt64 = 0
     }
 
     /// Microseconds after which what was written is forced to the disk.
     private static let syncEvery: Int64 = 10_000_000
+    /// Microseconds from one attempt at a disk that fails to the next.
+    private static let retryEvery: Int64 = 10_000_000
 
     /// Creates a file that nobody else can read and writes its header.
     ///
@@ -81,8 +85,10 @@ package struct RecordingWriter: ReadingLog {
     }
 
     package mutating func append(_ reading: Reading) {
-        guard progress.failure == nil else {
+        let now = reading.moment.steadyMicroseconds
+        if let lastFailure, now &- lastFailure < Self.retryEvery {
             progress.lost += 1
+            sequence += 1
             return
         }
         let frame = frame(for: reading)
@@ -93,13 +99,15 @@ package struct RecordingWriter: ReadingLog {
             try? file.resize(to: Int64(offset))
             progress.failure = (error as? Errno) == .noSpace ? "disk full" : "\(error)"
             progress.lost += 1
+            lastFailure = now
             return
         }
+        (progress.failure, lastFailure) = (nil, nil)
         offset += UInt64(frame.count)
         progress.bytes = offset
         progress.ticks += 1
         progress.firstMicroseconds = progress.firstMicroseconds ?? reading.moment.wallMicroseconds
-        sync(at: reading.moment.steadyMicroseconds)
+        sync(at: now)
     }
 
     /// Forces everything to the disk and closes the file.
@@ -122,10 +130,11 @@ extension RecordingWriter {
     private mutating func frame(for reading: Reading) -> [UInt8] {
         let events = discontinuities(of: reading)
         let stepped = clockStepped(reading.moment)
-        let isFirst = sequence == 0
+        let (isFirst, followsGap) = (sequence == 0, lastFailure != nil)
         defer { sequence += 1 }
         let groupBytes = offset - groupOffset
-        if !isFirst, !stepped, events.isEmpty, ticksInGroup < RecordingFormat.ticksPerGroup,
+        if !isFirst, !followsGap, !stepped, events.isEmpty,
+            ticksInGroup < RecordingFormat.ticksPerGroup,
             groupBytes < UInt64(RecordingFormat.bytesPerGroup)
         {
             let payload = coder.encode(reading)
@@ -140,6 +149,7 @@ extension RecordingWriter {
         }
         var flags: KeyframeHeader.Flags = isFirst ? .first : []
         if stepped { flags.insert(.clockStepped) }
+        if followsGap { flags.insert(.followsGap) }
         return keyframe(for: reading, events: events, flags: flags)
     }
 

@@ -4,6 +4,8 @@ import RESP
 package struct Greeting: Sendable, Equatable {
     /// The RESP version agreed on: 3, or 2 where the server or a proxy knows no `HELLO`.
     package var protocolVersion = 2
+    /// The server's version, or `nil` if it did not say one that can be read.
+    package var serverVersion: ServerVersion?
     /// Whether reads on this connection leave LRU and LFU clocks alone: Redis and Valkey 7.2 on.
     package var leavesKeysUntouched = false
 

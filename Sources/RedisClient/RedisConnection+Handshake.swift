@@ -20,6 +20,7 @@ extension RedisConnection {
             try await logIn(target, name: name, within: deadline)
         } else {
             greeting.protocolVersion = 3
+            greeting.serverVersion = reply.serverVersion
         }
         try await prepare(database: target.database, within: deadline)
     }
@@ -45,11 +46,15 @@ extension RedisConnection {
         database: Int,
         within deadline: Duration
     ) async throws(RedisError) {
-        var commands = [RESPCommand("CLIENT", "NO-TOUCH", "ON")]
+        // A server that is too old would count an unknown command among its errors.
+        let mayKnowNoTouch = greeting.serverVersion.map { $0 >= .withNoTouch } ?? true
+        var commands: [RESPCommand] = []
         if database != 0 { commands.append(RESPCommand("SELECT", String(database))) }
+        if mayKnowNoTouch { commands.append(RESPCommand("CLIENT", "NO-TOUCH", "ON")) }
+        guard !commands.isEmpty else { return }
         let replies = try await ask(commands, within: deadline)
-        greeting.leavesKeysUntouched = replies[0].bytes == Array("OK".utf8)
-        if database != 0, let refusal = replies[1].error { throw .rejected(refusal) }
+        if database != 0, let refusal = replies[0].error { throw .rejected(refusal) }
+        greeting.leavesKeysUntouched = mayKnowNoTouch && replies.last?.bytes == Array("OK".utf8)
     }
 
     private func ask(
@@ -69,6 +74,20 @@ extension RESPCommand {
         words += ["SETNAME", name].map { Array($0.utf8) }
         return RESPCommand(words)
     }
+}
+
+extension RESPValue {
+    /// The version in a reply to `HELLO`.
+    fileprivate var serverVersion: ServerVersion? {
+        pairs?.first { $0.key.bytes == Array("version".utf8) }?.value.bytes.flatMap {
+            ServerVersion($0)
+        }
+    }
+}
+
+extension ServerVersion {
+    /// Redis 7.2 brought `CLIENT NO-TOUCH`; Valkey has had it from the start.
+    fileprivate static let withNoTouch = ServerVersion(major: 7, minor: 2)
 }
 
 extension [UInt8] {

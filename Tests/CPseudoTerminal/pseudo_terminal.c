@@ -28,6 +28,8 @@ int pseudo_terminal_start(char *const arguments[], char *const environment[], in
         sigprocmask(SIG_SETMASK, &none, NULL);
         signal(SIGPIPE, SIG_DFL);
         login_tty(user);
+        // Nor are the pipes it has open to others, which would never end then.
+        close_range(3, ~0U, 0);
         execve(arguments[0], arguments, environment);
         _exit(127);
     }

@@ -100,9 +100,14 @@ struct ScreenGoldenTests {
         try Golden.expect(stage.canvas, named: "recording-80x24")
         stage.apply(
             .recorded(
-                RecordingStatus(bytes: 43_000, sinceMicroseconds: begin, failure: "disk full")
+                RecordingStatus(
+                    bytes: 43_000,
+                    sinceMicroseconds: begin,
+                    failure: "disk full",
+                    lost: 37
+                )
             )
         )
-        #expect(stage.text.contains("REC stopped: disk full"))
+        #expect(stage.text.contains("REC PAUSED: disk full, 37 lost"))
     }
 }

@@ -59,7 +59,7 @@ struct ScreenPropertyTests {
         }
     }
 
-    @Test func `a thousand random resizes and keys never trap`() {
+    @Test func `hundreds of random resizes and keys never trap`() {
         var stage = Stage(80, 24)
         var random = SeededGenerator(seed: 8)
         let keys: [Key] = [
@@ -68,7 +68,7 @@ struct ScreenPropertyTests {
             .enter, .escape, .tab, .backTab, .up, .down, .pageUp, .pageDown, .home, .end,
             .backspace, .left, .right,
         ]
-        for step in 0..<1_000 {
+        for step in 0..<300 {
             let size = (
                 Int.random(in: 0...300, using: &random), Int.random(in: 0...100, using: &random)
             )

@@ -8,6 +8,17 @@ import Testing
 struct SourceFile: CustomTestStringConvertible, Sendable {
     let path: String
     let lines: [Substring]
+    /// The lines without comments and what stands in quotes.
+    let code: [String]
+    /// Each function and initialiser, by its first and last line.
+    let functions: [ClosedRange<Int>]
+
+    init(path: String, text: String) {
+        self.path = path
+        lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        code = Self.code(of: lines)
+        functions = Self.functions(in: lines)
+    }
 
     var testDescription: String { path }
 
@@ -32,8 +43,7 @@ struct SourceFile: CustomTestStringConvertible, Sendable {
         )
     }
 
-    /// The lines without comments and what stands in quotes.
-    var code: [String] {
+    private static func code(of lines: [Substring]) -> [String] {
         lines.map { line in
             let trimmed = line.trimmingCharacters(in: .whitespaces)
             if trimmed.hasPrefix("//") { return "" }
@@ -44,10 +54,10 @@ struct SourceFile: CustomTestStringConvertible, Sendable {
         }
     }
 
-    /// Each function and initialiser, by its first and last line.
-    var functions: [ClosedRange<Int>] {
+    private static func functions(in lines: [Substring]) -> [ClosedRange<Int>] {
         lines.indices.compactMap { start in
             let line = lines[start]
+            guard line.contains("func ") || line.contains("init") else { return nil }
             let beginning =
                 #/^\s*(@\w+ )*((package|private|fileprivate|static|mutating|final) )*(func |init[(?<])/#
             guard line.contains(beginning) else { return nil }
@@ -91,12 +101,11 @@ struct SourceFile: CustomTestStringConvertible, Sendable {
                         contentsOf: root.appending(path: "\(folder)/\(path)"),
                         encoding: .utf8
                     )) ?? ""
-                let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-                return SourceFile(path: "\(folder)/\(path)", lines: lines)
+                return SourceFile(path: "\(folder)/\(path)", text: text)
             }
         }
     }
 
     static let sources = all(under: "Sources", "themes")
-    static let everything = all(under: "Sources", "themes", "Tests")
+    static let everything = sources + all(under: "Tests")
 }

@@ -12,11 +12,13 @@ struct RESPFixtureTests {
         #expect(try messages(bytes, cutAt: Array(0...bytes.count)) == whole)
     }
 
+    /// `Tests/Benchmarks fuzz` tries every offset of the long ones too, which takes a release build.
     @Test(arguments: Fixture.replies)
-    func `a captured reply survives a cut at every offset`(fixture: Fixture) throws {
+    func `a captured reply survives a cut at any offset`(fixture: Fixture) throws {
         let bytes = try fixture.bytes
         let whole = try messages(bytes)
-        for cut in bytes.indices {
+        let step = max(1, bytes.count / 128)
+        for cut in stride(from: bytes.count % step, to: bytes.count, by: step) {
             var decoder = RESPDecoder()
             decoder.append(bytes[..<cut])
             #expect(try decoder.next() == nil)
@@ -35,7 +37,7 @@ struct RESPFixtureTests {
     @Test(arguments: Fixture.replies)
     func `mutated replies end in a value, a wait or an error`(fixture: Fixture) throws {
         var mutations = Mutations(of: try fixture.bytes, seed: 2026)
-        for _ in 0..<200 {
+        for _ in 0..<100 {
             var decoder = RESPDecoder()
             decoder.append(mutations.next())
             while let message = try? decoder.next() { _ = message }

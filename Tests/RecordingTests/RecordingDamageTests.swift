@@ -33,7 +33,7 @@ struct RecordingDamageTests {
         let bytes = try file.bytes()
         var random = SeededGenerator(seed: 12)
         let damaged = try TemporaryFile()
-        for _ in 0..<150 {
+        for _ in 0..<40 {
             var copy = bytes
             let place = Int.random(in: 0..<copy.count, using: &random)
             copy[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)

@@ -35,7 +35,7 @@ struct RecordingRoundTripTests {
         guard case .reply(let value)? = try decoder.next() else { return }
         let original = value.bytes ?? []
         var mutations = Mutations(of: original, seed: 3)
-        let replies = [original] + (0..<30).flatMap { _ in [mutations.next(), original] }
+        let replies = [original] + (0..<10).flatMap { _ in [mutations.next(), original] }
         let readings = replies.enumerated().map { beat, bytes in
             let sample = Sample(roundTripMicroseconds: Int64(beat), info: InfoReport(bytes))
             return Reading(node: NodeID("n"), moment: .beat(Int64(beat)), content: .sample(sample))
@@ -63,8 +63,8 @@ struct RecordingRoundTripTests {
     }
 
     @Test func `a busy server's INFO takes a small part of itself`() throws {
-        // 310 real replies among which fields come and go every few seconds.
-        let replies = try InfoStream("churn").replies
+        // A minute of real replies among which fields come and go every few seconds.
+        let replies = try InfoStream("churn").replies.prefix(60)
         let readings = replies.enumerated().map { beat, bytes in
             let sample = Sample(roundTripMicroseconds: 900, info: InfoReport(bytes))
             return Reading(node: NodeID("n"), moment: .beat(Int64(beat)), content: .sample(sample))
@@ -73,7 +73,7 @@ struct RecordingRoundTripTests {
         let progress = try file.record(readings)
         #expect(file.readAll(try RecordingReader(opening: file.path)) == readings)
         let whole = replies.reduce(0) { $0 + $1.count }
-        #expect(Int(progress.bytes) * 15 < whole, "\(progress.bytes) of \(whole) bytes")
+        #expect(Int(progress.bytes) * 12 < whole, "\(progress.bytes) of \(whole) bytes")
     }
 
     @Test func `any tick can be read without those before its keyframe`() throws {

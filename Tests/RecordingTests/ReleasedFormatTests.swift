@@ -23,7 +23,7 @@ struct ReleasedFormatTests {
             opening: Fixture.root.appending(path: "recordings/\(file)").path()
         )
         #expect(reader.damages.isEmpty)
-        #expect(reader.ticks.count == 140)
+        #expect(reader.ticks.count == 138)
         var cursor = reader.cursor(at: 0)
         var (samples, outages) = (0, 0)
         while let reading = cursor.next() {
@@ -35,7 +35,7 @@ struct ReleasedFormatTests {
             case .outage: outages += 1
             }
         }
-        #expect(samples + outages == 140)
+        #expect(samples + outages == 138)
         #expect((5...15).contains(outages))
     }
 }

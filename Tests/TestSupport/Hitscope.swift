@@ -1,4 +1,6 @@
 import Foundation
+import Subprocess
+import SystemPackage
 
 /// The program itself, as the build made it.
 package enum Hitscope {
@@ -23,22 +25,52 @@ package enum Hitscope {
     package static func run(
         _ arguments: String...,
         environment: [String: String] = [:]
-    ) throws -> Outcome {
-        let process = Process()
-        process.executableURL = URL(filePath: path)
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        let (output, error) = (Pipe(), Pipe())
-        (process.standardOutput, process.standardError) = (output, error)
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let written = output.fileHandleForReading.readDataToEndOfFile()
-        let complaints = error.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return Outcome(
-            output: String(decoding: written, as: UTF8.self),
-            error: String(decoding: complaints, as: UTF8.self),
-            code: process.terminationStatus
-        )
+    ) async throws -> Outcome {
+        try await run(arguments, environment: environment)
     }
+
+    /// Runs the program to its end.
+    package static func run(
+        _ arguments: [String],
+        environment: [String: String] = [:]
+    ) async throws -> Outcome {
+        try await TestSupport.run([path] + arguments, environment: environment)
+    }
+}
+
+/// A command line for the system's shell.
+package enum Shell {
+    /// Runs a line to its end.
+    package static func run(_ line: String) async throws -> Hitscope.Outcome {
+        try await TestSupport.run(["/bin/sh", "-c", line])
+    }
+}
+
+/// Runs a program found on PATH, or by its path, to its end.
+func run(
+    _ words: [String],
+    environment: [String: String] = [:]
+) async throws -> Hitscope.Outcome {
+    // Foundation's Process would wait for whatever inherits from what it runs: tmux leaves a server.
+    let isPath = words[0].hasPrefix("/")
+    let variables = environment.map { (Environment.Key(stringLiteral: $0), $1) }
+    let record = try await Subprocess.run(
+        isPath ? .path(FilePath(words[0])) : .name(words[0]),
+        arguments: Arguments(Array(words.dropFirst())),
+        environment: .inherit.updating(Dictionary(uniqueKeysWithValues: variables)),
+        output: .string(limit: 1 << 24),
+        error: .string(limit: 1 << 20)
+    )
+    guard case .exited(let code) = record.terminationStatus else { throw POSIXError(.EINTR) }
+    return Hitscope.Outcome(
+        output: record.standardOutput,
+        error: record.standardError,
+        code: code
+    )
+}
+
+/// Whether a program is on PATH.
+func isInstalled(_ program: String) -> Bool {
+    let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
+    return folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
 }

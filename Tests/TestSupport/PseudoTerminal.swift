@@ -76,34 +76,43 @@ extension PseudoTerminal {
 
     /// Reads what there is, waiting up to a time for it; the number of bytes.
     @discardableResult
-    package func read(atMost timeout: Duration) -> Int {
-        guard isOpen.withLock({ $0 }) else {
-            _ = poll(nil, 0, CInt(timeout / .milliseconds(1)))
-            return 0
+    package func read(atMost timeout: Duration) async -> Int {
+        await offPool { [self] in
+            let isOpen = isOpen.withLock { $0 }
+            // A descriptor below zero is one that poll waits for in vain.
+            var descriptor = pollfd(fd: isOpen ? controller : -1, events: Int16(POLLIN), revents: 0)
+            guard unsafe poll(&descriptor, 1, CInt(timeout / .milliseconds(1))) > 0 else {
+                return 0
+            }
+            var buffer = [UInt8](repeating: 0, count: 65_536)
+            let count = unsafe Glibc.read(controller, &buffer, buffer.count)
+            guard count > 0 else {
+                // The program is gone: there is nothing to wait for, but the caller meant to wait.
+                _ = poll(nil, 0, CInt(timeout / .milliseconds(1)))
+                return 0
+            }
+            received.withLock { $0 += buffer[..<count] }
+            return count
         }
-        var descriptor = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)
-        guard unsafe poll(&descriptor, 1, CInt(timeout / .milliseconds(1))) > 0 else { return 0 }
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        let count = unsafe Glibc.read(controller, &buffer, buffer.count)
-        guard count > 0 else { return 0 }
-        received.withLock { $0 += buffer[..<count] }
-        return count
     }
 
     /// Everything the program has written so far.
     package var output: [UInt8] { received.withLock { $0 } }
 
     /// Reads until what was written contains a text, or the time is up; whether it does.
-    package func waits(for text: String, atMost timeout: Duration = .seconds(10)) -> Bool {
-        waits(atMost: timeout) { $0.firstRange(of: Array(text.utf8)) != nil }
+    package func waits(for text: String, atMost timeout: Duration = .seconds(60)) async -> Bool {
+        await waits(atMost: timeout) { $0.firstRange(of: Array(text.utf8)) != nil }
     }
 
     /// Reads until what was written satisfies a condition, or the time is up; whether it does.
-    package func waits(atMost timeout: Duration, until isDone: ([UInt8]) -> Bool) -> Bool {
+    package func waits(
+        atMost timeout: Duration = .seconds(60),
+        until isDone: ([UInt8]) -> Bool
+    ) async -> Bool {
         let end = ContinuousClock.now + timeout
         while !isDone(output) {
             guard ContinuousClock.now < end else { return false }
-            read(atMost: .milliseconds(20))
+            await read(atMost: .milliseconds(20))
         }
         return true
     }
@@ -112,14 +121,14 @@ extension PseudoTerminal {
     package func signal(_ number: CInt) { kill(processID, number) }
 
     /// Waits for the program to end; how it ended as `waitpid` tells it, or `nil` if it did not.
-    package func waitForEnd(atMost timeout: Duration = .seconds(10)) -> CInt? {
+    package func waitForEnd(atMost timeout: Duration = .seconds(60)) async -> CInt? {
         let end = ContinuousClock.now + timeout
         var status: CInt = 0
         while unsafe waitpid(processID, &status, WNOHANG) == 0 {
             guard ContinuousClock.now < end else { return nil }
-            read(atMost: .milliseconds(10))
+            await read(atMost: .milliseconds(10))
         }
-        while read(atMost: .zero) > 0 {}
+        while await read(atMost: .zero) > 0 {}
         return status
     }
 }

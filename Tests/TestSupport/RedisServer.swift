@@ -15,12 +15,17 @@ package final class RedisServer: Sendable {
     private let process = Mutex<Process?>(nil)
 
     /// Why there is no server to test against, or `nil` if there is.
-    package static let absence: String? = {
-        (try? run("redis-server", "--version").code) == 0 ? nil : "redis-server is not installed"
-    }()
+    package static let absence: String? =
+        isInstalled("redis-server") ? nil : "redis-server is not installed"
 
     /// Starts a server and waits until it is ready.
-    package init(_ options: String...) throws {
+    package static func start(_ options: String...) async throws -> RedisServer {
+        let server = try RedisServer(options)
+        try await server.start()
+        return server
+    }
+
+    private init(_ options: [String]) throws {
         port = try Self.freePort()
         target = Target(.tcp(host: "127.0.0.1", port: port))
         folder = FileManager.default.temporaryDirectory.appending(
@@ -28,7 +33,6 @@ package final class RedisServer: Sendable {
         )
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
         self.options = options
-        try start()
     }
 
     deinit {
@@ -38,7 +42,9 @@ package final class RedisServer: Sendable {
     }
 
     /// Starts the server again after it was killed.
-    package func start() throws {
+    package func start() async throws { try await offPool { [self] in try startAndWait() } }
+
+    private func startAndWait() throws {
         let log = Pipe()
         let started = Process()
         started.executableURL = URL(filePath: "/usr/bin/env")
@@ -66,6 +72,9 @@ package final class RedisServer: Sendable {
         process.withLock { _ = $0.map { kill($0.processIdentifier, number) } }
         if number == SIGKILL { process.withLock { $0?.waitUntilExit() } }
     }
+
+    /// Its address as the command line takes it.
+    package var address: String { "127.0.0.1:\(port)" }
 
     /// The folder the server runs in.
     package var path: String { folder.path() }

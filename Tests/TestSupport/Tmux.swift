@@ -5,35 +5,56 @@ package final class Tmux: Sendable {
     private let socket = "hitscope-\(UUID().uuidString)"
 
     /// Why there is no terminal to test in, or `nil` if there is.
-    package static let absence: String? =
-        (try? TestSupport.run("tmux", "-V").code) == 0 ? nil : "tmux is not installed"
+    package static let absence: String? = isInstalled("tmux") ? nil : "tmux is not installed"
 
-    /// Starts a program in a window of a size.
-    package init(_ command: String, columns: Int = 140, rows: Int = 45) throws {
+    /// Starts a program in a window of a size, and closes the window after the body.
+    package static func open<Result>(
+        _ command: String,
+        columns: Int = 140,
+        rows: Int = 45,
+        _ body: (Tmux) async throws -> Result
+    ) async throws -> Result {
+        let window = Tmux()
         let shell = "LANG=C.UTF-8 COLORTERM=truecolor \(command)"
-        try tmux("new-session", "-d", "-s", "s", "-x", "\(columns)", "-y", "\(rows)", shell)
-        try tmux("set-option", "-t", "s", "status", "off")
+        try await window.tmux(
+            "new-session",
+            "-d",
+            "-s",
+            "s",
+            "-x",
+            "\(columns)",
+            "-y",
+            "\(rows)",
+            shell,
+            ";",
+            "set-option",
+            "-t",
+            "s",
+            "status",
+            "off"
+        )
+        do {
+            let result = try await body(window)
+            await window.close()
+            return result
+        } catch {
+            await window.close()
+            throw error
+        }
     }
 
-    deinit { _ = try? tmux("kill-server") }
+    private init() {}
+
+    private func close() async { _ = try? await tmux("kill-server") }
 
     @discardableResult
-    private func tmux(_ arguments: String...) throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["tmux", "-L", socket, "-f", "/dev/null"] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let text = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return String(decoding: text, as: UTF8.self)
+    private func tmux(_ arguments: String...) async throws -> String {
+        try await run(["tmux", "-L", socket, "-f", "/dev/null"] + arguments).output
     }
 
     /// What the window shows, trailing blanks removed.
-    package func screen() throws -> String {
-        let lines = try tmux("capture-pane", "-p", "-t", "s").split(
+    package func screen() async throws -> String {
+        let lines = try await tmux("capture-pane", "-p", "-t", "s").split(
             separator: "\n",
             omittingEmptySubsequences: false
         )
@@ -45,15 +66,18 @@ package final class Tmux: Sendable {
     }
 
     /// Presses keys, by tmux's names for them.
-    package func press(_ keys: String...) throws {
-        for key in keys { try tmux("send-keys", "-t", "s", key) }
+    package func press(_ keys: String...) async throws {
+        for key in keys { try await tmux("send-keys", "-t", "s", key) }
     }
 
     /// Looks at the window until it satisfies a condition; what it showed then, or `nil` in time.
-    package func waits(atMost timeout: Duration, until isDone: (String) -> Bool) throws -> String? {
+    package func waits(
+        atMost timeout: Duration = .seconds(60),
+        until isDone: (String) -> Bool
+    ) async throws -> String? {
         let end = ContinuousClock.now + timeout
         while ContinuousClock.now < end {
-            let shown = try screen()
+            let shown = try await screen()
             if isDone(shown) { return shown }
         }
         return nil

@@ -134,7 +134,9 @@ extension OperationsPane {
     ) {
         canvas.write("DISTRIBUTION, last interval", x: x, y: y, as: .title)
         guard let histogram = scene.interval?.latency else {
-            canvas.write("no calls", x: x, y: y + 1, as: .muted)
+            let isKnown = scene.interval?.later.sample.latencies != nil
+            let reason = isKnown ? "no calls" : scene.refusalSentence(of: "+latency|histogram")
+            canvas.write(reason, x: x, y: y + 1, as: .muted)
             return
         }
         let buckets = histogram.buckets.filter { $0.count > 0 }

@@ -53,7 +53,8 @@ extension Screen {
     private static func recordingBadge(_ scene: Scene) -> [Part] {
         guard case .live(let recording?) = scene.mode else { return [] }
         if let failure = recording.failure {
-            return [Part(text: "  ✖ REC stopped: \(failure)", role: .critical)]
+            let text = "  ✖ REC PAUSED: \(failure), \(recording.lost) lost"
+            return [Part(text: text, role: .critical)]
         }
         let seconds =
             ((scene.moment?.wallMicroseconds ?? 0) - recording.sinceMicroseconds) / 1_000_000

@@ -4,13 +4,17 @@ package struct RecordingStatus: Sendable, Equatable {
     package var bytes: UInt64
     /// The wall clock of the first tick, in microseconds since 1970.
     package var sinceMicroseconds: Int64
-    /// Why nothing is written any more, or `nil` while all is well.
+    /// Why nothing is written now, or `nil` while all is well.
     package var failure: String?
+    /// Readings that could not be written.
+    package var lost: UInt64
 
     /// A recording's status from its parts.
-    package init(bytes: UInt64, sinceMicroseconds: Int64, failure: String? = nil) {
+    package init(bytes: UInt64, sinceMicroseconds: Int64, failure: String? = nil, lost: UInt64 = 0)
+    {
         self.bytes = bytes
         self.sinceMicroseconds = sinceMicroseconds
         self.failure = failure
+        self.lost = lost
     }
 }

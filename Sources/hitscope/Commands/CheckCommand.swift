@@ -38,12 +38,13 @@ struct CheckCommand: AsyncParsableCommand {
         switch try ObservedSource(source, credentials: credentials, polling: polling) {
         case .servers(let watching):
             let scene = try await watching.observe(samples: max(2, samples))
-            try finish(scene.report, at: scene.moment)
+            try finish(scene.report, at: scene.moment?.wallMicroseconds)
         case .recording(let recording):
             let last = try to?.tick(in: recording.reader) ?? recording.reader.ticks.count - 1
             let first = try from?.tick(in: recording.reader) ?? 0
             guard first <= last else { throw ValidationError("--from is after --to") }
-            try finish(Self.judge(recording, first...last), at: nil)
+            let end = recording.reader.ticks[last].wallMicroseconds
+            try finish(Self.judge(recording, first...last), at: end)
         }
     }
 
@@ -69,12 +70,12 @@ struct CheckCommand: AsyncParsableCommand {
         return report
     }
 
-    private func finish(_ report: HealthReport, at moment: Moment?) throws {
+    private func finish(_ report: HealthReport, at wallMicroseconds: Int64?) throws {
         if json {
             let document = JSON.object([
                 ("findings", SnapshotJSON.findings(report)),
                 ("score", .optional(report.score.map { Int64($0) })),
-                ("taken", .optional(moment.map { rfc3339($0.wallMicroseconds) })),
+                ("taken", .optional(wallMicroseconds.map { rfc3339($0) })),
             ])
             printOut(document.text())
         } else {

@@ -70,7 +70,8 @@ struct RecordCommand: AsyncParsableCommand {
             let line = StatusLine()
             while let reading = await tap.next() {
                 line.show(tap.log.progress, reading)
-                if let samples, tap.log.progress.ticks >= UInt64(clamping: samples) { break }
+                let taken = tap.log.progress.ticks + tap.log.progress.lost
+                if let samples, taken >= UInt64(clamping: samples) { break }
             }
             line.end()
             return tap.finish().progress
@@ -79,11 +80,7 @@ struct RecordCommand: AsyncParsableCommand {
 
     private static func report(_ progress: RecordingWriter.Progress?, _ output: String) throws {
         guard let progress else { return }
-        if let failure = progress.failure {
-            let message =
-                "the recording stopped: \(failure); \(progress.lost) samples were not saved"
-            throw CommandFailure(message: message, code: .lostData)
-        }
+        try progress.throwIfIncomplete()
         warn(
             "recorded \(progress.ticks) samples, \(Figures.bytes(Double(progress.bytes))), to \(output)"
         )
@@ -104,7 +101,7 @@ private struct StatusLine {
         let seconds =
             (reading.moment.wallMicroseconds - (progress.firstMicroseconds ?? 0)) / 1_000_000
         let size = Figures.bytes(Double(progress.bytes))
-        let failure = progress.failure.map { "  STOPPED: \($0)" } ?? ""
+        let failure = progress.failure.map { "  PAUSED: \($0), \(progress.lost) lost" } ?? ""
         let name = escapedText(reading.node.name.utf8, limit: 48)
         write(
             "\r\u{1B}[K● REC \(Figures.span(Double(seconds)))  \(size)  \(progress.ticks) samples  \(name) \(state)\(failure)"

@@ -32,6 +32,7 @@ struct WatchCommand: AsyncParsableCommand {
         let targets = try names.map { try Target(argument: $0, credentials: credentials) }
         let settings = try polling.settings()
         let watching = Watching(targets: targets, settings: settings, recordingPath: record)
+        _ = try screen.chosenTheme()
         guard Machine.outputIsTerminal || record != nil else {
             warn("standard output is not a terminal: printing a snapshot instead")
             return printSnapshot(try await watching.observe(samples: 2), json: false)
@@ -62,11 +63,7 @@ func watch(
         return (ending, await group.next() ?? nil)
     }
     live.close(ending)
-    if let failure = progress?.failure {
-        let message =
-            "the recording stopped: \(failure); \(progress?.lost ?? 0) samples were not saved"
-        throw CommandFailure(message: message, code: .lostData)
-    }
+    try progress?.throwIfIncomplete()
 }
 
 /// Polls until cancelled, handing each reading to the mailbox once it has been written down.

@@ -1,13 +1,18 @@
 import CacheMetrics
 import Dashboard
 import Polling
+import RedisClient
 
 extension Watching {
     /// What the dashboard would show after so many samples of each server.
     ///
     /// - Throws: if a server cannot be read at all; one shot is not the place to wait for it.
     func observe(samples: Int) async throws -> Scene {
-        let setting = Scene.Setting(target: title, interval: settings.interval, zoneSeconds: 0)
+        let setting = Scene.Setting(
+            target: targets.map(\.description).joined(separator: ", "),
+            interval: settings.interval,
+            zoneSeconds: 0
+        )
         var state = DashboardState(setting, width: 0, height: 0)
         for var poller in pollers() {
             for _ in 0..<samples {

@@ -59,6 +59,19 @@ struct Watching: Sendable {
 extension RecordingWriter.Progress {
     /// The progress as the dashboard shows it.
     var status: RecordingStatus {
-        RecordingStatus(bytes: bytes, sinceMicroseconds: firstMicroseconds ?? 0, failure: failure)
+        RecordingStatus(
+            bytes: bytes,
+            sinceMicroseconds: firstMicroseconds ?? 0,
+            failure: failure,
+            lost: lost
+        )
+    }
+
+    /// Throws if readings were lost: whoever relies on the recording must learn of it.
+    func throwIfIncomplete() throws(CommandFailure) {
+        guard lost > 0 else { return }
+        let state = failure.map { "the recording stopped: \($0)" } ?? "the recording has a gap"
+        let message = "\(state); \(lost) samples were not saved"
+        throw CommandFailure(message: message, code: .lostData)
     }
 }

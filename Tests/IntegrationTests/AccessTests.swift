@@ -1,0 +1,137 @@
+import Foundation
+import RESP
+import TestSupport
+import Testing
+
+/// Passwords, rights and what the program says when it has too few.
+@Suite(.disabled(if: RedisServer.absence != nil, "redis-server is not installed"))
+struct AccessTests {
+    private func secretFile(_ secret: String) throws -> TemporaryFile {
+        let file = try TemporaryFile()
+        try file.write(Array("\(secret)\n".utf8))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+        return file
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a password comes from a file, from the environment or from the URL`() async throws {
+        let server = try await RedisServer.start("--requirepass", "hunter2")
+        let file = try secretFile("hunter2")
+        let fromFile = try await Hitscope.run(
+            "snapshot",
+            server.address,
+            "--json",
+            "--pass-file",
+            file.path
+        )
+        #expect(JSONObject(fromFile.output)["nodes"][0]["state"].text == "up", "\(fromFile.error)")
+        let fromEnvironment = try await Hitscope.run(
+            ["snapshot", server.address, "--json"],
+            environment: ["REDISCLI_AUTH": "hunter2"]
+        )
+        #expect(JSONObject(fromEnvironment.output)["nodes"][0]["state"].text == "up")
+        let fromURL = try await Hitscope.run(
+            "snapshot",
+            "redis://:hunter2@\(server.address)",
+            "--json"
+        )
+        #expect(JSONObject(fromURL.output)["nodes"][0]["state"].text == "up")
+        #expect(!(fromURL.output + fromURL.error).contains("hunter2"))
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a wrong password is said to be one, and not tried for ever`() async throws {
+        let server = try await RedisServer.start("--user", "admin", "on", ">right", "~*", "+@all")
+        let file = try secretFile("wrong")
+        let run = try await Hitscope.run(
+            "snapshot",
+            server.address,
+            "--user",
+            "admin",
+            "--pass-file",
+            file.path
+        )
+        #expect(run.code == 6)
+        #expect(run.error.contains("wrong password"), "\(run.error)")
+        #expect(run.error.split(separator: "\n").count <= 2)
+        let log = try await server.send(["ACL", "LOG"])[0].elements ?? []
+        #expect((1...3).contains(log.count))
+    }
+
+    @Test func `a password that others can read is refused`() async throws {
+        let file = try secretFile("hunter2")
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)
+        let run = try await Hitscope.run("snapshot", "127.0.0.1:1", "--pass-file", file.path)
+        #expect(run.code == 3)
+        #expect(run.error.contains("chmod 600"), "\(run.error)")
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `what a user may not do is named, and the rest is shown`() async throws {
+        let server = try await RedisServer.start(
+            "--user",
+            "watcher",
+            "on",
+            "nopass",
+            "~*",
+            "+info",
+            "+hello",
+            "+client|setname"
+        )
+        let run = try await Hitscope.run(
+            "snapshot",
+            "redis://watcher:x@\(server.address)",
+            "--json"
+        )
+        let node = JSONObject(run.output)["nodes"][0]
+        #expect(node["state"].text == "up", "\(run.error)")
+        #expect(node["metrics"]["used_memory_bytes"].number ?? 0 > 0)
+        #expect(node["metrics"]["latency_p99_seconds"].isNull)
+        let terminal = try PseudoTerminal([
+            Hitscope.path, "watch", "redis://watcher:x@\(server.address)", "--interval", "100ms",
+        ])
+        terminal.type("5\r")
+        for rule in ["+latency|histogram", "+slowlog|get"] {
+            #expect(await terminal.waits(for: rule), "\(rule)")
+        }
+        terminal.type("q")
+        _ = await terminal.waitForEnd()
+    }
+
+    @Test func `nobody there is exit code 6, with the address and the reason`() async throws {
+        for command in ["snapshot", "check"] {
+            let run = try await Hitscope.run(command, "127.0.0.1:1")
+            #expect(run.code == 6)
+            #expect(run.error.contains("127.0.0.1:1") && run.error.contains("refused"))
+        }
+    }
+
+    @Test(arguments: [
+        ["watch", "--theme", "absent"], ["snapshot"], ["record", "127.0.0.1:1"], ["frame", "--at"],
+        ["watch", "redis://h:99999"], ["demo", "--scenario", "none"], ["nonsense", "--flag"],
+    ])
+    func `bad usage is exit code 3 and says what is wrong`(words: [String]) async throws {
+        let run = try await Hitscope.run(words)
+        #expect(run.code == 3, "\(run.error)")
+        #expect(!run.error.isEmpty && run.output.isEmpty)
+    }
+
+    @Test func `a file that is no recording is exit code 4`() async throws {
+        let file = try TemporaryFile()
+        try file.write(Array("hello".utf8))
+        for command in ["replay", "frame", "check"] {
+            let run = try await Hitscope.run(command, file.path)
+            #expect(run.code == 4, "\(command): \(run.error)")
+            #expect(run.error.contains(file.path))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `without a terminal the dashboard prints once and says why`() async throws {
+        let server = try await RedisServer.start()
+        let run = try await Hitscope.run("watch", server.address)
+        #expect(run.code == 0)
+        #expect(run.error.contains("not a terminal"))
+        #expect(run.output.contains("used_memory_bytes"))
+    }
+}
