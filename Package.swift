@@ -122,6 +122,15 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: house
         ),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "CacheMetrics", "RESP", "Recording", "TestSupport", "hitscope",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Benchmarks",
+            swiftSettings: house
+        ),
         .testTarget(
             name: "RESPTests",
             dependencies: ["RESP", "TestSupport"],

@@ -20,6 +20,11 @@ package final class RedisServer: Sendable {
 
     /// Starts a server and waits until it is ready.
     package static func start(_ options: String...) async throws -> RedisServer {
+        try await start(options)
+    }
+
+    /// Starts a server and waits until it is ready.
+    package static func start(_ options: [String]) async throws -> RedisServer {
         let server = try RedisServer(options)
         try await server.start()
         return server

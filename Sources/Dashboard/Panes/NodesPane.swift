@@ -74,7 +74,7 @@ package struct NodesPane: Pane {
         let state = node.outage?.cause.words ?? ""
         let room =
             area.width - 4
-            - (isUp ? columns.reduce(0) { $0 + $1.width } - 2 : state.unicodeScalars.count)
+            - (isUp ? columns.reduce(0) { $0 + $1.width } - 1 : state.unicodeScalars.count)
         canvas.write(isUp ? "●" : "○", x: 2, y: y, as: isUp ? .ok : .critical)
         canvas.write(
             cells(

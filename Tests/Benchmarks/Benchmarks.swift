@@ -1,0 +1,42 @@
+import ArgumentParser
+import TestSupport
+
+/// Measures what the design promises, by hand and on a release build; prints figures and ratios.
+@main
+struct Benchmarks: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measure hitscope; each figure beside its limit or beside another tool's.",
+        subcommands: [
+            ClientBenchmark.self, KeysBenchmark.self, ServerBenchmark.self, CrashBenchmark.self,
+            FuzzBenchmark.self,
+        ]
+    )
+}
+
+/// Prints a figure and the limit it has to keep.
+func report(_ name: String, _ value: Double, _ unit: String, atMost limit: Double? = nil) {
+    let verdict = limit.map { value <= $0 ? "  (≤ \($0): holds)" : "  (≤ \($0): DOES NOT HOLD)" }
+    print("\(name): \(rounded(value)) \(unit)\(verdict ?? "")")
+}
+
+/// Three significant digits.
+func rounded(_ value: Double) -> String {
+    guard value != 0, value.isFinite else { return "\(value)" }
+    var scale = 1.0
+    while abs(value) * scale < 100 { scale *= 10 }
+    return "\((value * scale).rounded() / scale)"
+}
+
+extension [Double] {
+    /// The value below which a share of the others lies.
+    func percentile(_ share: Double) -> Double {
+        let sorted = sorted()
+        return sorted[Swift.min(sorted.count - 1, Int(Double(sorted.count) * share))]
+    }
+}
+
+/// A server that can be measured, or a reason why not.
+func startServer(_ options: String...) async throws -> RedisServer {
+    if let absence = RedisServer.absence { throw ValidationError(absence) }
+    return try await RedisServer.start(options)
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Foundation
+import Recording
+import TestSupport
+
+/// Whether a recorder that is killed at any time has kept what it acknowledged.
+struct CrashBenchmark: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "crash",
+        abstract: "Kill a recorder again and again; count acknowledged samples that are lost."
+    )
+
+    @Option(help: "How often.")
+    var count = 50
+
+    func run() async throws {
+        let server = try await startServer()
+        var (kept, acknowledged, lost, unreadable) = (0, 0, 0, 0)
+        for _ in 0..<count {
+            let file = try TemporaryFile()
+            let terminal = try PseudoTerminal([
+                Hitscope.path, "record", server.address, "-o", file.path, "--interval", "100ms",
+            ])
+            _ = await terminal.waits(for: "samples")
+            let end = ContinuousClock.now + .milliseconds(Int.random(in: 0...2_000))
+            while ContinuousClock.now < end { await terminal.read(atMost: .milliseconds(5)) }
+            terminal.signal(SIGKILL)
+            _ = await terminal.waitForEnd()
+            let said = EscapeAudit.text(of: terminal.output).matches(of: #/(\d+) samples/#)
+            let promised = said.compactMap { Int($0.1) }.last ?? 0
+            acknowledged += promised
+            guard let reader = try? RecordingReader(opening: file.path) else {
+                unreadable += 1
+                continue
+            }
+            kept += file.readAll(reader).count
+            lost += max(0, promised - reader.ticks.count)
+        }
+        print("\(count) kills, \(acknowledged) samples acknowledged, \(kept) read")
+        report("lost", Double(lost), "samples", atMost: 0)
+        report("files that do not open", Double(unreadable), "", atMost: 0)
+    }
+}
