@@ -124,10 +124,11 @@ extension Scene {
         return sign + Figures.count(rate.perSecond)
     }
 
-    /// A key's part of all traffic, in percent without the sign.
+    /// A key's part of all traffic, in percent without the sign; `≥` as its rate has it.
     func shareText(of key: SurveyedKey) -> String {
         guard let share = keyShare(of: key) else { return Figures.unknown }
-        return String(Figures.percent(share).dropLast())
+        let isSaturated = interval?.later.sample.survey?.rate(of: key)?.isSaturated ?? false
+        return (isSaturated ? "≥" : "") + Figures.percent(share).dropLast()
     }
 
     /// A key's part of all traffic, or `nil` if its rate is only a lagging guess.

@@ -65,6 +65,8 @@ struct SnapshotText {
     private static func summary(_ report: HealthReport) -> String {
         let undecided = report.undecided.map { "\($0.rule) (\($0.reason))" }.joined(separator: ", ")
         let waiting = undecided.isEmpty ? "" : "; not enough evidence for \(undecided)"
-        return "\(report.findings.count) findings, \(report.passed) checks passed" + waiting
+        let findings = report.findings.count
+        return "\(findings) \(findings == 1 ? "finding" : "findings"), \(report.passed) passed"
+            + waiting
     }
 }
