@@ -4,7 +4,7 @@
 let allowedImports: [String: Set<String>] = [
     "RESP": [],
     "RedisClient": ["RESP", "NIOCore", "NIOPosix", "Glibc"],
-    "CacheMetrics": [],
+    "CacheMetrics": ["Glibc"],
     "CacheHealth": ["CacheMetrics"],
     "Polling": ["CacheMetrics", "RedisClient", "RESP"],
     "Recording": ["CacheMetrics", "SystemPackage", "FoundationEssentials", "Glibc"],

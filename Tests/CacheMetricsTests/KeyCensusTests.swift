@@ -1,0 +1,90 @@
+import CacheMetrics
+import TestSupport
+import Testing
+
+struct KeyCensusTests {
+    /// A key space whose sizes are known: small and even, or skewed.
+    private struct Truth {
+        let keys: [SurveyedKey]
+
+        init(_ count: Int, seed: UInt64) {
+            var random = SeededGenerator(seed: seed)
+            keys = (0..<count).map { index in
+                let name = index % 3 == 0 ? "user:\(index):profile" : "cache:item:\(index)"
+                let bytes = Array(name.utf8)
+                var key = SurveyedKey(
+                    key: bytes,
+                    keyLength: Int64(bytes.count),
+                    seenMilliseconds: 0
+                )
+                let isBig = index % 3 != 0 && Int.random(in: 0..<10, using: &random) == 0
+                key.memoryBytes = Int64.random(in: 80...400, using: &random) * (isBig ? 12 : 1)
+                key.type = Array((index % 3 == 0 ? "hash" : "string").utf8)
+                key.timeToLiveMilliseconds = index % 3 == 0 ? -1 : Int64(index % 1_000 * 1_000)
+                return key
+            }
+        }
+
+        func bytes(_ isProfile: Bool) -> Double {
+            let own = keys.filter { $0.type == Array((isProfile ? "hash" : "string").utf8) }
+            return own.reduce(0) { $0 + Double($1.memoryBytes ?? 0) }
+        }
+    }
+
+    private func rows(_ keys: some Sequence<SurveyedKey>, of population: Int) -> [KeyCensus.Row] {
+        var census = KeyCensus(random: SeededGenerator(seed: 1))
+        for key in keys { census.add(key) }
+        return census.rows(ofPopulation: UInt64(population))
+    }
+
+    private func name(_ row: KeyCensus.Row) -> String {
+        String(decoding: row.template ?? [], as: UTF8.self)
+    }
+
+    @Test func `a complete sweep is exact`() throws {
+        let truth = Truth(3_000, seed: 3)
+        let rows = rows(truth.keys, of: 3_000)
+        #expect(rows.map { name($0) } == ["cache:item:*", "user:*:profile"])
+        #expect(rows.map(\.keys) == [Estimate(exactly: 2_000), Estimate(exactly: 1_000)])
+        let bytes = [truth.bytes(false), truth.bytes(true)].map { Estimate(exactly: $0) }
+        #expect(rows.map(\.bytes) == bytes)
+        #expect(rows[0].group.commonType == Array("string".utf8))
+        #expect(rows[0].group.lastingShare == 0)
+        #expect(rows[1].group.lastingShare == 1)
+        #expect(rows[1].group.medianTimeToLive == nil)
+    }
+
+    @Test func `intervals of a sample hold the truth as often as they say`() throws {
+        let truth = Truth(12_000, seed: 5)
+        var random = SeededGenerator(seed: 6)
+        let expected = [truth.bytes(false), truth.bytes(true)]
+        var (keysHeld, bytesHeld, count) = (0, 0, 0)
+        for _ in 0..<150 {
+            let sample = truth.keys.shuffled(using: &random).prefix(600)
+            for row in rows(sample, of: truth.keys.count) {
+                let isProfile = name(row) == "user:*:profile"
+                let bytes = try #require(row.bytes)
+                let own = isProfile ? 4_000.0 : 8_000
+                keysHeld += row.keys.low <= own && own <= row.keys.high ? 1 : 0
+                let all = expected[isProfile ? 1 : 0]
+                bytesHeld += bytes.low <= all && all <= bytes.high ? 1 : 0
+                count += 1
+            }
+        }
+        // 95 % of 300, and three times the 1.26 % by which chance may move it.
+        for held in [keysHeld, bytesHeld] {
+            #expect((0.912...0.988).contains(Double(held) / Double(count)), "\(held) of \(count)")
+        }
+    }
+
+    @Test func `too few keys to say how many bytes is said to be that`() {
+        let truth = Truth(9, seed: 3)
+        let rows = rows(truth.keys, of: 1_000_000)
+        #expect(rows.allSatisfy { $0.bytes == nil })
+        #expect(rows.allSatisfy { $0.keys.high > $0.keys.value * 1.2 })
+    }
+
+    @Test func `no keys are no rows`() {
+        #expect(rows([], of: 0).isEmpty)
+    }
+}
