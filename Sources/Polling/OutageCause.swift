@@ -1,10 +1,10 @@
-import CacheMetrics
+package import CacheMetrics
 import RESP
-import RedisClient
+package import RedisClient
 
 extension Outage.Cause {
     /// What a failed connection or poll means to the operator.
-    init(_ error: RedisError) {
+    package init(_ error: RedisError) {
         switch error {
         case .refused: self = .refused
         case .timedOut: self = .timeout

@@ -8,7 +8,8 @@ struct Hitscope: AsyncParsableCommand {
         version: programVersion,
         subcommands: [
             WatchCommand.self, RecordCommand.self, ReplayCommand.self, SnapshotCommand.self,
-            CheckCommand.self, FrameCommand.self, DemoCommand.self, ThemesCommand.self,
+            CheckCommand.self, KeysCommand.self, FrameCommand.self, DemoCommand.self,
+            ThemesCommand.self,
         ],
         defaultSubcommand: WatchCommand.self
     )

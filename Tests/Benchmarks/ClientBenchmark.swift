@@ -32,8 +32,9 @@ struct ClientBenchmark: AsyncParsableCommand {
             let watch = [Hitscope.path, "watch", server.address]
             let commands = [("hitscope", watch)] + ["btop", "htop"].compactMap(Self.found)
             var subjects: [Subject] = []
+            let settings = try Self.settings()
             for (name, words) in commands {
-                let terminal = try PseudoTerminal(words)
+                let terminal = try PseudoTerminal(words, environment: settings.environment)
                 // The first second is for starting up, which is measured by itself.
                 for _ in 0..<20 { await terminal.read(atMost: .milliseconds(100)) }
                 let begin = try ProcessUsage(of: terminal.processID)
@@ -47,8 +48,17 @@ struct ClientBenchmark: AsyncParsableCommand {
     private static func found(_ program: String) -> (String, [String])? {
         let path = "/usr/bin/\(program)"
         guard FileManager.default.isExecutableFile(atPath: path) else { return nil }
-        // Once a second, as hitscope; btop counts in milliseconds and htop in tenths.
-        return (program, program == "htop" ? [path, "-d", "10"] : [path, "-u", "1000"])
+        return (program, program == "htop" ? [path, "-d", "10"] : [path])
+    }
+
+    /// A place for settings that makes btop draw once a second, as the others do.
+    private static func settings() throws -> (file: TemporaryFile, environment: [String: String]) {
+        let file = try TemporaryFile()
+        let folder = URL(filePath: file.path).deletingLastPathComponent()
+        let place = folder.appending(path: "btop")
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        try Data("update_ms=1000\n".utf8).write(to: place.appending(path: "btop.conf"))
+        return (file, ["XDG_CONFIG_HOME": folder.path()])
     }
 
     private func measure(_ subjects: [Subject]) async throws {

@@ -22,15 +22,7 @@ struct ServerBenchmark: AsyncParsableCommand {
             "--maxmemory-policy",
             "allkeys-lfu"
         )
-        let fill = """
-            for i = ARGV[1], ARGV[2] do
-                redis.call('SET', 'user:' .. i, string.rep('v', i % 300), 'EX', 100000 + i)
-            end
-            """
-        for first in stride(from: 0, to: keys, by: 50_000) {
-            let last = min(keys, first + 50_000) - 1
-            try await server.send(["EVAL", fill, "0", "\(first)", "\(last)"])
-        }
+        try await server.fill(keys)
         let before = try await changes(server)
         let idle = try await share(server, watchedBy: nil)
         let polled = try await share(server, watchedBy: ["--sample-budget", "0"])
@@ -56,7 +48,7 @@ struct ServerBenchmark: AsyncParsableCommand {
             try PseudoTerminal([Hitscope.path, "watch", server.address] + options)
         }
         if let terminal { for _ in 0..<50 { await terminal.read(atMost: .milliseconds(100)) } }
-        let begin = try await cpuSeconds(server)
+        let begin = try await server.cpuSeconds()
         let start = ContinuousClock.now
         while start.duration(to: .now) < .seconds(seconds) {
             if let terminal {
@@ -66,12 +58,6 @@ struct ServerBenchmark: AsyncParsableCommand {
             }
         }
         let elapsed = start.duration(to: .now) / .seconds(1)
-        return (try await cpuSeconds(server) - begin) / elapsed * 100
-    }
-
-    private func cpuSeconds(_ server: RedisServer) async throws -> Double {
-        let info = try await info(server)
-        let fields = ["used_cpu_sys", "used_cpu_user"].map { info[InfoField<Double>($0)] ?? 0 }
-        return fields.reduce(0, +)
+        return (try await server.cpuSeconds() - begin) / elapsed * 100
     }
 }

@@ -57,7 +57,9 @@ package struct KeyCensus: Sendable {
 
     /// All keys together.
     package func total(ofPopulation population: UInt64) -> Row {
-        row(nil, everything, max(population, keysSeen))
+        var all = row(nil, everything, max(population, keysSeen))
+        all.keys = Estimate(exactly: Double(max(population, keysSeen)))
+        return all
     }
 
     private func row(_ template: [UInt8]?, _ group: KeyGroup, _ population: UInt64) -> Row {

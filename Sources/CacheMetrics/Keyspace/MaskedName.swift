@@ -2,7 +2,7 @@
 ///
 /// Names are made of levels, separated by `:`, `/` or `|`, and levels of words, separated by
 /// `_ - . # { }`. A word of digits is an identifier, and so are eight or more hexadecimal digits
-/// with a decimal one among them, and sixteen or more letters and digits mixed (`keyspace.md` 3.3).
+/// (no word of any language has that many of a to f), and sixteen or more letters and digits mixed (`keyspace.md` 3.3).
 /// A UUID is one word, and
 /// a level that is an e-mail address, an IPv4 address or a date is an identifier as a whole. A hash
 /// tag stays in one piece, so that no template splits what the server keeps in one slot.
@@ -135,7 +135,7 @@ extension ArraySlice<UInt8> {
             if byte.isLetter { letters += 1 }
         }
         if digits == count { return true }
-        if hexadecimals == count { return count >= 8 && digits > 0 }
+        if hexadecimals == count { return count >= 8 }
         return count >= 16 && digits > 0 && digits + letters == count
     }
 }

@@ -142,16 +142,7 @@ extension KeySampler {
     }
 
     private mutating func adoptSettings(_ reply: RESPValue) {
-        let settings = (reply.pairs ?? []).compactMap { name, value in
-            value.integer.flatMap { number in
-                name.bytes.map { (String(decoding: $0, as: UTF8.self), number) }
-            }
-        }
-        let byName = Dictionary(settings) { first, _ in first }
-        guard let factor = byName["lfu-log-factor"], let decay = byName["lfu-decay-time"] else {
-            return
-        }
-        survey.method = .frequency(logFactor: factor, decayMinutes: decay, areAssumed: false)
+        survey.method = KeySurvey.Method(settings: reply) ?? survey.method
     }
 
     private mutating func noteRanking(_ key: SurveyedKey) {
@@ -164,18 +155,33 @@ extension KeySampler {
 
 extension KeySurvey.Method {
     /// The server's defaults, taken until it has told its settings or if it will not.
-    fileprivate static let defaultFrequency = Self.frequency(
+    static let defaultFrequency = Self.frequency(
         logFactor: 10,
         decayMinutes: 1,
         areAssumed: true
     )
+
+    /// The method that the reply to `CONFIG GET lfu-*` tells, or `nil` if it tells none.
+    init?(settings reply: RESPValue) {
+        let settings = (reply.pairs ?? []).compactMap { name, value in
+            value.integer.flatMap { number in
+                name.bytes.map { (String(decoding: $0, as: UTF8.self), number) }
+            }
+        }
+        let byName = Dictionary(settings) { first, _ in first }
+        guard let factor = byName["lfu-log-factor"], let decay = byName["lfu-decay-time"] else {
+            return nil
+        }
+        self = .frequency(logFactor: factor, decayMinutes: decay, areAssumed: false)
+    }
 }
 
 extension SurveyedKey {
     /// Whether the whole key is kept, so that it can be asked about again.
     fileprivate var isWhole: Bool { Int64(key.count) == keyLength }
 
-    fileprivate mutating func learn(_ reply: RESPValue, to command: ReadCommand) {
+    /// Takes in the answer to a question about the key.
+    mutating func learn(_ reply: RESPValue, to command: ReadCommand) {
         switch command {
         case .memoryUsage: memoryBytes = reply.integer
         case .objectFrequency: frequency = reply.integer
@@ -215,7 +221,7 @@ private let rankingWords: [UInt8: [[UInt8]]] = Dictionary(
 
 extension UInt64 {
     /// The bits in reverse order: what turns a SCAN cursor into a place in hash space.
-    fileprivate var bitReversed: UInt64 {
+    var bitReversed: UInt64 {
         var (rest, reversed) = (self, UInt64(0))
         for _ in 0..<64 {
             reversed = reversed << 1 | rest & 1

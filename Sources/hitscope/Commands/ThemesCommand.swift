@@ -48,4 +48,9 @@ extension String {
     func padded(to width: Int) -> String {
         self + String(repeating: " ", count: max(0, width - unicodeScalars.count))
     }
+
+    /// The text with blanks before it, so that it ends in the last of so many columns.
+    func leftPadded(to width: Int) -> String {
+        String(repeating: " ", count: max(0, width - unicodeScalars.count)) + self
+    }
 }

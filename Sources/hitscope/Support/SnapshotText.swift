@@ -35,13 +35,7 @@ struct SnapshotText {
     private var keyLines: [String] {
         let survey = scene.interval?.later.sample.survey
         let hot = (survey?.hottestByRate ?? []).prefix(10).map { key in
-            let rate = survey?.rate(of: key)
-            let heat =
-                rate.map {
-                    ($0.isSaturated ? "at least " : $0.isLagging ? "about " : "")
-                        + Figures.count($0.perSecond) + "/s"
-                }
-                ?? key.idleSeconds.map { "idle \($0)s" } ?? "–"
+            let heat = survey?.rateText(of: key) ?? key.idleSeconds.map { "idle \($0)s" } ?? "–"
             return "hot key  \(escapedText(key.key, limit: 60).padded(to: 40)) \(heat)"
         }
         let big = (survey?.biggest ?? []).prefix(5).map { key in
@@ -68,5 +62,15 @@ struct SnapshotText {
         let findings = report.findings.count
         return "\(findings) \(findings == 1 ? "finding" : "findings"), \(report.passed) passed"
             + waiting
+    }
+}
+
+extension KeySurvey {
+    /// A key's requests a second in words, or `nil` if no rate can be told.
+    func rateText(of key: SurveyedKey) -> String? {
+        rate(of: key).map {
+            ($0.isSaturated ? "at least " : $0.isLagging ? "about " : "")
+                + Figures.count($0.perSecond) + "/s"
+        }
     }
 }

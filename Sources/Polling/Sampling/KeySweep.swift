@@ -1,0 +1,154 @@
+package import CacheMetrics
+package import RESP
+package import RedisClient
+
+/// One walk over all keys from a random place, asking about each, for a report rather than a screen.
+///
+/// Like the dashboard's sampler it sends one step of `SCAN` and the questions about the step before
+/// in one write, so that no command blocks the server for longer than a hundred names take.
+package struct KeySweep: Sendable {
+    /// What was found, by template.
+    package private(set) var census: KeyCensus
+    /// How much of the key space was walked, 0 to 1.
+    package private(set) var progress = 0.0
+    /// Whether every key was met.
+    package private(set) var isComplete = false
+    /// Commands the server refused; they are not sent again.
+    package private(set) var refused: Set<ReadCommand.Kind> = []
+    /// Commands sent that the server counts as lookups.
+    package private(set) var lookups: UInt64 = 0
+
+    private let firstPosition: UInt64
+    private let keepsFrequency: Bool
+    private var method: KeySurvey.Method
+    private var isFirstRound = true
+    private var cursor: [UInt8]
+    private var hasReachedEnd = false
+    private var isLastStep = false
+    private var pending: [[UInt8]] = []
+    private var met: Set<Int> = []
+    private var table = KeyTable()
+
+    /// Names longer than this are cut.
+    private static let longestKey = 256
+
+    /// A walk on a server of which a report is known.
+    package init(startingAt start: UInt64, _ info: InfoReport, seed: UInt64) {
+        census = KeyCensus(random: SplitMix(state: seed))
+        keepsFrequency = info.keepsFrequency
+        method = keepsFrequency ? .defaultFrequency : .idleTime
+        cursor = Array(String(start).utf8)
+        firstPosition = start.bitReversed
+    }
+
+    /// The hottest and the biggest keys met, as the dashboard's survey has them.
+    package var survey: KeySurvey {
+        var survey = KeySurvey(method: method)
+        (survey.hottest, survey.biggest) = (table.hottest, table.biggest)
+        survey.keysSeen = census.keysSeen
+        return survey
+    }
+
+    /// The commands of the next round; none if the walk is over.
+    package mutating func commands() -> [ReadCommand] {
+        guard !isComplete else { return [] }
+        let kinds = { (key: [UInt8]) -> [ReadCommand] in
+            [
+                .memoryUsage(key: key), .type(key: key), .timeToLive(key: key),
+                keepsFrequency ? .objectFrequency(key: key) : .objectIdleTime(key: key),
+            ]
+        }
+        let questions = pending.flatMap(kinds).filter { !refused.contains($0.kind) }
+        lookups &+= UInt64(questions.count { $0.kind.countsAsLookup })
+        let step: [ReadCommand] =
+            isLastStep ? [] : [.scan(cursor: cursor, count: SampleBudget.keysPerRound)]
+        defer { isFirstRound = false }
+        return step + (isFirstRound && keepsFrequency ? [.lfuSettings] : []) + questions
+    }
+
+    /// Learns from a round's commands and their replies, at a time on the source's steady clock.
+    ///
+    /// - Throws: what the server answered to `SCAN`, if that was an error: nothing can be done then.
+    package mutating func record(
+        _ answers: [(ReadCommand, RESPValue)],
+        at steadyMilliseconds: Int64
+    ) throws(RedisError) {
+        var learned: [[UInt8]: SurveyedKey] = [:]
+        for key in pending {
+            let name = Array(key.prefix(Self.longestKey))
+            learned[key] = SurveyedKey(
+                key: name,
+                keyLength: Int64(key.count),
+                seenMilliseconds: steadyMilliseconds
+            )
+        }
+        let asked = pending
+        pending = []
+        if isLastStep { isComplete = true }
+        for (command, reply) in answers {
+            if case .scan = command {
+                if let refusal = reply.error { throw .rejected(refusal) }
+                step(reply)
+            } else if let refusal = reply.error {
+                if refusal.isRefusal { refused.insert(command.kind) }
+            } else if case .lfuSettings = command {
+                method = KeySurvey.Method(settings: reply) ?? method
+            } else if let key = command.key {
+                learned[key]?.learn(reply, to: command)
+            }
+        }
+        for key in asked {
+            guard let found = learned[key], !found.isGone else { continue }
+            census.add(found)
+            table.update(found)
+        }
+    }
+
+    private mutating func step(_ reply: RESPValue) {
+        guard let parts = reply.elements, parts.count == 2, let next = parts[0].bytes,
+            let names = parts[1].elements,
+            let position = UInt64(String(decoding: next, as: UTF8.self))
+        else { return }
+        // A table that grows meanwhile gives some names twice.
+        pending = names.compactMap(\.bytes).filter { met.insert($0.hashValue).inserted }
+        cursor = next
+        let done = Double(position.bitReversed &- firstPosition) / 0x1p64
+        // Past the start the distance falls from nearly one to nearly none; at the end of a table of
+        // a single step it stays. A table that shrinks meanwhile sets it back a little.
+        let isPastStart = hasReachedEnd && (done == progress || done + 0.5 < progress)
+        hasReachedEnd = hasReachedEnd || position == 0
+        isLastStep = isPastStart || position == 0 && firstPosition == 0
+        progress = isLastStep ? 1 : max(progress, done)
+    }
+}
+
+extension InfoReport {
+    /// The report in a reply to `INFO`; an empty one if the reply is none.
+    package init(reply: RESPValue?) { self.init(reply?.bytes ?? []) }
+}
+
+extension ReadCommand {
+    /// The key that a question of the sweep is about.
+    fileprivate var key: [UInt8]? {
+        switch self {
+        case .memoryUsage(let key), .objectFrequency(let key), .objectIdleTime(let key),
+            .type(let key), .timeToLive(let key), .sortedSetSize(let key),
+            .topMembers(let key, _), .beginning(let key):
+            key
+        case .info, .latencyHistogram, .slowLog, .scan, .lfuSettings: nil
+        }
+    }
+}
+
+extension SurveyedKey {
+    /// Whether the key was deleted or expired between its being met and asked about.
+    fileprivate var isGone: Bool { type == Array("none".utf8) || timeToLiveMilliseconds == -2 }
+}
+
+extension [UInt8] {
+    /// Whether an error says that the command will never be answered.
+    fileprivate var isRefusal: Bool {
+        let text = String(decoding: prefix(64), as: UTF8.self)
+        return text.hasPrefix("NOPERM") || text.hasPrefix("ERR unknown")
+    }
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import CacheMetrics
+import Painting
+import Polling
+import RedisClient
+import Terminal
+
+/// One sweep over the keys: what they are, which are big, which are hot, and when they expire.
+struct KeysCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys",
+        abstract: "Sweep the keys once: patterns, biggest, hottest, TTLs, with intervals and cost."
+    )
+
+    @Argument(help: "The server, as for watch.")
+    var target: String
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @Option(help: "How many keys to look at, in random order.")
+    var keys: Int?
+
+    @Option(name: .customLong("for"), help: "How long to look, for example 30s.")
+    var length: DurationArgument?
+
+    @Flag(help: "Look at every key.")
+    var all = false
+
+    @OptionGroup var credentials: CredentialOptions
+
+    /// Keys looked at unless told otherwise: enough for ± 1 % of a pattern that has a tenth of them.
+    private static let usualKeys = 200_000
+    private static let patience = Duration.seconds(5)
+
+    mutating func run() async throws {
+        guard keys.map({ $0 > 0 }) ?? true else { throw ValidationError("--keys is at least 1") }
+        let target = try Target(argument: target, credentials: credentials)
+        do throws(RedisError) {
+            try await sweep(target)
+        } catch {
+            let cause = Outage.Cause(error)
+            throw CommandFailure(message: "\(target.address): \(cause.sentence)", code: .noServer)
+        }
+    }
+
+    private func sweep(_ target: Target) async throws(RedisError) {
+        let connection = try await RedisConnection.open(
+            to: target,
+            named: "hitscope-keys-\(Machine.processID)"
+        )
+        let reply = try await connection.send([.info], within: Self.patience).first
+        let info = InfoReport(reply: reply)
+        let start = ContinuousClock.now
+        let random = UInt64.random(in: 0..<1 << 40)
+        var sweep = KeySweep(startingAt: random, info, seed: random)
+        var cost = (commands: 0, writes: 0)
+        let progress = ProgressLine()
+        while !isEnough(sweep, start.duration(to: .now)), !Task.isCancelled {
+            let commands = sweep.commands()
+            guard !commands.isEmpty else { break }
+            let replies = try await connection.send(commands, within: Self.patience)
+            cost = (cost.commands + commands.count, cost.writes + 1)
+            let elapsed = start.duration(to: .now)
+            try sweep.record(Array(zip(commands, replies)), at: Int64(elapsed / .milliseconds(1)))
+            progress.show(sweep, wanted: wanted, elapsed)
+        }
+        progress.end()
+        await connection.close()
+        let elapsed = start.duration(to: .now)
+        let report = KeyReport(target, info, sweep, elapsed: elapsed, cost: cost)
+        printOut(
+            json
+                ? report.document.text()
+                : report.lines(width: Machine.outputWidth ?? 100).joined(separator: "\n")
+        )
+    }
+
+    /// How many keys are to be looked at, or `nil` for all or for as many as the time allows.
+    private var wanted: Int? { all ? nil : keys ?? (length == nil ? Self.usualKeys : nil) }
+
+    private func isEnough(_ sweep: KeySweep, _ elapsed: Duration) -> Bool {
+        if sweep.isComplete { return true }
+        if let wanted, sweep.census.keysSeen >= UInt64(clamping: wanted) { return true }
+        return length.map { elapsed >= $0.duration } ?? false
+    }
+}
+
+/// One line on the terminal that says how far a sweep got; nothing where there is no terminal.
+private struct ProgressLine {
+    private let isShown = Machine.errorIsTerminal
+
+    func show(_ sweep: KeySweep, wanted: Int?, _ elapsed: Duration) {
+        guard isShown else { return }
+        let seen = sweep.census.keysSeen
+        let share = max(sweep.progress, wanted.map { Double(seen) / Double($0) } ?? 0)
+        let filled = Int(min(1, share) * 24)
+        let bar = String(repeating: "█", count: filled) + String(repeating: "·", count: 24 - filled)
+        let keys = Figures.count(Double(seen))
+        printError("\r\u{1B}[K▕\(bar)▏ \(keys) keys  \(Figures.seconds(elapsed.seconds))")
+    }
+
+    func end() { if isShown { printError("\r\u{1B}[K") } }
+}

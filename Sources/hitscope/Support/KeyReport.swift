@@ -1,0 +1,199 @@
+import CacheMetrics
+import Painting
+import Polling
+import RedisClient
+
+/// What a sweep over the keys of a server found, ready to be printed.
+struct KeyReport {
+    let target: Target
+    let info: InfoReport
+    var sweep: KeySweep
+    /// Patterns, biggest first.
+    let rows: [KeyCensus.Row]
+    /// All keys together.
+    let total: KeyCensus.Row
+    /// How long the sweep took.
+    let elapsed: Duration
+    /// Commands sent, and the writes they were sent in.
+    let cost: (commands: Int, writes: Int)
+
+    init(
+        _ target: Target,
+        _ info: InfoReport,
+        _ sweep: KeySweep,
+        elapsed: Duration,
+        cost: (commands: Int, writes: Int)
+    ) {
+        var census = sweep.census
+        let inDatabase = info.databases.first { $0.number == target.database }?.keys ?? 0
+        let population = sweep.isComplete ? census.keysSeen : inDatabase
+        rows = census.rows(ofPopulation: population)
+        total = census.total(ofPopulation: population)
+        self.target = target
+        self.info = info
+        self.sweep = sweep
+        self.elapsed = elapsed
+        self.cost = cost
+    }
+
+    /// The share of all keys that was looked at.
+    var coverage: Double {
+        total.keys.value > 0 ? Double(sweep.census.keysSeen) / total.keys.value : 1
+    }
+
+    /// How hot keys are told from cold ones on this server.
+    var method: String {
+        if case .frequency = sweep.survey.method { return "lfu" }
+        return "idle"
+    }
+}
+
+// For people.
+extension KeyReport {
+    /// The report, a line each; names are cut to what a line has room for.
+    func lines(width: Int) -> [String] {
+        let nameWidth = max(16, min(48, width - 66))
+        let survey = sweep.survey
+        let biggest = keyLines("BIGGEST", survey.biggest, nameWidth) {
+            Figures.bytes($0.memoryBytes.map(Double.init(_:)))
+        }
+        let hottest = keyLines("HOTTEST", survey.hottestByRate, nameWidth) { key in
+            survey.rateText(of: key) ?? key.idleSeconds.map { "idle \($0)s" } ?? "–"
+        }
+        return heading + patternLines(nameWidth) + biggest + hottest + [costLine]
+    }
+
+    private var heading: [String] {
+        let seen = Figures.count(Double(sweep.census.keysSeen))
+        let extent = sweep.isComplete ? "every key" : "\(Figures.percent(coverage)) of the keys"
+        var lines = [
+            "\(target.address)  \(seen) keys looked at, \(extent), in \(Figures.seconds(elapsed.seconds))"
+        ]
+        if !sweep.isComplete {
+            lines.append("± is the half-width of the interval that holds the truth 95 times of 100")
+        }
+        for kind in sweep.refused.sorted(by: { $0.rawValue < $1.rawValue }) {
+            lines.append("not permitted: needs \(kind.accessRule)")
+        }
+        return lines + [""]
+    }
+
+    private func patternLines(_ nameWidth: Int) -> [String] {
+        let heading =
+            "PATTERN".padded(to: nameWidth)
+            + "   KEYS      ±   BYTES      ±  SHARE  TYPE    NO TTL    TTL"
+        return [heading] + rows.prefix(40).map { line($0, nameWidth) }
+            + (rows.count > 40 ? ["… and \(rows.count - 40) more patterns"] : [])
+            + [line(total, nameWidth, name: "all"), ""]
+    }
+
+    private func line(_ row: KeyCensus.Row, _ nameWidth: Int, name: String? = nil) -> String {
+        let shown =
+            name ?? row.template.map { escapedText($0, limit: nameWidth - 1) } ?? "(no pattern)"
+        let share = row.bytes.flatMap { bytes in total.bytes.map { bytes.value / $0.value } }
+        let type = row.group.commonType.map { escapedText($0, limit: 7) } ?? "–"
+        let cells = [
+            (Figures.count(row.keys.value), 7), (Self.half(row.keys), 7),
+            (row.bytes.map { Figures.bytes($0.value) } ?? "?", 8),
+            (row.bytes.map(Self.half) ?? "?", 7), (Figures.percent(share), 7),
+        ]
+        let numbers = cells.map { $0.0.leftPadded(to: $0.1) }.joined()
+        let lasting = Figures.percent(row.group.lastingShare).leftPadded(to: 8)
+        let median = Figures.briefSpan(row.group.medianTimeToLive).leftPadded(to: 7)
+        return shown.padded(to: nameWidth) + numbers + "  " + type.padded(to: 6) + lasting + median
+    }
+
+    /// Half the interval's width as a share of the value.
+    private static func half(_ estimate: Estimate) -> String {
+        guard !estimate.isExact, estimate.value > 0 else { return "" }
+        return "±" + Figures.percent((estimate.high - estimate.low) / 2 / estimate.value)
+    }
+
+    private func keyLines(
+        _ title: String,
+        _ keys: [SurveyedKey],
+        _ nameWidth: Int,
+        _ figure: (SurveyedKey) -> String
+    ) -> [String] {
+        guard !keys.isEmpty else { return [] }
+        let lines = keys.prefix(10).map { key -> String in
+            let name = escapedText(key.key, limit: nameWidth - 1).padded(to: nameWidth)
+            let type = key.type.map { escapedText($0, limit: 7) } ?? "–"
+            return name + figure(key).leftPadded(to: 16) + "  " + type
+        }
+        return [title] + lines + [""]
+    }
+
+    private var costLine: String {
+        let lookups = Figures.count(Double(sweep.lookups))
+        return
+            "cost: \(Figures.count(Double(cost.commands))) commands in \(Figures.count(Double(cost.writes))) writes,"
+            + " \(lookups) of them counted as lookups by the server"
+    }
+}
+
+// For programs.
+extension KeyReport {
+    /// The document that `cli.md` fixes.
+    var document: JSON {
+        .object([
+            (
+                "patterns",
+                .object([
+                    ("coverage", .number(coverage)),
+                    ("sampled", .integer(Int64(clamping: sweep.census.keysSeen))),
+                    ("rows", .array(rows.map(pattern))),
+                ])
+            ),
+            ("big_keys", .array(sweep.survey.biggest.map(bigKey))),
+            (
+                "hot_keys",
+                .object([
+                    ("method", .string(method)), ("window_seconds", .null),
+                    ("rows", .array(sweep.survey.hottestByRate.map(hotKey))),
+                ])
+            ),
+            (
+                "cost",
+                .object([
+                    ("server_cpu_share", .null),
+                    ("commands_per_second", .number(Double(cost.commands) / elapsed.seconds)),
+                    ("false_hits_removed", .integer(Int64(clamping: sweep.lookups))),
+                ])
+            ),
+        ])
+    }
+
+    private func pattern(_ row: KeyCensus.Row) -> JSON {
+        .object([
+            ("pattern", row.template.map { .string(escapedText($0)) } ?? .null),
+            ("keys", .number(row.keys.value)), ("keys_low", .number(row.keys.low)),
+            ("keys_high", .number(row.keys.high)), ("bytes", .optional(row.bytes?.value)),
+            ("bytes_low", .optional(row.bytes?.low)), ("bytes_high", .optional(row.bytes?.high)),
+            ("no_ttl_share", .optional(row.group.lastingShare)),
+            ("ttl_median_seconds", .optional(row.group.medianTimeToLive)),
+            ("type", .optional(row.group.commonType.map { escapedText($0) })),
+        ])
+    }
+
+    private func bigKey(_ key: SurveyedKey) -> JSON {
+        .object(
+            SnapshotJSON.name("key", key.key) + [
+                ("type", .optional(key.type.map { escapedText($0) })),
+                ("bytes", .optional(key.memoryBytes)), ("elements", .null),
+            ]
+        )
+    }
+
+    private func hotKey(_ key: SurveyedKey) -> JSON {
+        let rate = sweep.survey.rate(of: key)
+        return .object(
+            SnapshotJSON.name("key", key.key) + [
+                ("per_second", .optional(rate?.perSecond)),
+                ("low", .optional(rate?.interval?.lowerBound)),
+                ("high", .optional(rate?.interval?.upperBound)), ("share", .null),
+                ("idle_seconds", .optional(key.idleSeconds)),
+            ]
+        )
+    }
+}

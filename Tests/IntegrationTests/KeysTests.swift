@@ -1,0 +1,112 @@
+import Foundation
+import RESP
+import TestSupport
+import Testing
+
+/// One sweep over a key space that is known.
+@Suite(.disabled(if: RedisServer.absence != nil, "redis-server is not installed"))
+struct KeysTests {
+    /// 6,000 strings that expire, 3,000 hashes that do not, and one big list.
+    private func filledServer(_ options: String...) async throws -> RedisServer {
+        let server = try await RedisServer.start(["--enable-debug-command", "yes"] + options)
+        let script = """
+            for i = 1, 6000 do
+                redis.call('SET', 'cache:item:' .. i, string.rep('v', i % 50), 'EX', 500)
+            end
+            for i = 1, 3000 do redis.call('HSET', 'user:' .. i .. ':profile', 'name', i) end
+            for i = 1, 20000 do redis.call('RPUSH', 'jobs', i) end
+            """
+        try await server.send(["EVAL", script, "0"])
+        return server
+    }
+
+    private func row(_ pattern: String, _ report: JSONObject) throws -> JSONObject {
+        let rows = report["patterns"]["rows"].elements
+        return try #require(rows.first { $0["pattern"].text == pattern }, "\(pattern)")
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a whole sweep counts every key once and changes none`() async throws {
+        let server = try await filledServer()
+        let digest = try await server.send(["DEBUG", "DIGEST"])[0].bytes
+        #expect(digest?.count == 40)
+        let run = try await Hitscope.run("keys", server.address, "--all", "--json")
+        #expect(run.code == 0, "\(run.error)")
+        let report = JSONObject(run.output)
+        #expect(report["patterns"]["sampled"].number == 9_001)
+        #expect(report["patterns"]["coverage"].number == 1)
+        let items = try row("cache:item:*", report)
+        #expect(items["keys"].number == 6_000 && items["keys_high"].number == 6_000)
+        #expect(items["no_ttl_share"].number == 0)
+        #expect((300...500).contains(try #require(items["ttl_median_seconds"].number)))
+        let profiles = try row("user:*:profile", report)
+        #expect(profiles["keys"].number == 3_000 && profiles["type"].text == "hash")
+        #expect(profiles["no_ttl_share"].number == 1)
+        let sum = """
+            local sum = 0
+            for i = 1, 3000 do
+                sum = sum + redis.call('MEMORY', 'USAGE', 'user:' .. i .. ':profile')
+            end
+            return sum
+            """
+        let bytes = try await server.send(["EVAL", sum, "0"])[0].integer
+        #expect(profiles["bytes"].number == bytes.map(Double.init(_:)))
+        #expect(report["big_keys"][0]["key"].text == "jobs")
+        #expect(try await server.send(["DEBUG", "DIGEST"])[0].bytes == digest)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a part of a sweep tells the whole within its intervals`() async throws {
+        let server = try await filledServer("--maxmemory-policy", "allkeys-lfu")
+        let run = try await Hitscope.run("keys", server.address, "--keys", "3000", "--json")
+        let report = JSONObject(run.output)
+        #expect(try #require(report["patterns"]["coverage"].number) < 0.5)
+        for (pattern, truth) in [("cache:item:*", 6_000.0), ("user:*:profile", 3_000)] {
+            let row = try row(pattern, report)
+            let (low, high) = (row["keys_low"].number ?? .infinity, row["keys_high"].number ?? 0)
+            // Four half-widths: a true value falls outside once in fifteen thousand runs.
+            let (middle, reach) = ((low + high) / 2, (high - low) / 2)
+            #expect(abs(middle - truth) < 2 * reach, "\(pattern): \(low)…\(high)")
+            #expect(reach / truth < 0.1)
+        }
+        #expect(report["hot_keys"]["method"].text == "lfu")
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `what a user may not ask is named, and the rest is told`() async throws {
+        let server = try await filledServer(
+            "--user",
+            "watcher",
+            "on",
+            "nopass",
+            "~*",
+            "+info",
+            "+hello",
+            "+scan",
+            "+type"
+        )
+        let target = "redis://watcher:x@\(server.address)"
+        let run = try await Hitscope.run("keys", target, "--all")
+        #expect(run.code == 0, "\(run.error)")
+        #expect(run.output.contains("needs +memory|usage"))
+        #expect(run.output.contains("user:*:profile"))
+        let refused = try await server.send(["INFO", "errorstats"])[0].bytes ?? []
+        // One refusal for each command, and then no more.
+        let count = String(decoding: refused, as: UTF8.self).firstMatch(of: #/NOPERM:count=(\d+)/#)
+        #expect(count.flatMap { Int($0.1) } ?? 0 <= 400)
+    }
+
+    @Test(arguments: [[String](), ["--all"], ["--for", "1s"]])
+    func `an empty server has no patterns`(options: [String]) async throws {
+        let server = try await RedisServer.start()
+        let run = try await Hitscope.run(["keys", server.address, "--json"] + options)
+        #expect(run.code == 0, "\(run.error)")
+        #expect(JSONObject(run.output)["patterns"]["sampled"].number == 0)
+    }
+
+    @Test func `a server that is not there is exit code 6`() async throws {
+        let run = try await Hitscope.run("keys", "127.0.0.1:1")
+        #expect(run.code == 6)
+        #expect(run.error.contains("127.0.0.1:1") && run.error.split(separator: "\n").count == 1)
+    }
+}
