@@ -34,8 +34,7 @@ package struct Estimate: Sendable, Equatable {
     /// The share of a population with some property: Wilson's interval (1927) of a sample without
     /// replacement, whose size counts for more the larger a part of the population it is.
     ///
-    /// - Parameter sampled: how many were looked at, of whom `count` had the property.
-    /// - Parameter population: how many there are, or `nil` for very many.
+    /// `count` of those `sampled` had the property; `population` is `nil` for very many.
     static func share(_ count: Double, of sampled: Double, in population: Double?) -> Estimate {
         guard sampled > 0 else { return Estimate(0, low: 0, high: 1) }
         let share = count / sampled

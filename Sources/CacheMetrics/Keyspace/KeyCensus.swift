@@ -42,8 +42,8 @@ package struct KeyCensus: Sendable {
 
     /// The templates, biggest first, as far as the sweep got.
     ///
-    /// - Parameter population: how many keys there are in all; as many as were seen, if the sweep
-    ///   is complete.
+    /// `population` is how many keys there are in all: as many as were seen, if the sweep is
+    /// complete.
     package mutating func rows(ofPopulation population: UInt64) -> [Row] {
         if tree == nil { learn() }
         let templates = tree?.templates ?? []
