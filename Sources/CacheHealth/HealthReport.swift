@@ -11,9 +11,11 @@ package struct HealthReport: Sendable, Equatable {
     package init() {}
 
     /// 100 when nothing is wrong, less for each finding by its severity, never under 0; `nil` while
-    /// no check has been decided.
+    /// no check has been decided, or nothing but that a server is away.
     package var score: Int? {
-        guard passed + findings.count > 0 else { return nil }
+        guard passed > 0 || findings.contains(where: { $0.rule != HealthRule.outage.name }) else {
+            return nil
+        }
         return max(0, 100 - findings.reduce(0) { $0 + $1.severity.weight })
     }
 

@@ -102,6 +102,8 @@ extension Canvas {
     package mutating func lay(_ overlay: Cell.Overlay, on area: Rectangle) {
         for row in stride(from: max(0, area.y), to: min(height, area.bottom), by: 1) {
             for column in stride(from: max(0, area.x), to: min(width, area.right), by: 1) {
+                // The right half of a wide character has no look of its own.
+                guard self[column, row] != .covered else { continue }
                 self[column, row].overlay.insert(overlay)
             }
         }

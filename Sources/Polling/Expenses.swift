@@ -50,6 +50,12 @@ extension ReadCommand {
 }
 
 extension RESPValue {
+    /// Whether the server would run the command, but not with this key: the user may not use it.
+    var refusesKey: Bool {
+        guard let text = error.map({ String(decoding: $0, as: UTF8.self) }) else { return false }
+        return text.hasPrefix("NOPERM") && text.contains("key")
+    }
+
     /// Why the server will not run the command for us whatever its key, or `nil` if it would.
     var refusal: Refusal.Reason? {
         guard let text = error.map({ String(decoding: $0, as: UTF8.self) }) else { return nil }

@@ -8,12 +8,17 @@ import RedisClient
 /// watcher the anomaly it shows. One attempt in five minutes notices a changed rule.
 struct Permissions: Sendable {
     private var states = [State](repeating: .untried, count: ReadCommand.Kind.allCases.count)
+    /// How often in a row a kind of command was refused its key.
+    private var keysDenied = [Int](repeating: 0, count: ReadCommand.Kind.allCases.count)
     private static let patience = Duration.seconds(300)
+    /// So many keys in a row, and none that was allowed: the user may see few of them or none.
+    private static let mostKeysDenied = 32
 
     private enum State: Sendable {
         case untried
         case answered
         case refused(Refusal.Reason, askAgain: Duration)
+        case refusedKeys(askAgain: Duration)
     }
 
     /// Which of the commands may be sent, `elapsed` after the start.
@@ -26,7 +31,7 @@ struct Permissions: Sendable {
             switch states[Int(command.kind.rawValue)] {
             case .answered: true
             case .untried: tried.insert(command.kind).inserted
-            case .refused(_, let askAgain):
+            case .refused(_, let askAgain), .refusedKeys(let askAgain):
                 elapsed >= askAgain && tried.insert(command.kind).inserted
             }
         }
@@ -37,18 +42,28 @@ struct Permissions: Sendable {
         let index = Int(command.kind.rawValue)
         if let reason = reply.refusal {
             states[index] = .refused(reason, askAgain: elapsed + Self.patience)
+        } else if reply.refusesKey {
+            keysDenied[index] += 1
+            guard keysDenied[index] >= Self.mostKeysDenied else { return }
+            states[index] = .refusedKeys(askAgain: elapsed + Self.patience)
         } else if reply.error == nil {
             states[index] = .answered
+            keysDenied[index] = 0
         }
     }
 
     /// Everything refused at present, in a fixed order.
     var refusals: [Refusal] {
-        ReadCommand.Kind.allCases.compactMap { kind in
+        let commands = ReadCommand.Kind.allCases.compactMap { kind -> Refusal? in
             guard case .refused(let reason, _) = states[Int(kind.rawValue)] else { return nil }
             return Refusal(accessRule: kind.accessRule, reason: reason)
         }
+        let keys = states.contains { if case .refusedKeys = $0 { true } else { false } }
+        return commands + (keys ? [Refusal(accessRule: Self.everyKey, reason: .notPermitted)] : [])
     }
+
+    /// The ACL rule that gives access to every key.
+    static let everyKey = "~*"
 
     /// What a collector is told in place of the reply to a command that was not sent.
     static let unasked = RESPValue.error(Array("NOPERM not asked: refused to run it before".utf8))

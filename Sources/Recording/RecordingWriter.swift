@@ -32,6 +32,8 @@ package struct RecordingWriter: ReadingLog {
         package var bytes: UInt64 = 0
         /// Readings written.
         package var ticks: UInt64 = 0
+        /// How many of them are samples; the others say that there was none.
+        package var samples: UInt64 = 0
         /// The wall clock of the first, microseconds since 1970.
         package var firstMicroseconds: Int64?
         /// Why nothing is written now, or `nil` while all is well.
@@ -106,6 +108,7 @@ package struct RecordingWriter: ReadingLog {
         offset += UInt64(frame.count)
         progress.bytes = offset
         progress.ticks += 1
+        if case .sample = reading.content { progress.samples += 1 }
         progress.firstMicroseconds = progress.firstMicroseconds ?? reading.moment.wallMicroseconds
         sync(at: now)
     }

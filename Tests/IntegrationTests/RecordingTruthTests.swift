@@ -109,7 +109,8 @@ struct RecordingTruthTests {
         ])
         try #require(await terminal.waits(for: " 4 samples"))
         terminal.signal(SIGTERM)
-        #expect(await terminal.waitForEnd() == 0)
+        let status = await terminal.waitForEnd()
+        #expect(status == 0)
         #expect(try RecordingReader(opening: file.path).ticks.count >= 4)
     }
 }

@@ -92,7 +92,6 @@ struct RestorationTests {
         terminal.type("?")
         #expect(await terminal.waits(for: "Keys"))
         terminal.type("q")
-        terminal.type("q")
         #expect(await terminal.waitForEnd() == 0)
         try expectRestored(terminal)
     }

@@ -69,8 +69,9 @@ func run(
     )
 }
 
-/// Whether a program is on PATH.
-func isInstalled(_ program: String) -> Bool {
+/// Where on PATH a program is, or `nil` if it is not installed.
+func programPath(_ name: String) -> String? {
     let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
-    return folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
+    return folders.map { "\($0)/\(name)" }
+        .first { FileManager.default.isExecutableFile(atPath: $0) }
 }

@@ -12,11 +12,11 @@ package final class RedisServer: Sendable {
     package let port: Int
     private let folder: URL
     private let options: [String]
-    private let process = Mutex<Process?>(nil)
+    private let process = Mutex<PseudoTerminal?>(nil)
 
     /// Why there is no server to test against, or `nil` if there is.
     package static let absence: String? =
-        isInstalled("redis-server") ? nil : "redis-server is not installed"
+        programPath("redis-server") == nil ? "redis-server is not installed" : nil
 
     /// Starts a server and waits until it is ready.
     package static func start(_ options: String...) async throws -> RedisServer {
@@ -41,48 +41,32 @@ package final class RedisServer: Sendable {
     }
 
     deinit {
-        process.withLock { _ = $0.map { kill($0.processIdentifier, SIGKILL) } }
-        process.withLock { $0?.waitUntilExit() }
+        process.withLock { $0 = nil }
         try? FileManager.default.removeItem(at: folder)
     }
 
-    /// Starts the server again after it was killed.
-    package func start() async throws { try await offPool { [self] in try startAndWait() } }
-
-    private func startAndWait() throws {
-        let log = Pipe()
-        let started = Process()
-        started.executableURL = URL(filePath: "/usr/bin/env")
-        started.arguments =
-            [
-                "redis-server", "--port", "\(port)", "--bind", "127.0.0.1", "--save", "", "--dir",
-                folder.path(),
-            ]
-            + options
-        started.standardOutput = log
-        try started.run()
-        process.withLock { $0 = started }
-        // The server says when it is ready; whatever it says later goes nowhere.
-        var text = Data()
-        while text.firstRange(of: Data("Ready to accept connections".utf8)) == nil {
-            let more = log.fileHandleForReading.availableData
-            guard !more.isEmpty else { throw POSIXError(.ECONNREFUSED) }
-            text += more
+    /// Starts the server, for the first time or again after it was killed.
+    ///
+    /// It runs in a terminal of its own: Foundation's Process would wait for its end in vain if
+    /// anything else that was started meanwhile inherited what it waits on.
+    package func start() async throws {
+        guard let program = programPath("redis-server") else { throw POSIXError(.ENOENT) }
+        let arguments = [
+            program, "--port", "\(port)", "--bind", "127.0.0.1", "--save", "", "--dir",
+            folder.path(),
+        ]
+        let started = try PseudoTerminal(arguments + options)
+        guard await started.waits(for: "Ready to accept connections") else {
+            throw POSIXError(.ECONNREFUSED)
         }
-        log.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
+        process.withLock { $0 = started }
     }
 
     /// Sends the server's process a signal.
-    package func signal(_ number: CInt) {
-        process.withLock { _ = $0.map { kill($0.processIdentifier, number) } }
-        if number == SIGKILL { process.withLock { $0?.waitUntilExit() } }
-    }
+    package func signal(_ number: CInt) { process.withLock { $0?.signal(number) } }
 
     /// Its address as the command line takes it.
     package var address: String { "127.0.0.1:\(port)" }
-
-    /// The folder the server runs in.
-    package var path: String { folder.path() }
 
     /// Sends commands over a connection of their own and gives the replies.
     @discardableResult

@@ -5,7 +5,8 @@ package final class Tmux: Sendable {
     private let socket = "hitscope-\(UUID().uuidString)"
 
     /// Why there is no terminal to test in, or `nil` if there is.
-    package static let absence: String? = isInstalled("tmux") ? nil : "tmux is not installed"
+    package static let absence: String? =
+        programPath("tmux") == nil ? "tmux is not installed" : nil
 
     /// Starts a program in a window of a size, and closes the window after the body.
     package static func open<Result>(

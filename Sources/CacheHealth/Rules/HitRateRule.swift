@@ -4,15 +4,20 @@ extension HealthRule {
     /// Too few lookups find their key.
     ///
     /// The target of 80 % is the one every guide to caching gives. It is taken over five minutes and
-    /// over at least a thousand lookups, our own not counted, so that a quiet night is no finding.
+    /// over at least a thousand lookups, our own not counted, so that a quiet night is no finding. A
+    /// server that has just been started misses because it is empty, which is no finding either.
     package static let hitRate = HealthRule(
         name: "hit-rate",
         title: "low hit ratio",
-        condition: "under 80 % of at least 1,000 lookups hit, over 5 minutes; critical under 50 %",
+        condition:
+            "under 80 % (until over 84 %) of at least 1,000 lookups hit, over 5 minutes; critical under 50 %",
         effect: "the store behind the cache carries the load the cache was meant to take",
         remedy: "lengthen TTLs, warm the cache, check that readers and writers name keys alike"
     ) { node, holds in
         let window: Int64 = 300
+        if let uptime = node.interval?.info[.uptime], uptime < 300 {
+            return .unknown("the server started under 5 minutes ago")
+        }
         let since = node.moment.beat - window + 1
         let hits = node.metrics.values(of: .hits, since: since).map(\.value)
         let misses = node.metrics.values(of: .misses, since: since).map(\.value)

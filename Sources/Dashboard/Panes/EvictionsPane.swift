@@ -142,7 +142,7 @@ extension EvictionsPane {
         let lines: [[Part]] = [
             [
                 .label("maxmemory "),
-                .value(scene.value(.maxmemory) == nil ? "no limit" : scene.text(.maxmemory)),
+                .value(scene.limitText),
                 .label("   eviction level "), .value(scene.text(.evictionLevel)),
             ],
             [

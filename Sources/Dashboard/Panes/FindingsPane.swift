@@ -71,7 +71,8 @@ package struct FindingsPane: Pane {
         let passed = scene.report.passed
         canvas.write(" ✔ \(passed) \(passed == 1 ? "check" : "checks") passed", x: 1, y: y, as: .ok)
         for (row, undecided) in scene.report.undecided.enumerated() where y + 1 + row <= last {
-            let text = "– \(undecided.rule): \(undecided.reason)"
+            let node = scene.history.nodes.count > 1 ? " (\(undecided.node.name))" : ""
+            let text = "– \(undecided.rule)\(node): \(undecided.reason)"
             canvas.write(
                 cells(of: text.utf8, columns: area.width - 2, as: .label, glyphs: canvas.glyphs),
                 x: 2,
@@ -106,10 +107,34 @@ package struct FindingsPane: Pane {
             ("effect", [.value(finding.effect)]),
             ("try", [.value(finding.remedy)]),
         ]
-        for (row, (name, parts)) in lines.enumerated() {
-            canvas.write(name, x: 2, y: y + 1 + row, as: .label)
-            canvas.write(parts, x: 10, y: y + 1 + row, before: area.width + 1)
+        var row = y + 1
+        for (name, parts) in lines where row <= area.height {
+            canvas.write(name, x: 2, y: row, as: .label)
+            guard parts.count == 1, let text = parts.first?.text else {
+                canvas.write(parts, x: 10, y: row, before: area.width + 1)
+                row += 1
+                continue
+            }
+            for line in Self.wrapped(text, columns: area.width - 10) where row <= area.height {
+                canvas.write(line, x: 10, y: row, as: .value)
+                row += 1
+            }
         }
+    }
+
+    /// The words in lines no longer than so many columns; they are our own, one column a letter.
+    private static func wrapped(_ text: String, columns: Int) -> [String] {
+        var lines: [String] = [""]
+        for word in text.split(separator: " ") {
+            let line = lines[lines.count - 1]
+            let longer = line.isEmpty ? String(word) : "\(line) \(word)"
+            if longer.count <= columns || line.isEmpty {
+                lines[lines.count - 1] = longer
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines
     }
 }
 

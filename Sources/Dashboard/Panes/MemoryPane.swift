@@ -43,7 +43,7 @@ package struct MemoryPane: Pane {
     private func drawUsage(_ scene: Scene, in area: Rectangle, on canvas: inout Canvas) {
         let used = scene.text(.usedMemory)
         var x = canvas.write([.label(" used "), .value(used)], x: 1, y: 1, before: area.width)
-        let limit = scene.value(.maxmemory).map { Figures.bytes($0) } ?? "no limit"
+        let limit = scene.limitText
         let room = area.width - x - limit.count - 2
         if room >= 6 {
             canvas.drawMeter(scene.value(.evictionLevel), x: x + 1, y: 1, width: room, in: .memory)

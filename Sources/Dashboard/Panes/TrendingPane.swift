@@ -23,7 +23,12 @@ package struct TrendingPane: Pane {
             on: &canvas
         )
         guard let standing, !standing.rows.isEmpty else {
-            canvas.write(absence(standing, scene), x: 2, y: 1, as: .muted)
+            let why = absence(standing, scene).utf8
+            canvas.write(
+                cells(of: why, columns: area.width - 2, as: .muted, glyphs: canvas.glyphs),
+                x: 2,
+                y: 1
+            )
             return
         }
         drawTable(list(standing, scene), standing, scene, in: area, on: &canvas)
@@ -96,7 +101,7 @@ package struct TrendingPane: Pane {
             return refusal.sentence
         }
         switch standing?.board.state {
-        case nil: return "no ranking found yet; name one with --board KEY"
+        case nil: return "no ranking found yet; --board KEY names one"
         case .missing: return "the key does not exist"
         case .wrongType: return "the key is not a sorted set"
         case .tooLarge: return "not read: its members are larger than 4 KB on average"

@@ -38,9 +38,10 @@ extension Screen {
 
     private static func hints(_ scene: Scene) -> [(String, String)] {
         var hints = [("?", "Help")]
-        if case .replay = scene.mode {
+        if case .replay(let status) = scene.mode {
             hints += [
-                ("Spc", "Play"), (". ,", "Step"), ("→ ←", "10s"), ("] [", "Speed"),
+                ("Spc", status.isPlaying ? "Pause" : "Play"), (". ,", "Step"), ("→ ←", "10s"),
+                ("] [", "Speed"),
                 ("} {", "Event"),
             ]
         } else {

@@ -24,7 +24,7 @@ extension Screen {
         if let pause = scene.pause { return pauseBadge(scene, pause) + recording }
         if case .replay(let status) = scene.mode {
             let speed = Figures.quotient(status.speed).droppingZeros
-            let sign = status.isPlaying ? "▶ REPLAY ×\(speed)" : "‖ REPLAY"
+            let sign = status.isPlaying ? "▶ REPLAY ×\(speed)" : "‖ REPLAY ×\(speed)"
             return [Part(text: sign, role: .replay)]
         }
         guard let node = scene.node else { return [Part(text: "○ CONNECTING", role: .muted)] }
@@ -87,7 +87,10 @@ extension Screen {
         if let pause = scene.pause {
             return [Part(text: "(collecting: \(pause.missed) new samples)", role: .muted)]
         }
-        if let advice = scene.node?.outage?.cause.advice {
+        // A server that was there a moment ago is not at a wrong address.
+        if let cause = scene.node?.outage?.cause, let advice = cause.advice,
+            scene.interval == nil || !cause.meansNobodyThere
+        {
             return [Part(text: advice, role: .muted)]
         }
         guard let node = scene.node, let info = node.interval?.info else { return [] }

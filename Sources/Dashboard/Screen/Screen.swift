@@ -43,7 +43,9 @@ package enum Screen {
         let foot = footRows(scene)
         if let pane = PaneCatalog.zoomed(scene.view.focus) {
             let area = Rectangle(x: 0, y: 2, width: canvas.width, height: canvas.height - 2 - foot)
-            paste(pane, scene, as: .zoomed, in: area, on: &canvas)
+            // Where there is no room for more than the overview shows, that is what is shown.
+            let isRoomy = area.width >= 64 && area.height >= 16
+            paste(pane, scene, as: isRoomy ? .zoomed : .overview, in: area, on: &canvas)
         }
         drawFoot(scene, rows: foot, on: &canvas)
     }

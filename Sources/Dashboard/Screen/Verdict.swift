@@ -27,11 +27,11 @@ extension Screen {
             drawAllClear(scene, x: x + 3, before: room, on: &canvas)
             return
         }
-        write(worst, x: x + 3, y: 1, before: room, on: &canvas)
+        write(worst, scene, x: x + 3, y: 1, before: room, on: &canvas)
         guard rows > 1 else { return }
         x = 16
         for finding in report.findings.dropFirst() where x < canvas.width - 30 {
-            x = write(finding, x: x, y: 2, before: canvas.width - 1, on: &canvas) + 4
+            x = write(finding, scene, x: x, y: 2, before: canvas.width - 1, on: &canvas) + 4
         }
     }
 
@@ -67,6 +67,7 @@ extension Screen {
     @discardableResult
     private static func write(
         _ finding: Finding,
+        _ scene: Scene,
         x: Int,
         y: Int,
         before right: Int,
@@ -81,7 +82,11 @@ extension Screen {
             x: column,
             y: y
         )
-        return canvas.write(finding.evidenceParts, x: column + 1, y: y, before: right)
+        // With several nodes one has to know which.
+        let node =
+            scene.history.nodes.count > 1
+            ? [Part.label(finding.node.name + (finding.evidenceParts.isEmpty ? "" : " · "))] : []
+        return canvas.write(node + finding.evidenceParts, x: column + 1, y: y, before: right)
     }
 
     static func scoreRole(_ report: HealthReport) -> Role {

@@ -28,6 +28,12 @@ extension Evidence {
 }
 
 extension Scene {
+    /// The memory limit: `no limit` only where the server said that it has none.
+    var limitText: String {
+        if interval?.info[.maxmemory] == 0 { return "no limit" }
+        return Figures.bytes(value(.maxmemory))
+    }
+
     /// The latest value of a metric as text; "–" if it is not known.
     func text(_ metric: Metric) -> String { metric.unit.text(value(metric)) }
 

@@ -32,17 +32,31 @@ extension Outage.Cause {
         return "LOADING" + share + (seconds.map { " ~" + Figures.span(Double($0)) } ?? "")
     }
 
+    /// Whether nothing answers at the address at all.
+    var meansNobodyThere: Bool {
+        switch self {
+        case .refused, .unknownHost, .noSuchSocket: true
+        case .connecting, .stale, .timeout, .closed, .unreachable, .socketPermission, .loading,
+            .busyScript, .noPassword, .wrongPassword, .notPermitted, .maxClients, .protectedMode,
+            .notRedis, .other:
+            false
+        }
+    }
+
     /// What the operator can do about it, or `nil` if only waiting helps.
     package var advice: String? {
         switch self {
         case .noPassword: "set REDISCLI_AUTH or use --pass-file"
         case .wrongPassword: "check --user and the password"
+        case .refused: "nothing listens there; check the host and the port"
+        case .unknownHost: "no host has that name"
+        case .noSuchSocket: "check the path"
         case .protectedMode: "the server accepts loopback only (bind, requirepass)"
         case .maxClients: "the server has as many clients as it accepts"
         case .busyScript: "the server is running a script for more than 5 s"
         case .socketPermission: "your user may not open the socket; the group redis often may"
-        case .connecting, .stale, .refused, .timeout, .closed, .unknownHost, .unreachable,
-            .noSuchSocket, .loading, .notPermitted, .notRedis, .other:
+        case .connecting, .stale, .timeout, .closed, .unreachable, .loading, .notPermitted,
+            .notRedis, .other:
             nil
         }
     }

@@ -143,13 +143,13 @@ extension Scene {
     var surveyAbsence: String {
         guard let sample = interval?.later.sample else { return "collecting…" }
         guard let survey = sample.survey else { return "key sampling is off (--sample-budget 0)" }
-        let needed = ["+scan", "+memory|usage", "+object|freq", "+object|idletime"]
+        let needed = ["+scan", "+memory|usage", "+object|freq", "+object|idletime", "~*"]
         if let refusal = sample.refusals.first(where: { needed.contains($0.accessRule) }) {
             return refusal.sentence
         }
         if value(.keys) == 0 { return "no keys" }
         return survey.keysSeen == 0
-            ? "collecting…" : "none yet, \(Figures.count(Double(survey.keysSeen))) keys looked at"
+            ? "collecting…" : "none in use, \(Figures.count(Double(survey.keysSeen))) looks at keys"
     }
 }
 

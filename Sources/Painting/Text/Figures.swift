@@ -11,6 +11,8 @@ package enum Figures {
         guard let value, value.isFinite else { return unknown }
         let magnitude = abs(value)
         let sign = value < 0 ? "-" : ""
+        if magnitude > 0, magnitude < 0.01 { return sign + "<0.01" }
+        if magnitude >= 1e21 { return "\(value)" }
         if magnitude < 10, magnitude != magnitude.rounded(.down) {
             return sign + significant(magnitude, digits: 2)
         }

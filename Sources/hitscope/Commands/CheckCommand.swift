@@ -20,10 +20,10 @@ struct CheckCommand: AsyncParsableCommand {
     @Option(help: "How many samples of a server to judge by.")
     var samples = 15
 
-    @Option(help: "Where in a recording to begin.")
+    @Option(parsing: .unconditional, help: "Where in a recording to begin.")
     var from: MomentArgument?
 
-    @Option(help: "Where in a recording to end.")
+    @Option(parsing: .unconditional, help: "Where in a recording to end.")
     var to: MomentArgument?
 
     @Option(help: ArgumentHelp("Say what a rule means, and judge nothing.", valueName: "rule"))
@@ -37,6 +37,9 @@ struct CheckCommand: AsyncParsableCommand {
         guard let source else { throw ValidationError("give a server or a recording to check") }
         switch try ObservedSource(source, credentials: credentials, polling: polling) {
         case .servers(let watching):
+            guard from == nil, to == nil else {
+                throw ValidationError("--from and --to name moments of a recording")
+            }
             let scene = try await watching.observe(samples: max(2, samples))
             try finish(scene.report, at: scene.moment?.wallMicroseconds)
         case .recording(let recording):
@@ -45,6 +48,10 @@ struct CheckCommand: AsyncParsableCommand {
             guard first <= last else { throw ValidationError("--from is after --to") }
             let end = recording.reader.ticks[last].wallMicroseconds
             try finish(Self.judge(recording, first...last), at: end)
+            guard recording.reader.damages.isEmpty else {
+                let message = "nothing wrong in what could be read, but not all could be"
+                throw CommandFailure(message: message, code: .lostData)
+            }
         }
     }
 

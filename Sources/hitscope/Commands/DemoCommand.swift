@@ -48,6 +48,9 @@ struct DemoCommand: AsyncParsableCommand {
             return
         }
         guard rate > 0, rate <= 100_000 else { throw ValidationError("--rate is from 1 to 100000") }
+        guard port.map({ (1...65_535).contains($0) }) ?? true else {
+            throw ValidationError("--port is from 1 to 65535")
+        }
         let (scenarios, settings, rate) = (try chosenScenarios(), try polling.settings(), rate)
         let (screen, length, record, noScreen) = (screen, length?.duration, record, noScreen)
         try await DemoServer.run(port: port, memory: Self.memory) { target in

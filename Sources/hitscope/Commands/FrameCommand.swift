@@ -13,7 +13,7 @@ struct FrameCommand: ParsableCommand {
     @Argument(help: "The recording.")
     var file: String
 
-    @Option(help: "The moment: RFC 3339, 14:03, +90s, -10s, 42% or #7200.")
+    @Option(parsing: .unconditional, help: "The moment: RFC 3339, 14:03, +90s, -10s, 42% or #7200.")
     var at: MomentArgument?
 
     @Option(help: ArgumentHelp("Columns and rows.", valueName: "140x45"))

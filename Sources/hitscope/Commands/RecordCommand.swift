@@ -30,6 +30,9 @@ struct RecordCommand: AsyncParsableCommand {
     @OptionGroup var polling: PollOptions
 
     mutating func run() async throws {
+        guard samples.map({ $0 > 0 }) ?? true else {
+            throw ValidationError("--samples is at least 1")
+        }
         let targets = try target.map { try Target(argument: $0, credentials: credentials) }
         let settings = try polling.settings()
         let watching = Watching(targets: targets, settings: settings, recordingPath: output)
@@ -81,6 +84,10 @@ struct RecordCommand: AsyncParsableCommand {
     private static func report(_ progress: RecordingWriter.Progress?, _ output: String) throws {
         guard let progress else { return }
         try progress.throwIfIncomplete()
+        guard progress.samples > 0 else {
+            let message = "nothing but the server's absence was recorded, to \(output)"
+            throw CommandFailure(message: message, code: .noServer)
+        }
         warn(
             "recorded \(progress.ticks) samples, \(Figures.bytes(Double(progress.bytes))), to \(output)"
         )

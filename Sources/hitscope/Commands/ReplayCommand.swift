@@ -12,7 +12,10 @@ struct ReplayCommand: AsyncParsableCommand {
     @Argument(help: "The recording.")
     var file: String
 
-    @Option(help: "Where to begin: RFC 3339, 14:03, +90s, -10s, 42% or #7200.")
+    @Option(
+        parsing: .unconditional,
+        help: "Where to begin: RFC 3339, 14:03, +90s, -10s, 42% or #7200."
+    )
     var at: MomentArgument?
 
     @Option(help: "How many times faster than recorded.")

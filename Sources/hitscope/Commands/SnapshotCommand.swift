@@ -15,7 +15,7 @@ struct SnapshotCommand: AsyncParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
-    @Option(help: "The moment of a recording; without it, its end.")
+    @Option(parsing: .unconditional, help: "The moment of a recording; without it, its end.")
     var at: MomentArgument?
 
     @OptionGroup var credentials: CredentialOptions
@@ -24,6 +24,7 @@ struct SnapshotCommand: AsyncParsableCommand {
     mutating func run() async throws {
         switch try ObservedSource(source, credentials: credentials, polling: polling) {
         case .servers(let watching):
+            guard at == nil else { throw ValidationError("--at names a moment of a recording") }
             printSnapshot(try await watching.observe(samples: 2), json: json)
         case .recording(let recording):
             let tick = try at?.tick(in: recording.reader) ?? recording.reader.ticks.count - 1

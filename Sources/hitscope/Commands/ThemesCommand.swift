@@ -15,7 +15,8 @@ struct ThemesCommand: ParsableCommand {
     mutating func run() throws {
         do {
             if let lint {
-                try judge(try ScreenOptions.themeFile(lint), named: lint)
+                let bundled = try ThemeShelf.theme(named: lint)
+                try judge(try bundled ?? ScreenOptions.themeFile(lint), named: lint)
             } else {
                 try list()
             }
@@ -47,10 +48,5 @@ extension String {
     /// The text with blanks behind it up to a width.
     func padded(to width: Int) -> String {
         self + String(repeating: " ", count: max(0, width - unicodeScalars.count))
-    }
-
-    /// The text with blanks before it, so that it ends in the last of so many columns.
-    func leftPadded(to width: Int) -> String {
-        String(repeating: " ", count: max(0, width - unicodeScalars.count)) + self
     }
 }

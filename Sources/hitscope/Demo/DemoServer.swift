@@ -61,11 +61,14 @@ struct DemoServer {
             error: .discarded
         ) { execution in
             let target = Target(.tcp(host: "127.0.0.1", port: port))
-            let result = try await Self.whenReady(execution.standardOutput, target, body)
+            // However it ends, the shell is told, and is waited for: it has to clear up.
+            let result = await Self.result {
+                try await Self.whenReady(execution.standardOutput, target, body)
+            }
             try await execution.standardInputWriter.finish()
             return result
         }
-        return outcome.closureResult
+        return try outcome.closureResult.get()
     }
 
     /// Reads the server's log to its end, and runs `body` once it says that it is ready.
@@ -95,5 +98,12 @@ struct DemoServer {
             if line.contains("Ready to accept connections") { inbox.yield(true) }
             if line.contains("Failed listening") { inbox.yield(false) }
         }
+    }
+
+    /// What a body gives or throws, as a value.
+    private static func result<Result>(
+        of body: () async throws -> Result
+    ) async -> Swift.Result<Result, any Error> {
+        do { return .success(try await body()) } catch { return .failure(error) }
     }
 }

@@ -97,9 +97,9 @@ extension KeyReport {
             (row.bytes.map { Figures.bytes($0.value) } ?? "?", 8),
             (row.bytes.map(Self.half) ?? "?", 7), (Figures.percent(share), 7),
         ]
-        let numbers = cells.map { $0.0.leftPadded(to: $0.1) }.joined()
-        let lasting = Figures.percent(row.group.lastingShare).leftPadded(to: 8)
-        let median = Figures.briefSpan(row.group.medianTimeToLive).leftPadded(to: 7)
+        let numbers = cells.map { Figures.padded($0.0, to: $0.1) }.joined()
+        let lasting = Figures.padded(Figures.percent(row.group.lastingShare), to: 8)
+        let median = Figures.padded(Figures.briefSpan(row.group.medianTimeToLive), to: 7)
         return shown.padded(to: nameWidth) + numbers + "  " + type.padded(to: 6) + lasting + median
     }
 
@@ -119,7 +119,7 @@ extension KeyReport {
         let lines = keys.prefix(10).map { key -> String in
             let name = escapedText(key.key, limit: nameWidth - 1).padded(to: nameWidth)
             let type = key.type.map { escapedText($0, limit: 7) } ?? "–"
-            return name + figure(key).leftPadded(to: 16) + "  " + type
+            return name + Figures.padded(figure(key), to: 16) + "  " + type
         }
         return [title] + lines + [""]
     }

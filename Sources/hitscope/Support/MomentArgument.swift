@@ -72,9 +72,9 @@ struct MomentArgument: ExpressibleByArgument {
             return tick
         case .share(let share): return Int((share * Double(ticks.count - 1)).rounded())
         case .fromBegin(let span):
-            return recording.tick(atSteady: first.steadyMicroseconds + span.wholeMicroseconds)
+            return try tick(atSteady: first.steadyMicroseconds + span.wholeMicroseconds, recording)
         case .fromEnd(let span):
-            return recording.tick(atSteady: last.steadyMicroseconds - span.wholeMicroseconds)
+            return try tick(atSteady: last.steadyMicroseconds - span.wholeMicroseconds, recording)
         case .wall(let wall): return try tick(atWall: wall, in: recording)
         case .timeOfDay(let seconds):
             let zone = recording.header.description.zoneSeconds
@@ -86,6 +86,16 @@ struct MomentArgument: ExpressibleByArgument {
                 && today + 86_400_000_000 <= last.wallMicroseconds
             return try tick(atWall: isTomorrow ? today + 86_400_000_000 : today, in: recording)
         }
+    }
+
+    private func tick(atSteady time: Int64, _ recording: RecordingReader) throws -> Int {
+        let ticks = recording.ticks
+        // Up to a beat after the last tick is still that tick's.
+        let beat = max(1_000_000, recording.header.description.intervalMicroseconds)
+        guard time >= ticks[0].steadyMicroseconds,
+            time <= ticks[ticks.count - 1].steadyMicroseconds + beat
+        else { throw outside("it covers \(recording.span)") }
+        return ticks.lastIndex { $0.steadyMicroseconds <= time } ?? 0
     }
 
     private func tick(atWall wall: Int64, in recording: RecordingReader) throws -> Int {
@@ -106,11 +116,6 @@ struct MomentArgument: ExpressibleByArgument {
 }
 
 extension RecordingReader {
-    /// The latest tick that is not after a time of the steady clock.
-    fileprivate func tick(atSteady time: Int64) -> Int {
-        ticks.lastIndex { $0.steadyMicroseconds <= time } ?? 0
-    }
-
     /// From when to when it goes, in local time where it was made.
     fileprivate var span: String {
         [ticks[0], ticks[ticks.count - 1]].map { tick in

@@ -17,6 +17,16 @@ struct OpenRecording {
         } catch {
             throw CommandFailure(message: error.description, code: .cannotRead)
         }
+        // Whoever reads on must know that something is missing.
+        guard !reader.damages.isEmpty else { return }
+        let bytes = reader.damages.reduce(0) { $0 + Double($1.bytes.count) }
+        warn(
+            "\(path): damaged: \(Figures.bytes(bytes)) in \(places) cannot be read and is left out"
+        )
+    }
+
+    private var places: String {
+        reader.damages.count == 1 ? "1 place" : "\(reader.damages.count) places"
     }
 
     /// What the dashboard of this recording is set to, wherever it is shown.

@@ -6,9 +6,16 @@ func warn(_ message: String) {
     _ = try? FileDescriptor.standardError.writeAll(line)
 }
 
-/// Writes to standard output; a reader that has gone away is no error.
+/// Writes the result to standard output; a reader that has gone away is no error, a full disk is.
 func printOut(_ text: String, terminator: String = "\n") {
-    _ = try? FileDescriptor.standardOutput.writeAll(Array((text + terminator).utf8))
+    do {
+        try FileDescriptor.standardOutput.writeAll(Array((text + terminator).utf8))
+    } catch Errno.brokenPipe {
+        return
+    } catch {
+        warn("cannot write the result: \(error)")
+        exit(.lostData)
+    }
 }
 
 /// Writes to standard error as it is.

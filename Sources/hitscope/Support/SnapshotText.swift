@@ -57,7 +57,11 @@ struct SnapshotText {
     }
 
     private static func summary(_ report: HealthReport) -> String {
-        let undecided = report.undecided.map { "\($0.rule) (\($0.reason))" }.joined(separator: ", ")
+        let nodes = Set(report.undecided.map(\.node) + report.findings.map(\.node))
+        let undecided = report.undecided.map { undecided in
+            let node = nodes.count > 1 ? " of \(escapedText(undecided.node.name.utf8))" : ""
+            return "\(undecided.rule)\(node) (\(undecided.reason))"
+        }.joined(separator: ", ")
         let waiting = undecided.isEmpty ? "" : "; not enough evidence for \(undecided)"
         let findings = report.findings.count
         return "\(findings) \(findings == 1 ? "finding" : "findings"), \(report.passed) passed"
