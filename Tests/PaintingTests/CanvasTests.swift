@@ -95,4 +95,11 @@ struct CanvasTests {
         )
         #expect(canvas.ansi(in: theme, at: .mono) == "\u{1B}[0mabcdef\u{1B}[0m")
     }
+
+    @Test func `what is laid over a wide character leaves it one`() {
+        var canvas = Canvas(width: 6, height: 1, glyphs: .unicode)
+        canvas.write("日本", x: 0, y: 0)
+        canvas.lay(.dimmed, on: Rectangle(x: 0, y: 0, width: 6, height: 1))
+        #expect(canvas.text == "日本")
+    }
 }

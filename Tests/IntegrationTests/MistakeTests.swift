@@ -1,0 +1,109 @@
+import Foundation
+import RESP
+import TestSupport
+import Testing
+
+/// What users get wrong, and what the world does to files.
+struct MistakeTests {
+    private static let recording = Fixture.root.appending(path: "recordings/v1-incident.hits")
+        .path()
+
+    private func expectOneLine(_ run: Hitscope.Outcome, _ code: Int32, _ words: String) {
+        #expect(run.code == code, "\(run.error)")
+        #expect(run.error.contains(words), "\(run.error)")
+        #expect(run.error.hasPrefix("hitscope: ") && run.output.isEmpty)
+    }
+
+    @Test(arguments: ["nosuch/incident.hits", "/tmp", "/dev/null", "/nosuch.hits"])
+    func `a path that is no recording is not taken for a host`(path: String) async throws {
+        let run = try await Hitscope.run("check", path)
+        #expect(run.code == (path == "/nosuch.hits" ? 6 : 4), "\(run.error)")
+        #expect(run.error.contains(path))
+    }
+
+    @Test(arguments: [("-10s", true), ("+90s", true), ("+99h", false), ("-99h", false)])
+    func `moments are told from the begin or the end, inside only`(
+        moment: String,
+        isInside: Bool
+    ) async throws {
+        let run = try await Hitscope.run("frame", Self.recording, "--at", moment)
+        #expect(run.code == (isInside ? 0 : 3), "\(run.error)")
+        if !isInside { #expect(run.error.contains("is not in the recording")) }
+    }
+
+    @Test func `a damaged recording is said to be one, and is not healthy`() async throws {
+        let file = try TemporaryFile()
+        var bytes = try Fixture("recordings/v1-incident.hits").bytes
+        bytes[bytes.count / 2] ^= 1
+        try file.write(bytes)
+        let run = try await Hitscope.run("snapshot", file.path)
+        #expect(run.code == 0)
+        #expect(run.error.contains("damaged"))
+        let check = try await Hitscope.run("check", file.path)
+        #expect(check.error.contains("damaged"))
+        #expect(check.code != 0)
+    }
+
+    @Test func `a result that cannot be written is no success`() async throws {
+        let run = try await Shell.run("'\(Hitscope.path)' frame '\(Self.recording)' > /dev/full")
+        #expect(run.code == 5)
+        #expect(run.error.contains("cannot write"))
+    }
+
+    @Test(arguments: ["0", "70000"])
+    func `a port that cannot be is refused`(port: String) async throws {
+        let run = try await Hitscope.run("demo", "--port", port, "--no-screen", "--for", "1s")
+        expectOneLine(run, 3, "--port")
+    }
+
+    @Test func `a recording of nothing but absence is no success`() async throws {
+        let file = try TemporaryFile()
+        let run = try await Hitscope.run(
+            ["record", "127.0.0.1:1", "-o", file.path, "--for", "300ms", "--interval", "100ms"]
+        )
+        expectOneLine(run, 6, "absence")
+    }
+
+    @Test(
+        .disabled(if: RedisServer.absence != nil, "redis-server is not installed"),
+        .timeLimit(.minutes(1))
+    )
+    func `a demo on a port that is taken leaves no folder`() async throws {
+        let server = try await RedisServer.start()
+        let folder = try TemporaryFile()
+        let place = URL(filePath: folder.path).deletingLastPathComponent().path()
+        let run = try await Hitscope.run(
+            ["demo", "--port", "\(server.port)", "--no-screen"],
+            environment: ["TMPDIR": place]
+        )
+        expectOneLine(run, 3, "\(server.port)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: place).isEmpty)
+    }
+
+    @Test(
+        .disabled(if: RedisServer.absence != nil, "redis-server is not installed"),
+        .timeLimit(.minutes(1))
+    )
+    func `keys that a user may not see are not asked about for ever`() async throws {
+        let server = try await RedisServer.start(
+            "--user",
+            "watcher",
+            "on",
+            "nopass",
+            "~app:*",
+            "+@all"
+        )
+        let fill = "for i = 1, 500 do redis.call('SET', 'other:' .. i, 1) end"
+        try await server.send(["EVAL", fill, "0"])
+        let file = try TemporaryFile()
+        let run = try await Hitscope.run(
+            ["record", "redis://watcher:x@\(server.address)", "-o", file.path]
+                + ["--samples", "30", "--interval", "100ms"]
+        )
+        #expect(run.code == 0, "\(run.error)")
+        let reply = try await server.send(["INFO", "errorstats"])[0].bytes ?? []
+        let count = String(decoding: reply, as: UTF8.self).firstMatch(of: #/NOPERM:count=(\d+)/#)
+        // Four questions of a key, each until it has been refused 32 times, and boards.
+        #expect(count.flatMap { Int($0.1) } ?? 0 < 200)
+    }
+}
