@@ -101,9 +101,9 @@ extension Canvas {
     /// Lays something over a rectangle of cells, keeping what stands there.
     package mutating func lay(_ overlay: Cell.Overlay, on area: Rectangle) {
         for row in stride(from: max(0, area.y), to: min(height, area.bottom), by: 1) {
-            for column in stride(from: max(0, area.x), to: min(width, area.right), by: 1) {
-                // The right half of a wide character has no look of its own.
-                guard self[column, row] != .covered else { continue }
+            // The right half of a wide character has no look of its own.
+            for column in stride(from: max(0, area.x), to: min(width, area.right), by: 1)
+            where self[column, row] != .covered {
                 self[column, row].overlay.insert(overlay)
             }
         }
