@@ -69,14 +69,16 @@ package struct FindingsPane: Pane {
             return
         }
         let passed = scene.report.passed
-        canvas.write(" ✔ \(passed) \(passed == 1 ? "check" : "checks") passed", x: 1, y: y, as: .ok)
-        for (row, undecided) in scene.report.undecided.enumerated() where y + 1 + row <= last {
+        let text = " ✔ \(passed) \(passed == 1 ? "check" : "checks") passed"
+        if passed > 0 { canvas.write(text, x: 1, y: y, as: .ok) }
+        let first = passed > 0 ? y + 1 : y
+        for (row, undecided) in scene.report.undecided.enumerated() where first + row <= last {
             let node = scene.history.nodes.count > 1 ? " (\(undecided.node.name))" : ""
             let text = "– \(undecided.rule)\(node): \(undecided.reason)"
             canvas.write(
                 cells(of: text.utf8, columns: area.width - 2, as: .label, glyphs: canvas.glyphs),
                 x: 2,
-                y: y + 1 + row
+                y: first + row
             )
         }
     }

@@ -25,7 +25,8 @@ extension Screen {
         if case .replay(let status) = scene.mode {
             let speed = Figures.quotient(status.speed).droppingZeros
             let sign = status.isPlaying ? "▶ REPLAY ×\(speed)" : "‖ REPLAY ×\(speed)"
-            return [Part(text: sign, role: .replay)]
+            let state = scene.node?.outage.map { outageBadge(scene, $0) } ?? []
+            return [Part(text: sign, role: .replay)] + (state.isEmpty ? [] : [.label("  ")]) + state
         }
         guard let node = scene.node else { return [Part(text: "○ CONNECTING", role: .muted)] }
         guard let outage = node.outage else {

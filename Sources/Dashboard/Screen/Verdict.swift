@@ -15,7 +15,9 @@ extension Screen {
             as: scoreRole(report),
             overlay: .bold
         )
-        if canvas.width >= 100 { x = canvas.write("/100", x: x, y: 1, as: .label) }
+        if canvas.width >= 100, report.score != nil {
+            x = canvas.write("/100", x: x, y: 1, as: .label)
+        }
         for severity in Severity.allCases.reversed() where report.count(of: severity) > 0 {
             let (glyph, _, role) = severity.shown
             x = canvas.write("  \(glyph)\(report.count(of: severity))", x: x, y: 1, as: role)
