@@ -114,6 +114,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "CPseudoTerminal", "CacheMetrics", "Painting", "RESP", "Recording", "RedisClient",
+                "Terminal",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),

@@ -4,8 +4,10 @@ import SystemPackage
 
 /// The program itself, as the build made it.
 package enum Hitscope {
-    /// The path of the binary that was built beside the tests.
+    /// The path of the binary that was built beside the tests, or of the one `HITSCOPE` names: a
+    /// release build can be put through the same tests.
     package static let path: String = {
+        if let path = ProcessInfo.processInfo.environment["HITSCOPE"] { return path }
         let beside = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
         let folder = beside?.deletingLastPathComponent() ?? Bundle.main.bundleURL
         return folder.appending(path: "hitscope").path()

@@ -3,6 +3,7 @@ import Glibc
 package import RESP
 package import RedisClient
 import Synchronization
+import Terminal
 
 /// A real redis-server of a test's own: on a free port, in a folder of its own, ended by its number.
 package final class RedisServer: Sendable {
@@ -31,7 +32,8 @@ package final class RedisServer: Sendable {
     }
 
     private init(_ options: [String]) throws {
-        port = try Self.freePort()
+        guard let port = Machine.freePort() else { throw POSIXError(.EADDRINUSE) }
+        self.port = port
         target = Target(.tcp(host: "127.0.0.1", port: port))
         folder = FileManager.default.temporaryDirectory.appending(
             path: "hitscope-redis-\(UUID().uuidString)"
@@ -81,22 +83,5 @@ package final class RedisServer: Sendable {
         let replies = try await connection.sendUnrestricted(commands, within: .seconds(10))
         await connection.close()
         return replies
-    }
-
-    private static func freePort() throws -> Int {
-        let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
-        defer { Glibc.close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
-            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
-                unsafe bind(descriptor, raw, length) == 0
-                    && getsockname(descriptor, raw, &length) == 0
-            }
-        }
-        guard isBound else { throw POSIXError(.EADDRINUSE) }
-        return Int(UInt16(bigEndian: address.sin_port))
     }
 }
