@@ -84,6 +84,15 @@ struct KeyCensusTests {
         #expect(rows.allSatisfy { $0.keys.high > $0.keys.value * 1.2 })
     }
 
+    @Test func `a name of its own is one key, however little was seen`() {
+        var board = SurveyedKey(key: Array("trending".utf8), keyLength: 8, seenMilliseconds: 0)
+        board.memoryBytes = 50_000
+        let rows = rows(Truth(99, seed: 3).keys + [board], of: 1_000_000)
+        let row = rows.first { name($0) == "trending" }
+        #expect(row?.keys == Estimate(exactly: 1))
+        #expect(row?.bytes == Estimate(exactly: 50_000))
+    }
+
     @Test func `no keys are no rows`() {
         #expect(rows([], of: 0).isEmpty)
     }

@@ -63,11 +63,14 @@ package struct KeyCensus: Sendable {
     }
 
     private func row(_ template: [UInt8]?, _ group: KeyGroup, _ population: UInt64) -> Row {
-        Row(
+        // A template without a wildcard is the name of one key, and that key was seen.
+        let isOneKey = template.map { !$0.contains(.wildcard) } ?? false
+        let (sampled, all) = isOneKey ? (group.keys, group.keys) : (keysSeen, population)
+        return Row(
             template: template,
             group: group,
-            keys: group.keys(of: keysSeen, in: population),
-            bytes: group.bytes(of: keysSeen, in: population)
+            keys: group.keys(of: sampled, in: all),
+            bytes: group.bytes(of: sampled, in: all)
         )
     }
 

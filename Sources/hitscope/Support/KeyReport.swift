@@ -128,7 +128,7 @@ extension KeyReport {
         let lookups = Figures.count(Double(sweep.lookups))
         return
             "cost: \(Figures.count(Double(cost.commands))) commands in \(Figures.count(Double(cost.writes))) writes,"
-            + " \(lookups) of them counted as lookups by the server"
+            + " \(lookups) count as lookups"
     }
 }
 
