@@ -81,6 +81,12 @@ struct CanvasTests {
         let svg = canvas.svg(in: Theme(name: "t", variant: .dark))
         #expect(svg.contains("&lt;a&gt;&amp;"))
         #expect(!svg.contains("<a>"))
+        // Few fonts have braille: it is drawn, all of a row in one stroke.
+        var graph = Canvas(width: 3, height: 1, glyphs: .unicode)
+        graph.write("⣿⡇ ", x: 0, y: 0)
+        let drawn = graph.svg(in: Theme(name: "t", variant: .dark))
+        #expect(drawn.contains("M12.1 12.5h8.5M12.1 16.5h8.5"))
+        #expect(!drawn.contains("⣿"))
     }
 
     @Test func `ANSI text says each look once and ends with none`() {

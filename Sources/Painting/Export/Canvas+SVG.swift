@@ -2,8 +2,9 @@ extension Canvas {
     /// The canvas as a picture: a scalable one, with the text in it as text.
     ///
     /// Runs of one look are one element each, stretched to the columns they take, so that the picture
-    /// keeps its shape in whatever monospaced font it is shown. What the theme leaves to the terminal
-    /// is drawn as a terminal of the theme's kind would.
+    /// keeps its shape in whatever monospaced font it is shown. Braille, which few of them have, is
+    /// drawn dot by dot. What the theme leaves to the terminal is drawn as a terminal of the theme's
+    /// kind would.
     package func svg(in theme: Theme) -> String {
         let (cellWidth, cellHeight) = (8.4, 17.0)
         let (width, height) = (
@@ -53,6 +54,8 @@ private struct SVGRun {
     let look: Look
     var text: String
     var columns: Int
+    /// Braille patterns by their columns, counted from the run's first.
+    private var patterns: [(column: Int, dots: UInt32)] = []
 
     init(start: Int, _ cell: Cell, _ look: Look) {
         self.start = start
@@ -66,6 +69,9 @@ private struct SVGRun {
         columns += 1
         switch cell.scalar {
         case "\0": break
+        case "\u{2800}"..."\u{28FF}":
+            patterns.append((columns - 1, cell.scalar.value - 0x2800))
+            text += " "
         case "&": text += "&amp;"
         case "<": text += "&lt;"
         case ">": text += "&gt;"
@@ -74,7 +80,8 @@ private struct SVGRun {
     }
 
     var isVisible: Bool {
-        look.background >= 0 || look.attributes.contains(.reverse) || text.contains { $0 != " " }
+        look.background >= 0 || look.attributes.contains(.reverse) || !patterns.isEmpty
+            || text.contains { $0 != " " }
     }
 
     func element(
@@ -100,11 +107,44 @@ private struct SVGRun {
 
                 """
         }
+        element += dots(x: x, top: top, cellWidth, front)
         guard text.contains(where: { $0 != " " }) else { return element }
         let weight = look.attributes.contains(.bold) ? " font-weight=\"bold\"" : ""
         let opacity = look.attributes.contains(.dim) ? " opacity=\"0.6\"" : ""
         return element + """
             <text x="\(x.short)" y="\((top + 13).short)" textLength="\(width)" fill="\(front.hex)"\(weight)\(opacity)>\(text)</text>
+
+            """
+    }
+
+    /// The bits of a braille pattern in each of its four rows, left and right (Unicode 17, 24.15).
+    private static let dotRows: [(left: UInt32, right: UInt32)] = [
+        (0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80),
+    ]
+
+    /// The dots of the run's braille patterns: lines of them, dashed so that each dash is a dot.
+    private func dots(x: Double, top: Double, _ cellWidth: Double, _ color: RGB) -> String {
+        let pitch = cellWidth / 2
+        var path = ""
+        for (row, bits) in Self.dotRows.enumerated() {
+            let places = patterns.flatMap { column, dots in
+                (dots & bits.left != 0 ? [column * 2] : [])
+                    + (dots & bits.right != 0 ? [column * 2 + 1] : [])
+            }
+            let y = top + 2.5 + Double(row) * 4
+            var rest = places[...]
+            while let first = rest.first {
+                let length = zip(rest, first...).prefix { $0 == $1 }.count
+                rest = rest.dropFirst(length)
+                let left = x + pitch / 2 + Double(first) * pitch
+                let width = Double(length - 1) * pitch + 0.1
+                path += "M\(left.short) \(y.short)h\(width.short)"
+            }
+        }
+        guard !path.isEmpty else { return "" }
+        return """
+            <path d="\(path)" stroke="\(color.hex)" stroke-width="2" stroke-linecap="round" \
+            stroke-dasharray="0 \(pitch.short)"/>
 
             """
     }
