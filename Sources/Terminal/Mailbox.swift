@@ -14,8 +14,8 @@ package final class Mailbox<Letter: Sendable>: Sendable {
 
     /// Letters kept while the reader is stuck, for example on a terminal that takes no output.
     ///
-    /// Ten minutes of one node's readings, some 20 MB; then the oldest are dropped, as if the beats had been
-    /// missed: counters tell what happened meanwhile.
+    /// Ten minutes of one node's readings, some 20 MB; then the oldest are dropped, as if the beats
+    /// had been missed: counters tell what happened meanwhile.
     private let capacity = 600
 
     /// An empty box, or `nil` if the system has no more descriptors.

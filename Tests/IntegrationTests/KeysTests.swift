@@ -89,11 +89,38 @@ struct KeysTests {
         let run = try await Hitscope.run("keys", target, "--all")
         #expect(run.code == 0, "\(run.error)")
         #expect(run.output.contains("needs +memory|usage"))
-        #expect(run.output.contains("user:*:profile"))
+        #expect(run.output.contains("user:*:profile") && run.output.contains("every key"))
         let refused = try await server.send(["INFO", "errorstats"])[0].bytes ?? []
         // One refusal for each command, and then no more.
         let count = String(decoding: refused, as: UTF8.self).firstMatch(of: #/NOPERM:count=(\d+)/#)
-        #expect(count.flatMap { Int($0.1) } ?? 0 <= 400)
+        #expect(count.flatMap { Int($0.1) } == 3)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `keys that a user may not see are counted, and soon no more asked about`() async throws {
+        let server = try await filledServer(
+            "--user",
+            "watcher",
+            "on",
+            "nopass",
+            "~app:*",
+            "+@all"
+        )
+        let run = try await Hitscope.run("keys", "redis://watcher:x@\(server.address)", "--all")
+        #expect(run.code == 0, "\(run.error)")
+        #expect(run.output.contains("needs ~*"))
+        #expect(run.output.contains("user:*:profile"))
+        let refused = try await server.send(["INFO", "errorstats"])[0].bytes ?? []
+        let count = String(decoding: refused, as: UTF8.self).firstMatch(of: #/NOPERM:count=(\d+)/#)
+        // The first key's four questions and those of one round.
+        #expect(try #require(count.flatMap { Int($0.1) }) <= 4 * 101)
+    }
+
+    @Test func `without INFO there is no telling how many keys there are`() async throws {
+        let server = try await RedisServer.start("--user", "watcher", "on", "nopass", "~*", "+scan")
+        let run = try await Hitscope.run("keys", "redis://watcher:x@\(server.address)")
+        #expect(run.code == 6)
+        #expect(run.error.contains("+info"), "\(run.error)")
     }
 
     @Test(arguments: [[String](), ["--all"], ["--for", "1s"]])

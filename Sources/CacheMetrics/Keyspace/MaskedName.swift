@@ -1,11 +1,11 @@
 /// A key's name with everything that looks like an identifier replaced by `*`.
 ///
 /// Names are made of levels, separated by `:`, `/` or `|`, and levels of words, separated by
-/// `_ - . # { }`. A word of digits is an identifier, and so are eight or more hexadecimal digits
-/// (no word of any language has that many of a to f), and sixteen or more letters and digits mixed (`keyspace.md` 3.3).
-/// A UUID is one word, and
-/// a level that is an e-mail address, an IPv4 address or a date is an identifier as a whole. A hash
-/// tag stays in one piece, so that no template splits what the server keeps in one slot.
+/// `_ - . # { }`. A word of digits is an identifier, and so are eight or more hexadecimal digits (no
+/// word of any language has that many of a to f), and sixteen or more letters and digits mixed
+/// (`keyspace.md` 3.3). A UUID is one word, and a level that is an e-mail address, an IPv4 address or
+/// a date is an identifier as a whole. A hash tag stays in one piece, so that no template splits what
+/// the server keeps in one slot.
 struct MaskedName: Sendable, Hashable {
     /// The masked name, separators and all.
     private(set) var bytes: [UInt8] = []

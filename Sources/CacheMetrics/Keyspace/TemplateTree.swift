@@ -11,14 +11,13 @@ package struct TemplateTree: Sendable {
     package private(set) var templates: [[UInt8]] = []
 
     private struct Node {
+        /// By a level's separator and its text.
         var children: [ArraySlice<UInt8>: Int] = [:]
         var visits = 0
         /// Names that end here.
         var ends = 0
         /// The number of the template that ends here.
         var template: Int?
-        /// What separates the name's level from the one before.
-        var separator: UInt8 = 0
     }
 
     /// Masked names whose template is remembered.
@@ -55,9 +54,7 @@ package struct TemplateTree: Sendable {
 
     private mutating func child(of node: Int, _ key: ArraySlice<UInt8>) -> Int {
         if let child = nodes[node].children[key] { return child }
-        var child = Node()
-        child.separator = key.first ?? 0
-        nodes.append(child)
+        nodes.append(Node())
         nodes[node].children[key] = nodes.count - 1
         return nodes.count - 1
     }

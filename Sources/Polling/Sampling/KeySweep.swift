@@ -15,22 +15,28 @@ package struct KeySweep: Sendable {
     package private(set) var isComplete = false
     /// Commands the server refused; they are not sent again.
     package private(set) var refused: Set<ReadCommand.Kind> = []
+    /// Whether so many keys in a row were refused that keys are only counted from then on.
+    package private(set) var refusesKeys = false
     /// Commands sent that the server counts as lookups.
     package private(set) var lookups: UInt64 = 0
 
     private let firstPosition: UInt64
     private let keepsFrequency: Bool
     private var method: KeySurvey.Method
-    private var isFirstRound = true
     private var cursor: [UInt8]
     private var hasReachedEnd = false
     private var isLastStep = false
-    private var pending: [[UInt8]] = []
+    /// Names that were met and are still to be asked about, and those being asked about.
+    private var (pending, asked): ([[UInt8]], [[UInt8]]) = ([], [])
+    private var hasAsked = false
+    private var answersRefusedInARow = 0
     private var met: Set<Int> = []
     private var table = KeyTable()
 
     /// Names longer than this are cut.
     private static let longestKey = 256
+    /// Answers in a row that may say that a key is not the user's to see: of 32 keys.
+    private static let mostRefusedInARow = 128
 
     /// A walk on a server of which a report is known.
     package init(startingAt start: UInt64, _ info: InfoReport, seed: UInt64) {
@@ -58,12 +64,18 @@ package struct KeySweep: Sendable {
                 keepsFrequency ? .objectFrequency(key: key) : .objectIdleTime(key: key),
             ]
         }
-        let questions = pending.flatMap(kinds).filter { !refused.contains($0.kind) }
+        // The first key alone tells which questions are refused: each is, once, and no more.
+        let isFirst = !hasAsked && !pending.isEmpty
+        asked = Array(pending.prefix(isFirst ? 1 : SampleBudget.keysPerRound))
+        pending.removeFirst(asked.count)
+        hasAsked = hasAsked || isFirst
+        let questions =
+            refusesKeys ? [] : asked.flatMap(kinds).filter { !refused.contains($0.kind) }
         lookups &+= UInt64(questions.count { $0.kind.countsAsLookup })
-        let step: [ReadCommand] =
-            isLastStep ? [] : [.scan(cursor: cursor, count: SampleBudget.keysPerRound)]
-        defer { isFirstRound = false }
-        return step + (isFirstRound && keepsFrequency ? [.lfuSettings] : []) + questions
+        // A step may give more names than it was asked for: they are worked off first.
+        guard pending.isEmpty, !isLastStep else { return questions }
+        let step = ReadCommand.scan(cursor: cursor, count: SampleBudget.keysPerRound)
+        return [step] + (isFirst && keepsFrequency ? [.lfuSettings] : []) + questions
     }
 
     /// Learns from a round's commands and their replies, at a time on the source's steady clock.
@@ -74,7 +86,7 @@ package struct KeySweep: Sendable {
         at steadyMilliseconds: Int64
     ) throws(RedisError) {
         var learned: [[UInt8]: SurveyedKey] = [:]
-        for key in pending {
+        for key in asked {
             let name = Array(key.prefix(Self.longestKey))
             learned[key] = SurveyedKey(
                 key: name,
@@ -82,15 +94,11 @@ package struct KeySweep: Sendable {
                 seenMilliseconds: steadyMilliseconds
             )
         }
-        let asked = pending
-        pending = []
-        if isLastStep { isComplete = true }
         for (command, reply) in answers {
+            note(reply, to: command)
             if case .scan = command {
                 if let refusal = reply.error { throw .rejected(refusal) }
-                step(reply)
-            } else if let refusal = reply.error {
-                if refusal.isRefusal { refused.insert(command.kind) }
+                guard step(reply) else { throw .rejected(Array("ERR no reply to SCAN".utf8)) }
             } else if case .lfuSettings = command {
                 method = KeySurvey.Method(settings: reply) ?? method
             } else if let key = command.key {
@@ -102,15 +110,25 @@ package struct KeySweep: Sendable {
             census.add(found)
             table.update(found)
         }
+        isComplete = isLastStep && pending.isEmpty
     }
 
-    private mutating func step(_ reply: RESPValue) {
+    /// Remembers what is refused, so that it is not asked again.
+    private mutating func note(_ reply: RESPValue, to command: ReadCommand) {
+        guard command.key != nil else { return }
+        if reply.refusal != nil { refused.insert(command.kind) }
+        answersRefusedInARow = reply.refusesKey ? answersRefusedInARow + 1 : 0
+        refusesKeys = refusesKeys || answersRefusedInARow >= Self.mostRefusedInARow
+    }
+
+    /// Takes in a step of `SCAN`; `false` if the reply is none.
+    private mutating func step(_ reply: RESPValue) -> Bool {
         guard let parts = reply.elements, parts.count == 2, let next = parts[0].bytes,
             let names = parts[1].elements,
             let position = UInt64(String(decoding: next, as: UTF8.self))
-        else { return }
+        else { return false }
         // A table that grows meanwhile gives some names twice.
-        pending = names.compactMap(\.bytes).filter { met.insert($0.hashValue).inserted }
+        pending += names.compactMap(\.bytes).filter { met.insert($0.hashValue).inserted }
         cursor = next
         let done = Double(position.bitReversed &- firstPosition) / 0x1p64
         // Past the start the distance falls from nearly one to nearly none; at the end of a table of
@@ -119,12 +137,18 @@ package struct KeySweep: Sendable {
         hasReachedEnd = hasReachedEnd || position == 0
         isLastStep = isPastStart || position == 0 && firstPosition == 0
         progress = isLastStep ? 1 : max(progress, done)
+        return true
     }
 }
 
 extension InfoReport {
-    /// The report in a reply to `INFO`; an empty one if the reply is none.
-    package init(reply: RESPValue?) { self.init(reply?.bytes ?? []) }
+    /// The report in a reply to `INFO`.
+    ///
+    /// - Throws: what the server answered instead.
+    package init(reply: RESPValue?) throws(RedisError) {
+        if let refusal = reply?.error { throw .rejected(refusal) }
+        self.init(reply?.bytes ?? [])
+    }
 }
 
 extension ReadCommand {
@@ -143,12 +167,4 @@ extension ReadCommand {
 extension SurveyedKey {
     /// Whether the key was deleted or expired between its being met and asked about.
     fileprivate var isGone: Bool { type == Array("none".utf8) || timeToLiveMilliseconds == -2 }
-}
-
-extension [UInt8] {
-    /// Whether an error says that the command will never be answered.
-    fileprivate var isRefusal: Bool {
-        let text = String(decoding: prefix(64), as: UTF8.self)
-        return text.hasPrefix("NOPERM") || text.hasPrefix("ERR unknown")
-    }
 }

@@ -50,7 +50,7 @@ struct KeysCommand: AsyncParsableCommand {
             named: "hitscope-keys-\(Machine.processID)"
         )
         let reply = try await connection.send([.info], within: Self.patience).first
-        let info = InfoReport(reply: reply)
+        let info = try InfoReport(reply: reply)
         let start = ContinuousClock.now
         let random = UInt64.random(in: 0..<1 << 40)
         var sweep = KeySweep(startingAt: random, info, seed: random)
@@ -58,7 +58,6 @@ struct KeysCommand: AsyncParsableCommand {
         let progress = ProgressLine()
         while !isEnough(sweep, start.duration(to: .now)), !Task.isCancelled {
             let commands = sweep.commands()
-            guard !commands.isEmpty else { break }
             let replies = try await connection.send(commands, within: Self.patience)
             cost = (cost.commands + commands.count, cost.writes + 1)
             let elapsed = start.duration(to: .now)

@@ -75,6 +75,7 @@ extension KeyReport {
         for kind in sweep.refused.sorted(by: { $0.rawValue < $1.rawValue }) {
             lines.append("not permitted: needs \(kind.accessRule)")
         }
+        if sweep.refusesKeys { lines.append("not permitted: needs ~*; keys were only counted") }
         return lines + [""]
     }
 

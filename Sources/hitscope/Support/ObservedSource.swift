@@ -14,7 +14,9 @@ enum ObservedSource {
     ) throws {
         let type = (try? Stat(FilePath(text)))?.type
         let isPath = text.contains("/") && !text.contains(":")
-        if type != .socket, type != nil || isPath, !text.hasPrefix("/") || type != nil {
+        // What is absent under an absolute path may be a server's socket as well.
+        let isMeantAsFile = type == nil ? !text.hasPrefix("/") : type != .socket
+        if type == .regular || isPath && isMeantAsFile {
             guard type == .regular || type == nil else {
                 throw CommandFailure(message: "\(text): not a file", code: .cannotRead)
             }
