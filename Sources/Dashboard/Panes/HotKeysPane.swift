@@ -168,8 +168,26 @@ extension HotKeysPane {
             y: y + 2,
             before: area.width
         )
-        for (line, text) in explanation(scene).enumerated() {
-            canvas.write(text, x: 2, y: y + 3 + line, as: .muted)
+        drawExplanation(scene, y: y + 3, in: area, on: &canvas)
+    }
+
+    private func drawExplanation(
+        _ scene: Scene,
+        y: Int,
+        in area: Rectangle,
+        on canvas: inout Canvas
+    ) {
+        for (row, text) in explanation(scene).enumerated() {
+            canvas.write(
+                cells(
+                    of: text.utf8,
+                    columns: area.width - 2,
+                    as: .muted,
+                    glyphs: canvas.glyphs
+                ),
+                x: 2,
+                y: y + row
+            )
         }
     }
 
@@ -178,12 +196,12 @@ extension HotKeysPane {
         switch scene.interval?.later.sample.survey?.method {
         case .frequency(let factor, let decay, _):
             [
-                "ops/s from two looks at the LFU counter within a minute (log factor \(factor), decay \(decay) min);",
-                "~ is from one look, which lags by minutes to hours; ≥ is the counter's end, 255.",
+                "ops/s from two looks at the LFU counter (log factor \(factor), decay \(decay) min);",
+                "~ from one look, minutes to hours late; ≥ from a counter at its end, 255",
             ]
         case .idleTime:
             [
-                "the eviction policy keeps no frequency: keys are ranked by how recently they were used;",
+                "keys by how lately they were used: the policy keeps no frequency;",
                 "an LFU policy would give requests per second.",
             ]
         case .unknown, nil: []

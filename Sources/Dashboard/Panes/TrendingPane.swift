@@ -34,7 +34,7 @@ package struct TrendingPane: Pane {
         drawTable(list(standing, scene), standing, scene, in: area, on: &canvas)
         if form == .zoomed, standing.board.state == .quiet {
             let why =
-                "not read now: nobody else uses it, and reading would keep it from being evicted"
+                "not read now: nobody else uses it, and reading would keep it from eviction"
             canvas.write(why, x: 2, y: area.height, as: .muted)
         }
     }
