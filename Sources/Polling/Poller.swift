@@ -19,7 +19,9 @@ package struct Poller<PollClock: Clock>: ReadingSource where PollClock.Duration 
     private var link: Link
     private var collectors: [any Collector]
     private var sampler: KeySampler?
-    private var latestInfo: InfoReport?
+    private var budget: SampleBudget
+    /// The latest good sample, until the walk that follows it.
+    private var latest: Sample?
     private var beat: Int64 = 0
 
     /// A poller of one server; nothing is sent before the first `next()`.
@@ -39,7 +41,9 @@ package struct Poller<PollClock: Clock>: ReadingSource where PollClock.Duration 
         link = Link(to: target, named: settings.clientName, seed: environment.seed)
         collectors = CollectorCatalog.all(settings)
         // Forty random bits: every table of a server we could watch is smaller than that.
-        sampler = settings.sampleBudget > 0 ? KeySampler(startingAt: environment.seed >> 24) : nil
+        budget = SampleBudget(share: settings.sampleBudget, seed: environment.seed)
+        guard settings.sampleBudget > 0 else { return }
+        sampler = KeySampler(startingAt: environment.seed >> 24, database: target.database)
     }
 
     package mutating func next() async -> Reading? {
@@ -72,7 +76,7 @@ extension Poller {
     }
 
     private mutating func poll() async -> Reading.Content {
-        latestInfo = nil
+        latest = nil
         guard link.mayTry(at: elapsed) else { return .outage(link.outage(at: elapsed)) }
         let wasOpen = link.isOpen
         let first = await attempt()
@@ -143,7 +147,7 @@ extension Poller {
             rest = rest.dropFirst(count)
         }
         sample.refusals = link.refusals
-        latestInfo = sample.info
+        latest = sample
     }
 
     /// Why a reply to `INFO` is not a sample, or `nil` if it is one.
@@ -160,11 +164,19 @@ extension Poller {
 extension Poller {
     /// Looks at some keys, after a good poll and for at most half the time to the next.
     private mutating func walk() async {
-        guard var walker = sampler, let latestInfo else { return }
+        guard var walker = sampler, let latest else { return }
         let begun = elapsed
-        walker.begin(latestInfo)
-        let rounds = SampleBudget(share: settings.sampleBudget).rounds(per: settings.interval)
+        walker.begin(latest.info)
+        let rounds = budget.rounds(
+            per: settings.interval,
+            after: latest,
+            ownCommands: link.expenses.cost.commandsSent,
+            at: begun
+        )
+        let seen = walker.survey.keysSeen
+        defer { budget.spend(keys: Int(clamping: walker.survey.keysSeen &- seen)) }
         for round in 0..<rounds where elapsed - begun < settings.interval / 2 {
+            guard !walker.hasComeRound else { break }
             let commands = walker.commands(isFirst: round == 0)
             do throws(RedisError) {
                 let replies = try await link.send(commands, within: deadline, at: elapsed)

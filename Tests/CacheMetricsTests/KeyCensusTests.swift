@@ -31,13 +31,14 @@ struct KeyCensusTests {
         }
     }
 
-    private func rows(_ keys: some Sequence<SurveyedKey>, of population: Int) -> [KeyCensus.Row] {
-        var census = KeyCensus(random: SeededGenerator(seed: 1))
+    private func rows(_ keys: some Sequence<SurveyedKey>, of population: Int) -> [PatternTable.Row]
+    {
+        var census = KeyCensus()
         for key in keys { census.add(key) }
-        return census.rows(ofPopulation: UInt64(population))
+        return census.table(at: 0).rows(ofPopulation: UInt64(population))
     }
 
-    private func name(_ row: KeyCensus.Row) -> String {
+    private func name(_ row: PatternTable.Row) -> String {
         String(decoding: row.template ?? [], as: UTF8.self)
     }
 
@@ -48,10 +49,11 @@ struct KeyCensusTests {
         #expect(rows.map(\.keys) == [Estimate(exactly: 2_000), Estimate(exactly: 1_000)])
         let bytes = [truth.bytes(false), truth.bytes(true)].map { Estimate(exactly: $0) }
         #expect(rows.map(\.bytes) == bytes)
-        #expect(rows[0].group.commonType == Array("string".utf8))
+        #expect(rows[0].group.commonType == .string)
         #expect(rows[0].group.lastingShare == 0)
         #expect(rows[1].group.lastingShare == 1)
-        #expect(rows[1].group.medianTimeToLive == nil)
+        #expect(rows[1].pattern.medianSeconds == nil)
+        #expect(rows[0].pattern.medianSeconds.map { (300...700).contains($0) } == true)
     }
 
     @Test func `intervals of a sample hold the truth as often as they say`() throws {
@@ -91,6 +93,67 @@ struct KeyCensusTests {
         let row = rows.first { name($0) == "trending" }
         #expect(row?.keys == Estimate(exactly: 1))
         #expect(row?.bytes == Estimate(exactly: 50_000))
+    }
+
+    @Test func `a slice that is walked over again forgets what it held`() {
+        let truth = Truth(4_000, seed: 3)
+        var census = KeyCensus(slices: 4)
+        for sweep in 0..<3 {
+            for slice in 0..<4 {
+                census.begin(slice: slice)
+                for key in truth.keys[(slice * 1_000)..<(slice * 1_000 + 1_000 - sweep)] {
+                    census.add(key, slice: slice)
+                }
+            }
+            #expect(census.table(at: 0).sampled == UInt64(4_000 - 4 * sweep))
+        }
+        #expect(census.keysSeen == 11_988)
+        census.begin(slice: 2)
+        #expect(census.table(at: 0).sampled == 2_994)
+    }
+
+    @Test func `a family of keys that appears later gets a pattern of its own`() {
+        var census = KeyCensus(slices: 2)
+        for key in Truth(24_000, seed: 3).keys { census.add(key) }
+        #expect(census.table(at: 0).patterns.count == 2)
+        for index in 0..<24_000 {
+            let name = Array("job:\(index):state".utf8)
+            census.add(SurveyedKey(key: name, keyLength: 9, seenMilliseconds: 0), slice: 1)
+        }
+        // Those that came before the pattern was known are counted until their slice is renewed.
+        let before = census.table(at: 0)
+        #expect(before.sampled == 48_000)
+        census.begin(slice: 1)
+        for index in 0..<100 {
+            let name = Array("job:\(index):state".utf8)
+            census.add(SurveyedKey(key: name, keyLength: 9, seenMilliseconds: 0), slice: 1)
+        }
+        let names = census.table(at: 0).patterns.map {
+            String(decoding: $0.template, as: UTF8.self)
+        }
+        #expect(Set(names) == ["cache:item:*", "user:*:profile", "job:*:state"])
+    }
+
+    @Test func `a few big keys in a part of the key space say that there is more, not how much`() {
+        var keys = Truth(3_000, seed: 3).keys
+        for index in 0..<3 { keys[index * 900].memoryBytes = 4_000_000 }
+        let part = rows(keys, of: 30_000)
+        let profiles = part.first { name($0) == "user:*:profile" }
+        #expect(profiles?.bytes == nil)
+        #expect(profiles.map { $0.group.bytesSeen > 8_000_000 } == true)
+        // Once all were met, nothing is left to guess.
+        #expect(rows(keys, of: 3_000).allSatisfy { $0.bytes?.isExact == true })
+    }
+
+    @Test func `bytes that the ledger has and the keys met have not are in keys not met`() {
+        let truth = Truth(6_000, seed: 3)
+        var census = KeyCensus()
+        for key in truth.keys.prefix(3_000) { census.add(key) }
+        let table = census.table(at: 0)
+        let bytes = truth.bytes(false) + truth.bytes(true)
+        #expect(table.remainder(ofLedger: bytes, population: 6_000) == nil)
+        let rest = table.remainder(ofLedger: bytes + 400_000, population: 6_000)
+        #expect(rest.map { abs($0 - 400_000) < 0.1 * bytes } == true)
     }
 
     @Test func `no keys are no rows`() {

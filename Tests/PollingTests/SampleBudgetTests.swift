@@ -1,20 +1,120 @@
+import CacheMetrics
 import Polling
+import TestSupport
 import Testing
 
 struct SampleBudgetTests {
-    @Test(
-        arguments: [0.001, 0.005, 0.05],
-        [Duration.milliseconds(100), .seconds(1), .seconds(10)]
-    )
-    func `a beat never costs more than its share of a core`(share: Double, interval: Duration) {
-        let keys = SampleBudget(share: share).rounds(per: interval) * SampleBudget.keysPerRound
-        // One round is the least there is; above that the budget holds.
-        let affordable = share * (interval / .seconds(1)) / SampleBudget.secondsPerKey
-        #expect(Double(keys) <= max(Double(SampleBudget.keysPerRound), affordable))
-        #expect(keys <= SampleBudget.mostKeysPerBeat)
+    /// A server whose main thread spends known amounts, and a budget that watches it.
+    private struct Rig {
+        var budget: SampleBudget
+        var random = SeededGenerator(seed: 4)
+        var (cpu, commands, beats) = (0.0, 0.0, 0)
+        /// What a second at rest, a command of others and a key of ours really cost, in seconds.
+        var costs = (rest: 0.003, command: 6e-6, key: 2.4e-6)
+        var load = 5_000.0
+        var fields: [String: String] = [:]
+        var roundTrip: Int64 = 400
+
+        init(share: Double) { budget = SampleBudget(share: share, seed: 9) }
+
+        /// One beat: the server is polled, then walked over; returns the keys looked at.
+        mutating func beat() -> Int {
+            beats += 1
+            let others = load * Double.random(in: 0.7...1.3, using: &random)
+            cpu +=
+                costs.rest + others * costs.command * Double.random(in: 0.95...1.05, using: &random)
+            commands += others
+            var lines = [
+                "used_cpu_sys_main_thread:0", "used_cpu_user_main_thread:\(cpu)",
+                "total_commands_processed:\(Int(commands))",
+            ]
+            lines += fields.map { "\($0):\($1)" }
+            var sample = Sample(
+                roundTripMicroseconds: roundTrip,
+                info: InfoReport(Array(lines.joined(separator: "\r\n").utf8))
+            )
+            sample.survey = nil
+            let rounds = budget.rounds(
+                per: .seconds(1),
+                after: sample,
+                ownCommands: 0,
+                at: .seconds(beats)
+            )
+            let keys = rounds * SampleBudget.keysPerRound
+            budget.spend(keys: keys)
+            cpu += Double(keys) * costs.key
+            return keys
+        }
+
+        /// Keys a beat on average over so many beats.
+        mutating func pace(over beats: Int) -> Double {
+            Double((0..<beats).reduce(0) { sum, _ in sum + beat() }) / Double(beats)
+        }
+    }
+
+    @Test(arguments: [1.5e-6, 2.4e-6, 6e-6, 15e-6], [0.0, 5_000, 20_000])
+    func `the price of a key is learned under load, and the budget kept`(
+        key: Double,
+        load: Double
+    ) {
+        var rig = Rig(share: 0.005)
+        rig.costs.key = key
+        rig.load = load
+        _ = rig.pace(over: 600)
+        #expect(abs(rig.budget.secondsPerKey - key) < 0.25 * key + 0.3e-6)
+        let share = rig.pace(over: 200) * key
+        #expect((0.003...0.0065).contains(share), "\(share) of a core")
+    }
+
+    @Test func `a price that cannot be learned is taken as usual`() {
+        var budget = SampleBudget(share: 0.005)
+        let sample = Sample(roundTripMicroseconds: 400, info: .of([:]))
+        let rounds = (1...200).map {
+            budget.rounds(per: .seconds(1), after: sample, ownCommands: 0, at: .seconds($0))
+        }
+        let keys = Double(rounds.reduce(0, +) * SampleBudget.keysPerRound) / 200
+        #expect((1_200...2_100).contains(keys))
+        #expect(budget.secondsPerKey == 3e-6)
+    }
+
+    @Test func `slow polls halve the pace, and good ones restore it`() {
+        var rig = Rig(share: 0.005)
+        let usual = rig.pace(over: 100)
+        rig.roundTrip = 40_000
+        _ = rig.pace(over: 4)
+        #expect(rig.pace(over: 4) < 0.4 * usual)
+        rig.roundTrip = 400
+        _ = rig.pace(over: 30)
+        #expect(rig.pace(over: 100) > 0.8 * usual)
+    }
+
+    @Test(arguments: [("rdb_bgsave_in_progress", 0.7), ("aof_rewrite_in_progress", 0.7)])
+    func `a server that writes its data out is asked half as much`(field: String, most: Double) {
+        var rig = Rig(share: 0.005)
+        let usual = rig.pace(over: 200)
+        rig.fields[field] = "1"
+        #expect(rig.pace(over: 200) < most * usual)
+    }
+
+    @Test func `a main thread without room is asked a fifth`() {
+        var rig = Rig(share: 0.005)
+        rig.load = 0
+        let usual = rig.pace(over: 200)
+        rig.costs.rest = 0.95
+        #expect(rig.pace(over: 100) < 0.4 * usual)
+    }
+
+    @Test func `a failover stops the walk`() {
+        var rig = Rig(share: 0.005)
+        #expect(rig.beat() > 0)
+        rig.fields["master_failover_state"] = "waiting-for-sync"
+        #expect(rig.beat() == 0)
+        rig.fields["master_failover_state"] = "no-failover"
+        #expect(rig.beat() > 0)
     }
 
     @Test func `no budget, no walk`() {
-        #expect(SampleBudget(share: 0).rounds(per: .seconds(1)) == 0)
+        var rig = Rig(share: 0)
+        #expect(rig.beat() == 0)
     }
 }

@@ -108,6 +108,66 @@ package enum Incident {
         }
         survey.biggest = survey.hottest.reversed()
         survey.rankings = [Array("trending".utf8)]
+        survey.patterns = patterns(life)
         return survey
+    }
+
+    /// A third of the keys looked at: three patterns, one of which loses a fifth of its keys at once.
+    private static func patterns(_ life: Int) -> PatternTable {
+        var table = PatternTable()
+        let burst = ExpiryBurst(
+            beginsMilliseconds: 180_000,
+            widthMilliseconds: 2_000,
+            count: 184,
+            sampled: 1_000,
+            bytes: 92_000,
+            bytesSampled: 500_000
+        )
+        table.patterns = [
+            pattern(
+                "user:*:activity",
+                keys: 4_000 + life % 10,
+                bytes: 900,
+                lasting: 40,
+                type: .list
+            ),
+            pattern("cache:product:*", keys: 2_000, bytes: 500, lasting: 0, type: .string),
+            pattern("\u{1B}[31mx:*", keys: 900, bytes: 80, lasting: 900, type: .hash),
+        ]
+        table.patterns[1].bursts = [burst]
+        table.patterns[2].group.bigKeys = 2
+        table.patterns[2].group.bigBytes = 3_000_000
+        table.patterns[2].group.bigSquares = 5e12
+        table.others = pattern("", keys: 100, bytes: 64, lasting: 100, type: .other).group
+        for place in [3, 12, 20] {
+            table.idle.keys[place] = UInt64(place * 10)
+            table.idle.bytes[place] = UInt64(place * 4_000)
+        }
+        table.ledgerMillionths = 1_020_000
+        table.sampled = table.everything.keys
+        return table
+    }
+
+    private static func pattern(
+        _ template: String,
+        keys: Int,
+        bytes: Int,
+        lasting: Int,
+        type: KeyType
+    ) -> KeyPattern {
+        var group = KeyGroup()
+        (group.keys, group.sized, group.lasting) = (UInt64(keys), UInt64(keys), UInt64(lasting))
+        group.bytes = UInt64(keys * bytes)
+        group.squares = Double(keys * bytes * bytes) * 1.4
+        group.types[type.rawValue] = UInt64(keys / 8)
+        for (band, share) in [1: 8, 2: 4, 4: 2].sorted(by: { $0.key < $1.key }) {
+            group.expiring[band] = UInt64((keys - lasting) / share)
+        }
+        group.expiring[6] = UInt64(keys - lasting) - group.expiringKeys
+        return KeyPattern(
+            template: Array(template.utf8),
+            group: group,
+            medianMilliseconds: lasting == keys ? nil : 1_800_000
+        )
     }
 }

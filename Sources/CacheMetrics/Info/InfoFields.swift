@@ -19,6 +19,8 @@ extension InfoField<[UInt8]> {
     package static let role = InfoField("role")
     /// The identity of the data's history; changes with a failover.
     package static let masterReplicationID = InfoField("master_replid")
+    /// `no-failover`, or how far a planned failover has come; 6.2 and later.
+    package static let failoverState = InfoField("master_failover_state")
     /// `up` or `down`, on a replica.
     package static let masterLinkStatus = InfoField("master_link_status")
     /// The allocator and its version.

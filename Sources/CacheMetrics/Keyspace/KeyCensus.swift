@@ -1,92 +1,142 @@
-/// What a sweep over the keys has found, by the templates that their names follow.
+/// Counts keys by the templates that their names follow, as a sweep over the key space meets them.
 ///
-/// The first names teach the templates; from then on every key is counted under its own. A sweep in
-/// hash order is at every moment a random sample of the keys without replacement, so each figure
-/// has its interval before the sweep is done, and none when it is (`keyspace.md` 0 and 3.4).
+/// A sweep in hash order is at every moment a random sample of the keys without replacement, so each
+/// figure has its interval before the sweep is done, and none when it is (`keyspace.md` 0 and 3.4).
+/// The key space is counted in slices, each of which forgets what the last sweep saw of it when the
+/// next one comes by: the table is never older than one sweep, and never starts anew.
+///
+/// Templates are learned from the first names, again as more come, and once more whenever many
+/// keys follow none; a template that was told before keeps its place.
 package struct KeyCensus: Sendable {
-    /// Keys looked at.
+    /// Keys looked at since the census began.
     package private(set) var keysSeen: UInt64 = 0
+    private var slices: [Slice]
     private var tree: TemplateTree?
-    private var waiting: [SurveyedKey] = []
-    private var groups: [KeyGroup] = []
-    private var others = KeyGroup()
-    private var everything = KeyGroup()
-    private var random: any RandomNumberGenerator & Sendable
+    /// The tree's numbers as numbers of `templates`.
+    private var numbers: [Int] = []
+    /// Every template ever told, by number, and when each group's keys expire.
+    private var templates: [[UInt8]] = []
+    private var expiries: [Int: ExpirySample] = [:]
+    /// The latest names, from which templates are learned.
+    private var names: [[UInt8]] = []
+    private var nextName = 0
+    /// Keys seen and those that followed no template since templates were last learned.
+    private var (sinceLearned, unknown): (Int, Int) = (0, 0)
+    /// Keys that came before there were templates.
+    private var waiting: [(slice: Int, key: SurveyedKey)] = []
+
+    private struct Slice: Sendable {
+        var groups: [Int: KeyGroup] = [:]
+        var others = KeyGroup()
+        var idle = IdleProfile()
+    }
 
     /// Names from which templates are learned.
     private static let namesToLearnFrom = 20_000
+    /// Templates kept apart; keys of further ones follow none.
+    private static let mostTemplates = 1_024
+    /// Templates whose times to live are kept.
+    private static let mostExpiries = 128
 
-    /// One template and what is estimated of the keys that follow it.
-    package struct Row: Sendable {
-        /// The template, such as `user:*:activity`, or `nil` for keys that follow none.
-        package var template: [UInt8]?
-        /// What was seen of them.
-        package var group: KeyGroup
-        /// How many there are.
-        package var keys: Estimate
-        /// How many bytes they take, or `nil` where too few were seen to say.
-        package var bytes: Estimate?
+    /// A census that has seen nothing, of a key space in so many slices.
+    package init(slices: Int = 1) {
+        self.slices = Array(repeating: Slice(), count: slices)
     }
 
-    /// A census that has seen nothing; `random` decides which times to live are kept.
-    package init(random: any RandomNumberGenerator & Sendable) { self.random = random }
+    /// Forgets what was seen of a slice: it is about to be walked over again.
+    package mutating func begin(slice: Int) {
+        slices[slice] = Slice()
+        waiting.removeAll { $0.slice == slice }
+    }
 
-    /// Takes in a key that was met for the first time in this sweep.
-    package mutating func add(_ key: SurveyedKey) {
+    /// Takes in a key of a slice that was met for the first time in this sweep.
+    package mutating func add(_ key: SurveyedKey, slice: Int = 0) {
         keysSeen += 1
-        everything.add(key, using: &random)
-        guard tree == nil else { return count(key) }
-        waiting.append(key)
-        if waiting.count >= Self.namesToLearnFrom { learn() }
+        remember(key.key)
+        slices[slice].idle.add(key)
+        guard tree != nil else {
+            waiting.append((slice, key))
+            if waiting.count >= Self.namesToLearnFrom { learn() }
+            return
+        }
+        count(key, slice)
+        sinceLearned += 1
+        let isSettled = unknown * 50 < sinceLearned || unknown < 200
+        if !isSettled, sinceLearned >= Self.namesToLearnFrom { learn() }
     }
 
-    /// The templates, biggest first, as far as the sweep got.
-    ///
-    /// `population` is how many keys there are in all: as many as were seen, if the sweep is
-    /// complete.
-    package mutating func rows(ofPopulation population: UInt64) -> [Row] {
-        if tree == nil { learn() }
-        let templates = tree?.templates ?? []
-        let all = zip(templates.map { Optional($0) } + [nil], groups + [others])
-        return all.filter { $1.keys > 0 }
-            .map { row($0, $1, max(population, keysSeen)) }
-            .sorted {
-                ($0.bytes?.value ?? 0, $0.keys.value) > ($1.bytes?.value ?? 0, $1.keys.value)
-            }
-    }
-
-    /// All keys together.
-    package func total(ofPopulation population: UInt64) -> Row {
-        var all = row(nil, everything, max(population, keysSeen))
-        all.keys = Estimate(exactly: Double(max(population, keysSeen)))
-        return all
-    }
-
-    private func row(_ template: [UInt8]?, _ group: KeyGroup, _ population: UInt64) -> Row {
-        // A template without a wildcard is the name of one key, and that key was seen.
-        let isOneKey = template.map { !$0.contains(.wildcard) } ?? false
-        let (sampled, all) = isOneKey ? (group.keys, group.keys) : (keysSeen, population)
-        return Row(
-            template: template,
-            group: group,
-            keys: group.keys(of: sampled, in: all),
-            bytes: group.bytes(of: sampled, in: all)
-        )
+    private mutating func remember(_ name: [UInt8]) {
+        if names.count < Self.namesToLearnFrom {
+            names.append(name)
+        } else {
+            names[nextName] = name
+            nextName = (nextName + 1) % Self.namesToLearnFrom
+        }
     }
 
     private mutating func learn() {
-        let learned = TemplateTree(waiting.lazy.map(\.key))
-        groups = Array(repeating: KeyGroup(), count: learned.templates.count)
+        let learned = TemplateTree(names)
+        var known = Dictionary(templates.enumerated().map { ($1, $0) }) { first, _ in first }
+        numbers = learned.templates.map { template in
+            if let number = known[template] { return number }
+            guard templates.count < Self.mostTemplates else { return -1 }
+            templates.append(template)
+            known[template] = templates.count - 1
+            return templates.count - 1
+        }
         tree = learned
-        for key in waiting { count(key) }
+        (sinceLearned, unknown) = (0, 0)
+        for (slice, key) in waiting { count(key, slice) }
         waiting = []
     }
 
-    private mutating func count(_ key: SurveyedKey) {
-        if let number = tree?.template(of: key.key) {
-            groups[number].add(key, using: &random)
-        } else {
-            others.add(key, using: &random)
+    private mutating func count(_ key: SurveyedKey, _ slice: Int) {
+        guard let place = tree?.template(of: key.key), numbers[place] >= 0 else {
+            unknown += 1
+            slices[slice].others.add(key)
+            return
         }
+        let number = numbers[place]
+        slices[slice].groups[number, default: KeyGroup()].add(key)
+        guard key.timeToLiveMilliseconds ?? -1 >= 0,
+            expiries.count < Self.mostExpiries || expiries[number] != nil
+        else { return }
+        expiries[number, default: ExpirySample()].add(key)
+    }
+}
+
+extension KeyCensus {
+    /// What was counted, with the bursts of expiry that lie ahead of a time on the steady clock.
+    ///
+    /// Before there are names enough to learn from for good, those there are must do.
+    package mutating func table(at milliseconds: Int64, patterns most: Int = .max) -> PatternTable {
+        guard tree != nil else {
+            var provisional = self
+            provisional.learn()
+            return provisional.table(at: milliseconds, patterns: most)
+        }
+        var table = PatternTable()
+        var groups: [Int: KeyGroup] = [:]
+        for slice in slices {
+            groups.merge(slice.groups) { $0 + $1 }
+            table.others = table.others + slice.others
+            table.idle = table.idle + slice.idle
+        }
+        let sorted = groups.sorted {
+            ($0.value.bytesSeen, $0.value.keys, $1.key) > (
+                $1.value.bytesSeen, $1.value.keys, $0.key
+            )
+        }
+        for (_, group) in sorted.dropFirst(most) { table.others = table.others + group }
+        table.patterns = sorted.prefix(most).map { number, group in
+            KeyPattern(
+                template: templates[number],
+                group: group,
+                medianMilliseconds: expiries[number]?.medianMilliseconds,
+                bursts: expiries[number]?.bursts(at: milliseconds) ?? []
+            )
+        }
+        table.sampled = table.everything.keys
+        return table
     }
 }

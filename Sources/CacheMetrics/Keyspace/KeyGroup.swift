@@ -1,67 +1,84 @@
 import Glibc
 
-/// What a sample said of the keys that follow one template; enough to estimate all of them by.
+/// What a sample said of the keys that follow one template: enough to estimate all of them by, and
+/// nothing that cannot be added up, so that a recording holds facts rather than estimates.
+///
+/// Big keys stand apart: a cache's bytes are often in a handful of keys that a sample of the others
+/// says nothing of (`keyspace.md` 0.4).
 package struct KeyGroup: Sendable, Equatable {
     /// Keys looked at.
-    package private(set) var keys: UInt64 = 0
-    /// Keys whose size is known.
-    private var sized: UInt64 = 0
-    /// The sum of their sizes, and of the squares of their sizes, in bytes.
-    private var (bytes, squares) = (0.0, 0.0)
-    /// Keys that expire, and keys that do not.
-    private var (expiring, lasting): (UInt64, UInt64) = (0, 0)
-    /// Times to live in milliseconds: a uniform sample of them (Vitter's algorithm R, 1985).
-    private var timesToLive: [Int64] = []
-    private var types: [[UInt8]: UInt64] = [:]
+    package var keys: UInt64 = 0
+    /// Keys below `bigSize` whose size is known, their bytes, and the squares of those.
+    package var (sized, bytes, squares): (UInt64, UInt64, Double) = (0, 0, 0)
+    /// Keys of `bigSize` and more, their bytes, and the squares of those.
+    package var (bigKeys, bigBytes, bigSquares): (UInt64, UInt64, Double) = (0, 0, 0)
+    /// Keys that never expire.
+    package var lasting: UInt64 = 0
+    /// Keys that expire, by `TimeToLiveBand`.
+    package var expiring = [UInt64](repeating: 0, count: TimeToLiveBand.allCases.count)
+    /// Keys whose type was asked, by `KeyType`.
+    package var types = [UInt64](repeating: 0, count: KeyType.allCases.count)
 
-    /// Times to live kept.
-    private static let mostTimes = 512
+    /// From this many bytes on a key is big.
+    package static let bigSize: Int64 = 65_536
 
     /// A group of which nothing was seen.
     package init() {}
 
-    /// Takes in a key; `random` decides whether its time to live is among those kept.
-    mutating func add(_ key: SurveyedKey, using random: inout some RandomNumberGenerator) {
+    /// Takes in a key.
+    mutating func add(_ key: SurveyedKey) {
         keys += 1
-        if let size = key.memoryBytes.map(Double.init(_:)) {
-            sized += 1
-            bytes += size
-            squares += size * size
+        if let size = key.memoryBytes, size >= 0 {
+            let square = Double(size) * Double(size)
+            if size < Self.bigSize {
+                (sized, bytes, squares) = (sized + 1, bytes &+ UInt64(size), squares + square)
+            } else {
+                (bigKeys, bigBytes) = (bigKeys + 1, bigBytes &+ UInt64(size))
+                bigSquares += square
+            }
         }
-        if let type = key.type, types.count < 16 || types[type] != nil {
-            types[type, default: 0] += 1
-        }
+        if let type = key.type { types[KeyType(type).rawValue] += 1 }
         guard let time = key.timeToLiveMilliseconds else { return }
-        guard time >= 0 else {
-            if time == -1 { lasting += 1 }
-            return
+        if time >= 0 {
+            expiring[TimeToLiveBand(milliseconds: time).rawValue] += 1
+        } else if time == -1 {
+            lasting += 1
         }
-        expiring += 1
-        if timesToLive.count < Self.mostTimes {
-            timesToLive.append(time)
-        } else if case let place = Int.random(in: 0..<Int(clamping: expiring), using: &random),
-            place < Self.mostTimes
-        {
-            timesToLive[place] = time
-        }
+    }
+
+    /// Both groups as one.
+    static func + (one: KeyGroup, other: KeyGroup) -> KeyGroup {
+        var sum = one
+        sum.keys &+= other.keys
+        (sum.sized, sum.bytes) = (one.sized &+ other.sized, one.bytes &+ other.bytes)
+        (sum.bigKeys, sum.bigBytes) = (one.bigKeys &+ other.bigKeys, one.bigBytes &+ other.bigBytes)
+        (sum.squares, sum.bigSquares) =
+            (one.squares + other.squares, one.bigSquares + other.bigSquares)
+        sum.lasting &+= other.lasting
+        for band in sum.expiring.indices { sum.expiring[band] &+= other.expiring[band] }
+        for type in sum.types.indices { sum.types[type] &+= other.types[type] }
+        return sum
     }
 }
 
 extension KeyGroup {
     /// The type that most of the keys have, or `nil` if none is known.
-    package var commonType: [UInt8]? {
-        types.max { ($0.value, $1.key.description) < ($1.value, $0.key.description) }?.key
+    package var commonType: KeyType? {
+        let most = types.max() ?? 0
+        return most > 0 ? types.firstIndex(of: most).flatMap(KeyType.init) : nil
     }
+
+    /// Keys that expire.
+    package var expiringKeys: UInt64 { expiring.reduce(0, &+) }
 
     /// The share of keys that never expire, or `nil` if no time to live is known.
     package var lastingShare: Double? {
-        expiring + lasting > 0 ? Double(lasting) / Double(expiring + lasting) : nil
+        let all = expiringKeys &+ lasting
+        return all > 0 ? Double(lasting) / Double(all) : nil
     }
 
-    /// The median time to live of those that do, in seconds, or `nil` if none is known.
-    package var medianTimeToLive: Double? {
-        timesToLive.isEmpty ? nil : Double(timesToLive.sorted()[timesToLive.count / 2]) / 1_000
-    }
+    /// All bytes that were seen.
+    package var bytesSeen: Double { Double(bytes) + Double(bigBytes) }
 
     /// How many keys there are in all (`keyspace.md` E1).
     func keys(of sampled: UInt64, in population: UInt64) -> Estimate {
@@ -79,26 +96,44 @@ extension KeyGroup {
     /// How many bytes they take (`keyspace.md` E2), or `nil` where too few were seen to say.
     ///
     /// Sizes of caches are skewed: where they vary more than their mean, or few were seen, the
-    /// interval is that of a lognormal total, which is never below what was seen.
+    /// interval is that of a lognormal total. It is never below what was seen. Big keys met in a
+    /// part of the key space stand for those in the rest (Horvitz and Thompson 1952); a few of
+    /// them that make up a good part of all bytes are too few to say anything.
     func bytes(of sampled: UInt64, in population: UInt64) -> Estimate? {
         let keys = keys(of: sampled, in: population)
-        let count = Double(sized)
-        if keys.isExact, sized == self.keys { return Estimate(exactly: bytes) }
-        guard sized >= 10 else { return nil }
-        let mean = bytes / count
-        let variance = max(0, (squares - bytes * mean) / (count - 1))
-        let rest = max(0, 1 - count / max(count, keys.value))
-        let ofKeys = (keys.high - keys.low) / (2 * Estimate.normalQuantile)
-        let ofMean = keys.value * keys.value * rest * variance / count
-        let spread = ofMean + mean * mean * ofKeys * ofKeys
-        let total = keys.value * mean
-        let isSkewed = variance > mean * mean || count < 30
-        if isSkewed, total > 0 {
-            let sigma = log(1 + spread / (total * total)).squareRoot()
+        if keys.isExact, sized + bigKeys == self.keys { return Estimate(exactly: bytesSeen) }
+        guard sized + bigKeys >= 10, sampled > 0 else { return nil }
+        let small = smallBytes(keys)
+        let part = min(1, Double(sampled) / Double(max(1, population)))
+        let big = Double(bigBytes) / part
+        let total = small.value + big
+        guard bigKeys >= Self.leastBigKeys || big <= 0.05 * total || part == 1 else { return nil }
+        let variance = small.variance + bigSquares * (1 - part) / (part * part)
+        if small.isSkewed || bigKeys > 0, total > 0 {
+            let sigma = log(1 + variance / (total * total)).squareRoot()
             let factor = exp(Estimate.normalQuantile * sigma)
-            return Estimate(total, low: max(bytes, total / factor), high: total * factor)
+            return Estimate(total, low: max(bytesSeen, total / factor), high: total * factor)
         }
-        let half = Estimate.studentQuantile(count - 1) * spread.squareRoot()
-        return Estimate(total, low: max(bytes, total - half), high: total + half)
+        let half = Estimate.studentQuantile(Double(max(2, sized)) - 1) * variance.squareRoot()
+        return Estimate(total, low: max(bytesSeen, total - half), high: total + half)
+    }
+
+    /// Big keys that say something of those not met.
+    private static let leastBigKeys: UInt64 = 30
+
+    /// The bytes of all keys that are not big, with the variance of that.
+    private func smallBytes(
+        _ keys: Estimate
+    ) -> (value: Double, variance: Double, isSkewed: Bool) {
+        guard sized > 1 else { return (Double(bytes), 0, true) }
+        let count = Double(sized)
+        let mean = Double(bytes) / count
+        let variance = max(0, (squares - Double(bytes) * mean) / (count - 1))
+        let all = keys.value * count / (count + Double(bigKeys))
+        let rest = max(0, 1 - count / max(count, all))
+        let ofKeys = (keys.high - keys.low) / (2 * Estimate.normalQuantile)
+        let ofMean = all * all * rest * variance / count
+        let isSkewed = variance > mean * mean || count < 30
+        return (all * mean, ofMean + mean * mean * ofKeys * ofKeys, isSkewed)
     }
 }

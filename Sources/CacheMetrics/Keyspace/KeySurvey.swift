@@ -17,6 +17,10 @@ package struct KeySurvey: Sendable, Equatable {
     package var biggest: [SurveyedKey]
     /// Sorted sets met on the way that are named like rankings.
     package var rankings: [[UInt8]]
+    /// The numbered database that is walked over.
+    package var database: Int64
+    /// What was counted by pattern, renewed every few beats.
+    package var patterns: PatternTable
 
     /// How hot keys are told from cold ones.
     package enum Method: Sendable, Equatable {
@@ -38,6 +42,8 @@ package struct KeySurvey: Sendable, Equatable {
         hottest = []
         biggest = []
         rankings = []
+        database = 0
+        patterns = PatternTable()
     }
 }
 

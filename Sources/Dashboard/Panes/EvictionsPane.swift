@@ -64,7 +64,9 @@ package struct EvictionsPane: Pane {
     }
 
     private func drawGraphs(_ scene: Scene, in area: Rectangle, on canvas: inout Canvas) {
-        let room = area.height - 2
+        // The foot says what is going to expire together; it is there even when nothing is.
+        let room = area.height - (area.height >= 11 ? 3 : 2)
+        if area.height >= 11 { drawBriefForecast(scene, y: area.height, in: area, on: &canvas) }
         guard room >= 8 else {
             graph(.evicted, .eviction).draw(
                 scene,
@@ -86,6 +88,18 @@ package struct EvictionsPane: Pane {
         lower.draw(scene, in: rectangle, on: &canvas)
     }
 
+    private func drawBriefForecast(
+        _ scene: Scene,
+        y: Int,
+        in area: Rectangle,
+        on canvas: inout Canvas
+    ) {
+        let outlook = ExpiryOutlook(scene)
+        let none = outlook == nil ? Figures.unknown : "none seen"
+        let parts = outlook?.briefForecast ?? [.value(none)]
+        canvas.write([.label(" expiring together ")] + parts, x: 1, y: y, before: area.width + 1)
+    }
+
     private func graph(_ metric: Metric, _ gradient: Gradient) -> MetricGraph {
         var graph = MetricGraph(metric: metric, gradient: gradient)
         if case .ratio = metric.unit {
@@ -101,7 +115,7 @@ package struct EvictionsPane: Pane {
 // Zoomed: four graphs and what the policy may throw away.
 extension EvictionsPane {
     private func drawZoomed(_ scene: Scene, in area: Rectangle, on canvas: inout Canvas) {
-        let graphRows = max(4, (area.height - 11) / 2)
+        let graphRows = max(3, (area.height - (area.height >= 30 ? 17 : 14)) / 2)
         let half = area.width / 2
         let parts: [(String, Metric, Gradient)] = [
             ("evicted/s", .evicted, .eviction), ("expired/s", .expired, .heat),
@@ -120,7 +134,27 @@ extension EvictionsPane {
                 on: &canvas
             )
         }
-        drawPolicy(scene, y: 3 + 2 * (graphRows + 1), in: area, on: &canvas)
+        let y = 3 + 2 * (graphRows + 1)
+        drawPolicy(scene, y: y, in: area, on: &canvas)
+        drawOutlook(scene, y: y + 5, in: area, on: &canvas)
+    }
+
+    private func drawOutlook(_ scene: Scene, y: Int, in area: Rectangle, on canvas: inout Canvas) {
+        guard let outlook = ExpiryOutlook(scene) else {
+            canvas.write("TTL NOW", x: 2, y: y, as: .title)
+            canvas.write(scene.surveyAbsence, x: 10, y: y, as: .muted)
+            return
+        }
+        let hasBars = area.height >= 30
+        outlook.drawHistogram(x: 2, y: y, width: area.width - 2, hasBars: hasBars, on: &canvas)
+        let first = y + (hasBars ? 4 : 3)
+        let forecasts = outlook.forecasts
+        let lines =
+            forecasts.isEmpty
+            ? [[.label("no keys were found that expire together")]] : forecasts
+        for (row, line) in lines.prefix(max(0, area.height - first + 1)).enumerated() {
+            canvas.write(line, x: 2, y: first + row, before: area.width + 1)
+        }
     }
 
     private func drawPolicy(_ scene: Scene, y: Int, in area: Rectangle, on canvas: inout Canvas) {

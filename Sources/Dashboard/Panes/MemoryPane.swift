@@ -12,15 +12,17 @@ package struct MemoryPane: Pane {
         drawUsage(scene, in: area, on: &canvas)
         switch form {
         case .overview:
-            let hasFoot = area.height >= 11
+            let footRows = area.height >= 11 ? 2 : 0
             let graph = Rectangle(
                 x: 1,
                 y: 3,
                 width: area.width,
-                height: area.height - (hasFoot ? 3 : 2)
+                height: area.height - 2 - footRows
             )
             drawGraph(scene, in: graph, on: &canvas)
-            if hasFoot { drawGrowth(scene, y: area.height, in: area, on: &canvas) }
+            guard footRows > 0 else { return }
+            drawGrowth(scene, y: area.height - 1, in: area, on: &canvas)
+            drawBiggestPattern(scene, y: area.height, in: area, on: &canvas)
         case .zoomed:
             drawZoomed(scene, in: area, on: &canvas)
         }
@@ -83,6 +85,30 @@ package struct MemoryPane: Pane {
         graph.draw(scene, in: area, on: &canvas)
     }
 
+    private func drawBiggestPattern(
+        _ scene: Scene,
+        y: Int,
+        in area: Rectangle,
+        on canvas: inout Canvas
+    ) {
+        let biggest = PatternList(scene)?.biggest
+        let share = biggest?.share ?? Figures.unknown
+        let x = canvas.write([.label(" most bytes ")], x: 1, y: y, before: area.width)
+        let name = biggest?.template ?? Array(Figures.unknown.utf8)
+        canvas.write(
+            cells(
+                of: name,
+                columns: max(4, area.width - x - share.count - 1),
+                as: .text,
+                glyphs: canvas.glyphs,
+                cut: .middle
+            ),
+            x: x,
+            y: y
+        )
+        canvas.write(share, endingAt: area.width, y: y, as: .value)
+    }
+
     private func drawGrowth(_ scene: Scene, y: Int, in area: Rectangle, on canvas: inout Canvas) {
         let perSecond = scene.change(of: .usedMemory, over: 60).map { $0 / 60 }
         let growth =
@@ -105,18 +131,32 @@ package struct MemoryPane: Pane {
 // Zoomed: where memory goes, and the biggest keys met.
 extension MemoryPane {
     private func drawZoomed(_ scene: Scene, in area: Rectangle, on canvas: inout Canvas) {
-        let keyRows = min(12, max(3, area.height - 18))
-        let lowerRows = 7 + keyRows
-        let graph = Rectangle(
-            x: 1,
-            y: 3,
-            width: area.width,
-            height: max(0, area.height - 2 - lowerRows)
-        )
+        let room = max(0, area.height - 8)
+        let graphRows = min(14, max(3, room / 3))
+        let patternRows = max(2, (room - graphRows) * 3 / 5)
+        let graph = Rectangle(x: 1, y: 3, width: area.width, height: graphRows)
         drawGraph(scene, in: graph, on: &canvas)
-        let y = graph.y + graph.height
+        var y = graph.y + graph.height
         drawSplit(scene, y: y, in: area, on: &canvas)
-        drawBiggest(scene, y: y + 7, rows: keyRows - 1, in: area, on: &canvas)
+        y += 6
+        drawPatterns(scene, y: y, rows: patternRows, in: area, on: &canvas)
+        y += patternRows
+        drawBiggest(scene, y: y, rows: max(0, area.height - y), in: area, on: &canvas)
+    }
+
+    private func drawPatterns(
+        _ scene: Scene,
+        y: Int,
+        rows: Int,
+        in area: Rectangle,
+        on canvas: inout Canvas
+    ) {
+        if let list = PatternList(scene) {
+            list.draw(x: 2, y: y, width: area.width - 2, height: rows, on: &canvas)
+        } else {
+            canvas.write("BYTES BY PATTERN", x: 2, y: y, as: .title)
+            canvas.write(scene.surveyAbsence, x: 2, y: y + 1, as: .muted)
+        }
     }
 
     private func drawSplit(_ scene: Scene, y: Int, in area: Rectangle, on canvas: inout Canvas) {

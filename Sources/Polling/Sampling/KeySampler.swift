@@ -12,12 +12,25 @@ import RedisClient
 struct KeySampler: Sendable {
     private(set) var survey = KeySurvey(method: .unknown)
 
-    private let firstPosition: UInt64
-    private var cursor: [UInt8]
-    private var pending: [[UInt8]] = []
+    private var place: SweepPlace
+    private var census = KeyCensus(slices: SweepPlace.slices)
+    /// Names that the last step met and that are asked about next, and those being asked about.
+    private var (pending, asked) = (Batch(), Batch())
     private var table = KeyTable()
     private var beats = 0
     private var typeProbes = 0
+    /// Whether the walk came round in this beat: a small key space is not walked over twice in one.
+    private(set) var hasComeRound = false
+    /// What the server says that keys take in all, at the last report; `nil` if that is not known.
+    private var ledger: Double?
+    /// When the patterns are told next: at so many keys, or on that beat.
+    private var tellAt: (keys: UInt64, beat: Int) = (1, 0)
+
+    /// The names of a step and the slices they belong to.
+    private struct Batch: Sendable {
+        var names: [[UInt8]] = []
+        var step: SweepPlace.Step?
+    }
 
     /// Keys whose details are refreshed on each beat.
     private static let refreshedPerBeat = 8
@@ -31,11 +44,17 @@ struct KeySampler: Sendable {
     private static let settingsEvery = 300
     /// Names longer than this are counted but not kept.
     private static let longestKey = 256
+    /// Of so many keys one is asked its type: the keys of a pattern mostly share theirs.
+    private static let typeEvery = 8
+    /// Beats between tellings of the patterns once they are well known.
+    private static let tellEvery = 10
+    /// Patterns told; the rest are told as one.
+    private static let mostPatterns = 64
 
-    /// A walk that begins at the given cursor; any number is a valid one.
-    init(startingAt start: UInt64) {
-        cursor = Array(String(start).utf8)
-        firstPosition = start.bitReversed
+    /// A walk over a numbered database that begins at the given cursor; any number is a valid one.
+    init(startingAt start: UInt64, database: Int = 0) {
+        place = SweepPlace(startingAt: start)
+        survey.database = Int64(database)
     }
 
     /// Prepares for the rounds of a beat, by the policy the server told in its latest report.
@@ -48,24 +67,32 @@ struct KeySampler: Sendable {
             survey.method = keepsFrequency ? .defaultFrequency : .idleTime
         }
         beats += 1
+        hasComeRound = false
+        let isOnly = info.databases.allSatisfy { Int64($0.number) == survey.database }
+        ledger = isOnly ? info.bytesOfKeys : nil
     }
 
     /// The commands of the next round; the first of a beat also refreshes what is already known.
     mutating func commands(isFirst: Bool) -> [ReadCommand] {
-        var commands: [ReadCommand] = [.scan(cursor: cursor, count: SampleBudget.keysPerRound)]
+        var commands: [ReadCommand] = [
+            .scan(cursor: place.cursor, count: SampleBudget.keysPerRound)
+        ]
         if isFirst {
             if case .frequency = survey.method, beats % Self.settingsEvery == 1 {
                 commands.append(.lfuSettings)
             }
             commands += refreshCommands
         }
-        for key in pending.prefix(Self.mostAsked) {
-            commands += [.memoryUsage(key: key), usage(of: key)]
-            guard typeProbes < Self.mostTypeProbes, key.looksLikeRanking else { continue }
-            typeProbes += 1
-            commands.append(.type(key: key))
+        (asked, pending) = (pending, Batch())
+        for (number, key) in asked.names.prefix(Self.mostAsked).enumerated() {
+            commands += [.memoryUsage(key: key), usage(of: key), .timeToLive(key: key)]
+            if number.isMultiple(of: Self.typeEvery) {
+                commands.append(.type(key: key))
+            } else if typeProbes < Self.mostTypeProbes, key.looksLikeRanking {
+                typeProbes += 1
+                commands.append(.type(key: key))
+            }
         }
-        pending = []
         return commands
     }
 
@@ -106,8 +133,9 @@ extension KeySampler {
             case .info, .latencyHistogram, .slowLog, .sortedSetSize, .topMembers, .beginning: break
             }
         }
+        count(learned)
         for key in order.compactMap({ learned[$0] }) {
-            if key.memoryBytes == nil, key.frequency == nil, key.idleSeconds == nil {
+            if key.isUnknown {
                 table.remove(key.key)
             } else {
                 table.update(key)
@@ -116,6 +144,32 @@ extension KeySampler {
         }
         survey.hottest = table.hottest
         survey.biggest = table.biggest
+        guard census.keysSeen >= tellAt.keys || beats >= tellAt.beat, census.keysSeen > 0 else {
+            return
+        }
+        tell(at: steadyMilliseconds)
+    }
+
+    /// Counts the keys of a step by pattern, each under the slice it was met in.
+    private mutating func count(_ learned: [[UInt8]: SurveyedKey]) {
+        guard let step = asked.step else { return }
+        for slice in step.outdated { census.begin(slice: slice) }
+        for name in asked.names {
+            guard let key = learned[name], !key.isUnknown else { continue }
+            census.add(key, slice: step.slice)
+        }
+        asked = Batch()
+        guard step.endsSweep, let ledger else { return }
+        let seen = census.table(at: 0).everything
+        guard seen.bytesSeen > 0 else { return }
+        survey.patterns.ledgerMillionths = Int64(ledger / seen.bytesSeen * 1e6)
+    }
+
+    private mutating func tell(at steadyMilliseconds: Int64) {
+        let ratio = survey.patterns.ledgerMillionths
+        survey.patterns = census.table(at: steadyMilliseconds, patterns: Self.mostPatterns)
+        survey.patterns.ledgerMillionths = ratio
+        tellAt = (census.keysSeen + census.keysSeen / 4 + 1, beats + Self.tellEvery)
     }
 
     /// What is known of a key, its measurements cleared to be made again.
@@ -133,12 +187,11 @@ extension KeySampler {
             let names = parts[1].elements,
             let position = UInt64(String(decoding: next, as: UTF8.self))
         else { return }
-        pending = names.compactMap(\.bytes)
+        let step = place.advance(to: next, position)
+        pending = Batch(names: names.compactMap(\.bytes), step: step)
+        hasComeRound = hasComeRound || step.endsSweep
         survey.keysSeen &+= UInt64(names.count)
-        cursor = next
-        let done = Int64(Double(position.bitReversed &- firstPosition) / 0x1p64 * 1e6)
-        if done <= survey.progressMillionths { survey.sweeps &+= 1 }
-        survey.progressMillionths = done
+        (survey.sweeps, survey.progressMillionths) = (place.sweeps, place.progressMillionths)
     }
 
     private mutating func adoptSettings(_ reply: RESPValue) {
@@ -179,6 +232,11 @@ extension KeySurvey.Method {
 extension SurveyedKey {
     /// Whether the whole key is kept, so that it can be asked about again.
     fileprivate var isWhole: Bool { Int64(key.count) == keyLength }
+
+    /// Whether nothing was learned of the key: it is gone, or it may not be asked about.
+    fileprivate var isUnknown: Bool {
+        memoryBytes == nil && frequency == nil && idleSeconds == nil
+    }
 
     /// Takes in the answer to a question about the key.
     mutating func learn(_ reply: RESPValue, to command: ReadCommand) {

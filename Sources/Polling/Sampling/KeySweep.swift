@@ -39,8 +39,8 @@ package struct KeySweep: Sendable {
     private static let mostRefusedInARow = 128
 
     /// A walk on a server of which a report is known.
-    package init(startingAt start: UInt64, _ info: InfoReport, seed: UInt64) {
-        census = KeyCensus(random: SplitMix(state: seed))
+    package init(startingAt start: UInt64, _ info: InfoReport) {
+        census = KeyCensus()
         keepsFrequency = info.keepsFrequency
         method = keepsFrequency ? .defaultFrequency : .idleTime
         cursor = Array(String(start).utf8)

@@ -1,28 +1,120 @@
+package import CacheMetrics
+
 /// How many keys a walk may look at, so that it never costs the server more than it was given.
-package struct SampleBudget: Sendable, Equatable {
+///
+/// The pace is what the budget buys at the price that the server's own CPU account shows, varied by
+/// half up and down so that the price can be told from the load. A server in distress is given
+/// room: half the pace after two slow polls or while a snapshot is written, a fifth of the budget
+/// when its main thread is nearly full, nothing during a failover.
+package struct SampleBudget: Sendable {
     /// The share of one server core the walk may use.
     package let share: Double
+    private var model = CostModel()
+    private var last: Account?
+    private var keysSince = 0
+    private var random: SplitMix
+    /// The part of the pace left after slow polls, 0 to 1.
+    private var patience = 1.0
+    private var roundTrips: [Int64] = []
+    private var slowPolls = 0
 
-    /// Server time for one key, in seconds: a step of SCAN, a MEMORY USAGE and one OBJECT call.
-    ///
-    /// Measured at 1.5 to 2.5 µs on redis 7.0.15; taken as ten microseconds, because the machine
-    /// may be four times slower and its values larger than ours.
-    package static let secondsPerKey = 10e-6
-    /// The most keys in one round trip: a SCAN of 100 keys blocks the server for under 150 µs.
-    package static let keysPerRound = 100
-    /// The most keys on one beat, whatever the budget.
-    package static let mostKeysPerBeat = 2_000
-
-    /// A budget of a share of one core, 0 to 1.
-    package init(share: Double) {
-        self.share = share
+    /// What the server had spent at a poll.
+    private struct Account: Sendable {
+        let elapsed: Duration
+        let cpuSeconds: Double
+        let commands: UInt64
+        let ownCommands: UInt64
     }
 
-    /// Round trips on a beat of the given length; 0 turns the walk off.
-    package func rounds(per interval: Duration) -> Int {
+    /// The most keys in one round trip: a SCAN of 100 keys blocks the server for under 150 µs.
+    package static let keysPerRound = 100
+    /// The most keys a second, whatever the budget: more would keep our own core busy.
+    private static let mostKeysPerSecond = 20_000.0
+    /// A main thread this busy has nothing to give away.
+    private static let busy = 0.85
+    /// Round trips that tell what is usual.
+    private static let memory = 60
+
+    /// A budget of a share of one core, 0 to 1; `seed` decides how the pace varies.
+    package init(share: Double, seed: UInt64 = 0) {
+        self.share = share
+        random = SplitMix(state: seed)
+    }
+
+    /// CPU seconds of the server's main thread for one key, as far as is known.
+    package var secondsPerKey: Double { model.secondsPerKey }
+
+    /// Round trips the next walk may take, after a good poll; 0 for none.
+    ///
+    /// `ownCommands` is how many commands we have sent since we began, `elapsed` the time since.
+    package mutating func rounds(
+        per interval: Duration,
+        after sample: Sample,
+        ownCommands: UInt64,
+        at elapsed: Duration
+    ) -> Int {
         guard share > 0 else { return 0 }
-        let affordable = share * (interval / .seconds(1)) / Self.secondsPerKey
-        let keys = min(Double(Self.mostKeysPerBeat), affordable)
-        return max(1, Int(keys / Double(Self.keysPerRound)))
+        let load = learn(from: sample.info, ownCommands, elapsed)
+        watch(sample.roundTripMicroseconds)
+        if let state = sample.info[.failoverState], state != Array("no-failover".utf8) { return 0 }
+        var part = patience * (Bool.random(using: &random) ? 1.5 : 0.5)
+        if load ?? 0 > Self.busy { part *= 0.2 }
+        if sample.info[.savingSnapshot] == 1 || sample.info[.rewritingAppendOnly] == 1 {
+            part *= 0.5
+        }
+        let seconds = interval / .seconds(1)
+        let affordable = share * seconds / model.secondsPerKey
+        let keys = min(affordable, Self.mostKeysPerSecond * seconds) * part
+        return max(1, Int((keys / Double(Self.keysPerRound)).rounded()))
+    }
+
+    /// Counts keys that were looked at.
+    package mutating func spend(keys: Int) { keysSince += keys }
+
+    /// Compares the server's account with the last; returns the main thread's load.
+    private mutating func learn(
+        from info: InfoReport,
+        _ ownCommands: UInt64,
+        _ elapsed: Duration
+    ) -> Double? {
+        let thread = info[.mainThreadSystemTime].flatMap { system in
+            info[.mainThreadUserTime].map { system + $0 }
+        }
+        let process = info[.systemTime].flatMap { system in info[.userTime].map { system + $0 } }
+        guard let cpu = thread ?? process, let commands = info[.commandsProcessed] else {
+            return nil
+        }
+        let now = Account(
+            elapsed: elapsed,
+            cpuSeconds: cpu,
+            commands: commands,
+            ownCommands: ownCommands
+        )
+        let (before, keys) = (last, keysSince)
+        (last, keysSince) = (now, 0)
+        // A counter that fell is another life of the server: nothing can be compared.
+        guard let before, now.commands >= before.commands, now.cpuSeconds >= before.cpuSeconds,
+            now.ownCommands >= before.ownCommands
+        else { return nil }
+        let seconds = (now.elapsed - before.elapsed) / .seconds(1)
+        let all = Double(now.commands - before.commands)
+        let own = Double(now.ownCommands - before.ownCommands)
+        let spent = now.cpuSeconds - before.cpuSeconds
+        model.learn(
+            seconds: seconds,
+            others: max(0, all - own),
+            keys: Double(keys),
+            cpuSeconds: spent
+        )
+        return seconds > 0 ? spent / seconds : nil
+    }
+
+    /// Notes how long a poll took: two slow ones in a row halve the pace, each good one restores some.
+    private mutating func watch(_ roundTrip: Int64) {
+        let usual = roundTrips.isEmpty ? roundTrip : roundTrips.sorted()[roundTrips.count / 2]
+        slowPolls = roundTrip > 2 * usual + 1_000 ? slowPolls + 1 : 0
+        patience = slowPolls >= 2 ? max(1 / 16, patience / 2) : min(1, patience + 0.05)
+        if roundTrips.count == Self.memory { roundTrips.removeFirst() }
+        roundTrips.append(roundTrip)
     }
 }

@@ -17,12 +17,14 @@ extension KeySurvey {
         writer.number(keysSeen)
         writer.number(sweeps)
         writer.number(progressMillionths)
+        writer.number(database)
         for key in hottest { writer.add(key, as: "h") }
         for key in biggest { writer.add(key, as: "b") }
         for key in rankings {
             writer.line("z")
             writer.word(key)
         }
+        writer.add(patterns)
         return writer.bytes
     }
 
@@ -44,10 +46,11 @@ extension KeySurvey {
                 keysSeen = line.number() ?? 0
                 sweeps = line.number() ?? 0
                 progressMillionths = line.number() ?? 0
+                database = line.number() ?? 0
             case "h": if let key = SurveyedKey(&line) { hottest.append(key) }
             case "b": if let key = SurveyedKey(&line) { biggest.append(key) }
             case "z": if let key = line.word() { rankings.append(key) }
-            default: continue
+            default: _ = patterns.read(&line)
             }
         }
     }

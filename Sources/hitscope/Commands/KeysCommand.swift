@@ -53,7 +53,7 @@ struct KeysCommand: AsyncParsableCommand {
         let info = try InfoReport(reply: reply)
         let start = ContinuousClock.now
         let random = UInt64.random(in: 0..<1 << 40)
-        var sweep = KeySweep(startingAt: random, info, seed: random)
+        var sweep = KeySweep(startingAt: random, info)
         var cost = (commands: 0, writes: 0)
         let progress = ProgressLine()
         while !isEnough(sweep, start.duration(to: .now)), !Task.isCancelled {

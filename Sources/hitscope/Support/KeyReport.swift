@@ -1,4 +1,5 @@
 import CacheMetrics
+import Dashboard
 import Painting
 import Polling
 import RedisClient
@@ -9,9 +10,9 @@ struct KeyReport {
     let info: InfoReport
     var sweep: KeySweep
     /// Patterns, biggest first.
-    let rows: [KeyCensus.Row]
+    let rows: [PatternTable.Row]
     /// All keys together.
-    let total: KeyCensus.Row
+    let total: PatternTable.Row
     /// How long the sweep took.
     let elapsed: Duration
     /// Commands sent, and the writes they were sent in.
@@ -27,8 +28,9 @@ struct KeyReport {
         var census = sweep.census
         let inDatabase = info.databases.first { $0.number == target.database }?.keys ?? 0
         let population = sweep.isComplete ? census.keysSeen : inDatabase
-        rows = census.rows(ofPopulation: population)
-        total = census.total(ofPopulation: population)
+        let table = census.table(at: Int64(elapsed / .milliseconds(1)))
+        rows = table.rows(ofPopulation: population)
+        total = table.total(ofPopulation: population)
         self.target = target
         self.info = info
         self.sweep = sweep
@@ -88,26 +90,19 @@ extension KeyReport {
             + [line(total, nameWidth, name: "all"), ""]
     }
 
-    private func line(_ row: KeyCensus.Row, _ nameWidth: Int, name: String? = nil) -> String {
+    private func line(_ row: PatternTable.Row, _ nameWidth: Int, name: String? = nil) -> String {
         let shown =
             name ?? row.template.map { escapedText($0, limit: nameWidth - 1) } ?? "(no pattern)"
         let share = row.bytes.flatMap { bytes in total.bytes.map { bytes.value / $0.value } }
-        let type = row.group.commonType.map { escapedText($0, limit: 7) } ?? "–"
+        let type = row.group.commonType?.name ?? "–"
         let cells = [
-            (Figures.count(row.keys.value), 7), (Self.half(row.keys), 7),
-            (row.bytes.map { Figures.bytes($0.value) } ?? "?", 8),
-            (row.bytes.map(Self.half) ?? "?", 7), (Figures.percent(share), 7),
+            (Figures.count(row.keys.value), 7), (row.keys.errorText, 7), (row.bytesText, 8),
+            (row.bytes?.errorText ?? "?", 7), (Figures.percent(share), 7),
         ]
         let numbers = cells.map { Figures.padded($0.0, to: $0.1) }.joined()
         let lasting = Figures.padded(Figures.percent(row.group.lastingShare), to: 8)
-        let median = Figures.padded(Figures.briefSpan(row.group.medianTimeToLive), to: 7)
+        let median = Figures.padded(Figures.briefSpan(row.pattern.medianSeconds), to: 7)
         return shown.padded(to: nameWidth) + numbers + "  " + type.padded(to: 6) + lasting + median
-    }
-
-    /// Half the interval's width as a share of the value.
-    private static func half(_ estimate: Estimate) -> String {
-        guard !estimate.isExact, estimate.value > 0 else { return "" }
-        return "±" + Figures.percent((estimate.high - estimate.low) / 2 / estimate.value)
     }
 
     private func keyLines(
@@ -140,11 +135,11 @@ extension KeyReport {
         .object([
             (
                 "patterns",
-                .object([
-                    ("coverage", .number(coverage)),
-                    ("sampled", .integer(Int64(clamping: sweep.census.keysSeen))),
-                    ("rows", .array(rows.map(pattern))),
-                ])
+                SnapshotJSON.patterns(
+                    rows,
+                    coverage: coverage,
+                    sampled: sweep.census.keysSeen
+                )
             ),
             ("big_keys", .array(sweep.survey.biggest.map(bigKey))),
             (
@@ -162,18 +157,6 @@ extension KeyReport {
                     ("false_hits_removed", .integer(Int64(clamping: sweep.lookups))),
                 ])
             ),
-        ])
-    }
-
-    private func pattern(_ row: KeyCensus.Row) -> JSON {
-        .object([
-            ("pattern", row.template.map { .string(escapedText($0)) } ?? .null),
-            ("keys", .number(row.keys.value)), ("keys_low", .number(row.keys.low)),
-            ("keys_high", .number(row.keys.high)), ("bytes", .optional(row.bytes?.value)),
-            ("bytes_low", .optional(row.bytes?.low)), ("bytes_high", .optional(row.bytes?.high)),
-            ("no_ttl_share", .optional(row.group.lastingShare)),
-            ("ttl_median_seconds", .optional(row.group.medianTimeToLive)),
-            ("type", .optional(row.group.commonType.map { escapedText($0) })),
         ])
     }
 

@@ -18,7 +18,7 @@ struct SnapshotJSON {
             ("counters", counters),
             ("boards", boards),
             ("hot_keys", hotKeys),
-            ("patterns", .null),
+            ("patterns", patterns),
             ("big_keys", bigKeys),
             ("findings", Self.findings(scene.report)),
             ("cost", cost),
@@ -177,6 +177,17 @@ extension SnapshotJSON {
             )
         }
         return .object([("method", method), ("window_seconds", .null), ("rows", .array(rows))])
+    }
+
+    private var patterns: JSON {
+        guard let table = sample?.survey?.patterns, let population = scene.surveyedKeys else {
+            return .null
+        }
+        return Self.patterns(
+            table.rows(ofPopulation: population),
+            coverage: population > 0 ? min(1, Double(table.sampled) / Double(population)) : 1,
+            sampled: table.sampled
+        )
     }
 
     private var bigKeys: JSON {

@@ -1,0 +1,98 @@
+/// What was counted by pattern: sums, from which the estimates follow whenever they are wanted.
+package struct PatternTable: Sendable, Equatable {
+    /// Keys the table is about.
+    package var sampled: UInt64 = 0
+    /// The patterns, biggest first.
+    package var patterns: [KeyPattern] = []
+    /// Keys that follow none of them.
+    package var others = KeyGroup()
+    /// How long keys have not been used, where the server keeps that.
+    package var idle = IdleProfile()
+    /// What the server says that keys take, over what it says of each of them, in millionths; known
+    /// once every key was met.
+    package var ledgerMillionths: Int64?
+
+    /// A table of nothing.
+    package init() {}
+
+    /// One pattern and what is estimated of its keys.
+    package struct Row: Sendable {
+        /// The template, or `nil` for keys that follow none.
+        package var template: [UInt8]?
+        /// What was seen.
+        package var pattern: KeyPattern
+        /// How many keys there are.
+        package var keys: Estimate
+        /// How many bytes they take, or `nil` where too few were seen to say.
+        package var bytes: Estimate?
+
+        /// What was seen of its keys.
+        package var group: KeyGroup { pattern.group }
+    }
+
+    /// The patterns, biggest first, where there are so many keys in all.
+    package func rows(ofPopulation population: UInt64) -> [Row] {
+        let all = max(population, sampled)
+        let rest = KeyPattern(template: [], group: others)
+        return (patterns.map { row($0.template, $0, all) } + [row(nil, rest, all)])
+            .filter { $0.group.keys > 0 }
+            .sorted { one, other in
+                let (mine, others) =
+                    (
+                        one.bytes?.value ?? one.group.bytesSeen,
+                        other.bytes?.value ?? other.group.bytesSeen
+                    )
+                return (mine, one.keys.value) > (others, other.keys.value)
+            }
+    }
+
+    /// All keys together.
+    package func total(ofPopulation population: UInt64) -> Row {
+        let all = max(population, sampled)
+        var total = row(nil, KeyPattern(template: [], group: everything), all)
+        total.keys = Estimate(exactly: Double(all))
+        return total
+    }
+
+    /// The bytes that the server says keys take and the sample does not account for, or `nil` if it
+    /// does: big keys that were not met yet (`keyspace.md` E4).
+    ///
+    /// `ledger` is `InfoReport.bytesOfKeys`. Big keys that were met count as they are, not as what
+    /// they stand for: it is the others that are asked about.
+    package func remainder(ofLedger ledger: Double, population: UInt64) -> Double? {
+        let all = everything
+        guard all.sized >= 100, ledger > 0 else { return nil }
+        let mean = Double(all.bytes) / Double(all.sized)
+        let share = Double(all.sized) / Double(max(1, all.keys))
+        let known = mean * share * Double(max(population, sampled)) + Double(all.bigBytes)
+        let ratio = ledgerMillionths.map { Double($0) / 1e6 } ?? 1
+        guard ratio > 0 else { return nil }
+        let rest = ledger / ratio - known
+        return rest > (ledgerMillionths == nil ? 0.05 : 0.02) * ledger ? rest : nil
+    }
+
+    /// All that was seen.
+    package var everything: KeyGroup { patterns.reduce(others) { $0 + $1.group } }
+
+    /// The share of all keys that have a property, from how many of those asked have it.
+    package static func share(
+        of count: UInt64,
+        in asked: UInt64,
+        ofPopulation population: UInt64
+    ) -> Estimate {
+        Estimate.share(Double(count), of: Double(asked), in: Double(max(population, asked)))
+    }
+
+    private func row(_ template: [UInt8]?, _ pattern: KeyPattern, _ population: UInt64) -> Row {
+        // A template without a wildcard is the name of one key, and that key was seen.
+        let isOneKey = template != nil && pattern.isOneKey
+        let group = pattern.group
+        let (sampled, all) = isOneKey ? (group.keys, group.keys) : (sampled, population)
+        return Row(
+            template: template,
+            pattern: pattern,
+            keys: group.keys(of: sampled, in: all),
+            bytes: group.bytes(of: sampled, in: all)
+        )
+    }
+}

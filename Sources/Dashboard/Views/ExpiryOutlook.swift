@@ -1,0 +1,104 @@
+import CacheMetrics
+import Painting
+
+/// When the keys expire: how long they still have, and which of them go together.
+struct ExpiryOutlook {
+    private let table: PatternTable
+    private let population: UInt64
+    private let nowMilliseconds: Int64
+
+    /// The outlook of a scene, or `nil` while no key was looked at.
+    init?(_ scene: Scene) {
+        guard let survey = scene.interval?.later.sample.survey, survey.patterns.sampled > 0,
+            let population = scene.surveyedKeys, let node = scene.node
+        else { return nil }
+        (table, self.population) = (survey.patterns, population)
+        nowMilliseconds = node.moment.steadyMicroseconds / 1_000
+    }
+
+    /// What expires together, soonest first, in sentences.
+    var forecasts: [[Part]] {
+        let rows = table.rows(ofPopulation: population)
+        let ahead = rows.flatMap { row in row.pattern.bursts.map { (row, $0) } }
+            .filter { $1.beginsMilliseconds > nowMilliseconds }
+            .sorted { $0.1.beginsMilliseconds < $1.1.beginsMilliseconds }
+        return ahead.map { sentence($0, $1) }
+    }
+
+    private func sentence(_ row: PatternTable.Row, _ burst: ExpiryBurst) -> [Part] {
+        let wait = Double(burst.beginsMilliseconds - nowMilliseconds) / 1_000
+        let share = burst.share
+        let ends = [share.low, share.high].map { Figures.fixed($0 * 100, decimals: 1) }
+        let expiring =
+            row.group.keys > 0
+            ? row.keys.value * Double(row.group.expiringKeys) / Double(row.group.keys) : 0
+        let bytes = row.bytes.map { all -> Double in
+            burst.bytesSampled > 0
+                ? all.value * Double(burst.bytes) / Double(burst.bytesSampled) : 0
+        }
+        let name = escapedText(row.template ?? [], limit: 40)
+        let size = bytes.map { ", \(Figures.bytes($0))" } ?? ""
+        let keys = Figures.count((expiring * share.value).rounded())
+        return [
+            .label("in "), .value(Figures.span(wait)), .label(" "),
+            .value(Figures.percent(share.value), .warning),
+            .label(" [\(ends[0]), \(ends[1])] of "), .value(name), .label(" expires within "),
+            .value(Figures.briefSpan(Double(burst.widthMilliseconds) / 1_000)),
+            .label(", ~\(keys) keys\(size)"),
+        ]
+    }
+
+    /// The same in a few words, for a line beside others.
+    var briefForecast: [Part]? {
+        let rows = table.rows(ofPopulation: population)
+        let ahead = rows.flatMap { row in row.pattern.bursts.map { (row, $0) } }
+        let soonest = ahead.filter { $1.beginsMilliseconds > nowMilliseconds }
+            .min { $0.1.beginsMilliseconds < $1.1.beginsMilliseconds }
+        guard let (row, burst) = soonest else { return nil }
+        let wait = Double(burst.beginsMilliseconds - nowMilliseconds) / 1_000
+        return [
+            .label("in "), .value(Figures.briefSpan(wait)), .label(" "),
+            .value(Figures.wholePercent(burst.share.value), .warning), .label(" of "),
+            .value(escapedText(row.template ?? [], limit: 24)),
+        ]
+    }
+
+    /// Draws how many keys have how long to live, in three lines, and in one more as bars.
+    func drawHistogram(x: Int, y: Int, width: Int, hasBars: Bool, on canvas: inout Canvas) {
+        let all = table.everything
+        let asked = all.expiringKeys + all.lasting
+        let counts = all.expiring + [all.lasting]
+        let names = ["<1s", "<10s", "<1m", "<10m", "<1h", "<6h", "<1d", "≥1d", "none"]
+        let column = max(7, min(12, (width - 10) / names.count))
+        canvas.write("TTL NOW", x: x, y: y, as: .title)
+        canvas.write("keys", x: x, y: y + 1, as: .label)
+        canvas.write("share", x: x, y: y + 2, as: .label)
+        let shares = counts.map {
+            PatternTable.share(of: $0, in: asked, ofPopulation: max(population, table.sampled))
+        }
+        let most = shares.map(\.value).max() ?? 0
+        for (index, share) in shares.enumerated() {
+            let right = x + 8 + (index + 1) * column
+            canvas.write(names[index], endingAt: right, y: y, as: .muted)
+            let isKnown = asked > 0
+            let keys = isKnown ? (share.value * Double(population)).rounded() : nil
+            canvas.write(Figures.count(keys), endingAt: right, y: y + 1, as: .value)
+            let percent = Figures.percent(isKnown ? share.value : nil)
+            canvas.write(percent, endingAt: right, y: y + 2, as: .value)
+            guard hasBars, isKnown, most > 0 else { continue }
+            canvas.drawMeter(
+                share.value / most,
+                x: right - column + 2,
+                y: y + 3,
+                width: column - 2,
+                in: .heat
+            )
+        }
+        let widest = shares.map { ($0.high - $0.low) / 2 }.max() ?? 0
+        guard asked > 0, widest > 0 else { return }
+        let right = x + 8 + names.count * column
+        let note = "± \(Figures.fixed(widest * 100, decimals: 1)) points or less"
+        guard width - right > note.count + 2 else { return }
+        canvas.write(note, x: right + 2, y: y + 2, as: .muted)
+    }
+}

@@ -1,0 +1,161 @@
+import CacheMetrics
+import Painting
+
+/// The patterns of the keys, biggest first: how many keys, how many bytes, and how sure that is.
+struct PatternList {
+    private let rows: [PatternTable.Row]
+    private let total: PatternTable.Row
+    private let remainder: Double?
+    private let coverage: Double
+
+    /// The patterns of a scene, or `nil` while there are none.
+    init?(_ scene: Scene) {
+        guard let sample = scene.interval?.later.sample, let population = scene.surveyedKeys,
+            let table = sample.survey?.patterns, table.sampled > 0
+        else { return nil }
+        rows = table.rows(ofPopulation: population)
+        total = table.total(ofPopulation: population)
+        coverage = min(1, Double(table.sampled) / Double(max(1, population)))
+        let isOnly = sample.info.databases.count == 1
+        remainder =
+            isOnly
+            ? sample.info.bytesOfKeys.flatMap {
+                table.remainder(ofLedger: $0, population: population)
+            } : nil
+    }
+
+    /// The pattern that takes most bytes, in a few words, or `nil` if that is not known.
+    var biggest: (template: [UInt8], share: String)? {
+        guard let row = rows.first, let template = row.template, let share = share(row) else {
+            return nil
+        }
+        return (template, Figures.percent(share) + (row.bytes.map { " " + $0.errorText } ?? ""))
+    }
+
+    private func share(_ row: PatternTable.Row) -> Double? {
+        row.bytes.flatMap { bytes in
+            total.bytes.map { $0.value > 0 ? bytes.value / $0.value : 0 }
+        }
+    }
+
+    /// Draws a heading and as many patterns as there are lines for.
+    func draw(x: Int, y: Int, width: Int, height: Int, on canvas: inout Canvas) {
+        guard height > 1 else { return }
+        let columns = Self.columns(width)
+        canvas.write("BYTES BY PATTERN", x: x, y: y, as: .title)
+        let seen =
+            coverage > 0.98
+            ? "every key once a sweep"
+            : "\(Figures.percent(coverage)) of the keys looked at, ± 95 %"
+        let headings = columns.reduce(0) { $0 + $1.width }
+        let room = width - headings - 18
+        if room >= 8 {
+            canvas.write(
+                cells(of: seen.utf8, columns: room, as: .muted, glyphs: canvas.glyphs),
+                x: x + 17,
+                y: y
+            )
+        }
+        write(columns.map { ($0.heading, $0.width) }, as: .muted, x: x, y: y, width: width, &canvas)
+        let hasRest = remainder != nil && height > 3
+        let shown = rows.prefix(height - (hasRest ? 2 : 1))
+        for (line, row) in shown.enumerated() {
+            draw(row, columns, x: x, y: y + 1 + line, width: width, on: &canvas)
+        }
+        guard hasRest, let remainder else { return }
+        let share = remainder / ((total.bytes?.value ?? 0) + remainder)
+        let text =
+            "\(Figures.bytes(remainder)), \(Figures.percent(share)) of it all, is in keys not met yet"
+        canvas.write("≈ " + text, x: x, y: y + 1 + shown.count, as: .warning)
+    }
+
+    private func draw(
+        _ row: PatternTable.Row,
+        _ columns: [Column],
+        x: Int,
+        y: Int,
+        width: Int,
+        on canvas: inout Canvas
+    ) {
+        let room = width - columns.reduce(0) { $0 + $1.width } - 1
+        let name = row.template ?? Array("(no pattern)".utf8)
+        canvas.write(
+            cells(
+                of: name,
+                columns: max(4, room),
+                as: row.template == nil ? .muted : .text,
+                glyphs: canvas.glyphs,
+                cut: .middle
+            ),
+            x: x,
+            y: y
+        )
+        write(
+            columns.map { (text($0, row), $0.width) },
+            as: .value,
+            x: x,
+            y: y,
+            width: width,
+            &canvas
+        )
+    }
+
+    /// Writes words right-aligned in columns that end at the right.
+    private func write(
+        _ words: [(text: String, width: Int)],
+        as role: Role,
+        x: Int,
+        y: Int,
+        width: Int,
+        _ canvas: inout Canvas
+    ) {
+        var right = x + width
+        for (text, column) in words.reversed() {
+            canvas.write(text, endingAt: right, y: y, as: role)
+            right -= column
+        }
+    }
+
+    private enum Column {
+        case keys, keysError, bytes, bytesError, share, type, lasting, median
+
+        var heading: String {
+            switch self {
+            case .keys: "KEYS"
+            case .keysError, .bytesError: "±"
+            case .bytes: "BYTES"
+            case .share: "SHARE"
+            case .type: "TYPE"
+            case .lasting: "NO TTL"
+            case .median: "TTL"
+            }
+        }
+
+        var width: Int {
+            switch self {
+            case .median: 6
+            case .type, .bytes: 8
+            case .keys, .keysError, .bytesError, .share, .lasting: 7
+            }
+        }
+    }
+
+    private static func columns(_ width: Int) -> [Column] {
+        width >= 100
+            ? [.keys, .keysError, .bytes, .bytesError, .share, .type, .lasting, .median]
+            : [.keys, .bytes, .bytesError, .share, .lasting]
+    }
+
+    private func text(_ column: Column, _ row: PatternTable.Row) -> String {
+        switch column {
+        case .keys: Figures.count(row.keys.value)
+        case .keysError: row.keys.errorText
+        case .bytes: row.bytesText
+        case .bytesError: row.bytes?.errorText ?? "?"
+        case .share: Figures.percent(share(row))
+        case .type: row.group.commonType?.name ?? Figures.unknown
+        case .lasting: Figures.percent(row.group.lastingShare)
+        case .median: Figures.briefSpan(row.pattern.medianSeconds)
+        }
+    }
+}

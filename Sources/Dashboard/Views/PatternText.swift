@@ -1,0 +1,25 @@
+package import CacheMetrics
+import Painting
+
+extension Estimate {
+    /// Half the interval's width as a share of the value, `±4.1%`; nothing where nothing is unsure.
+    package var errorText: String {
+        guard !isExact, value > 0 else { return "" }
+        return "±" + Figures.percent((high - low) / 2 / value)
+    }
+}
+
+extension PatternTable.Row {
+    /// How many bytes the keys take, or at least so many where too few were seen to say.
+    package var bytesText: String {
+        bytes.map { Figures.bytes($0.value) } ?? "≥" + Figures.bytes(group.bytesSeen)
+    }
+}
+
+extension Scene {
+    /// Keys in the database that is walked over, as the server counts them.
+    package var surveyedKeys: UInt64? {
+        guard let interval, let survey = interval.later.sample.survey else { return nil }
+        return interval.info.databases.first { Int64($0.number) == survey.database }?.keys ?? 0
+    }
+}
