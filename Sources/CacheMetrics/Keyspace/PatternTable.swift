@@ -54,6 +54,12 @@ package struct PatternTable: Sendable, Equatable {
         return total
     }
 
+    /// What keys take by the server's ledger, `InfoReport.bytesOfKeys`, in the measure of
+    /// `MEMORY USAGE`.
+    package func bytes(ofLedger ledger: Double) -> Double {
+        ledger / (ledgerMillionths.map { max(0.1, Double($0) / 1e6) } ?? 1)
+    }
+
     /// The bytes that the server says keys take and the sample does not account for, or `nil` if it
     /// does: big keys that were not met yet (`keyspace.md` E4).
     ///
@@ -65,9 +71,7 @@ package struct PatternTable: Sendable, Equatable {
         let mean = Double(all.bytes) / Double(all.sized)
         let share = Double(all.sized) / Double(max(1, all.keys))
         let known = mean * share * Double(max(population, sampled)) + Double(all.bigBytes)
-        let ratio = ledgerMillionths.map { Double($0) / 1e6 } ?? 1
-        guard ratio > 0 else { return nil }
-        let rest = ledger / ratio - known
+        let rest = bytes(ofLedger: ledger) - known
         return rest > (ledgerMillionths == nil ? 0.05 : 0.02) * ledger ? rest : nil
     }
 

@@ -95,9 +95,9 @@ package struct EvictionsPane: Pane {
         on canvas: inout Canvas
     ) {
         let outlook = ExpiryOutlook(scene)
-        let none = outlook == nil ? Figures.unknown : "none seen"
+        let none = outlook == nil ? Figures.unknown : "none seen ahead"
         let parts = outlook?.briefForecast ?? [.value(none)]
-        canvas.write([.label(" expiring together ")] + parts, x: 1, y: y, before: area.width + 1)
+        canvas.write([.label(" burst ")] + parts, x: 1, y: y, before: area.width + 1)
     }
 
     private func graph(_ metric: Metric, _ gradient: Gradient) -> MetricGraph {

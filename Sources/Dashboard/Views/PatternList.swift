@@ -4,7 +4,8 @@ import Painting
 /// The patterns of the keys, biggest first: how many keys, how many bytes, and how sure that is.
 struct PatternList {
     private let rows: [PatternTable.Row]
-    private let total: PatternTable.Row
+    /// All bytes that keys take: by the server's ledger, or else as estimated.
+    private let allBytes: Double?
     private let remainder: Double?
     private let coverage: Double
 
@@ -14,28 +15,26 @@ struct PatternList {
             let table = sample.survey?.patterns, table.sampled > 0
         else { return nil }
         rows = table.rows(ofPopulation: population)
-        total = table.total(ofPopulation: population)
         coverage = min(1, Double(table.sampled) / Double(max(1, population)))
         let isOnly = sample.info.databases.count == 1
-        remainder =
-            isOnly
-            ? sample.info.bytesOfKeys.flatMap {
-                table.remainder(ofLedger: $0, population: population)
-            } : nil
+        let ledger = isOnly ? sample.info.bytesOfKeys : nil
+        remainder = ledger.flatMap { table.remainder(ofLedger: $0, population: population) }
+        allBytes =
+            ledger.map(table.bytes(ofLedger:))
+            ?? table.total(ofPopulation: population).bytes?.value
     }
 
     /// The pattern that takes most bytes, in a few words, or `nil` if that is not known.
     var biggest: (template: [UInt8], share: String)? {
-        guard let row = rows.first, let template = row.template, let share = share(row) else {
-            return nil
-        }
-        return (template, Figures.percent(share) + (row.bytes.map { " " + $0.errorText } ?? ""))
+        guard let row = rows.first, let template = row.template else { return nil }
+        return (template, share(row) + (row.bytes.map { " " + $0.errorText } ?? ""))
     }
 
-    private func share(_ row: PatternTable.Row) -> Double? {
-        row.bytes.flatMap { bytes in
-            total.bytes.map { $0.value > 0 ? bytes.value / $0.value : 0 }
-        }
+    /// A pattern's part of all bytes; at least so much where too few of its keys were seen to say.
+    private func share(_ row: PatternTable.Row) -> String {
+        guard let allBytes, allBytes > 0 else { return Figures.unknown }
+        let bytes = row.bytes?.value ?? row.group.bytesSeen
+        return (row.bytes == nil ? "≥" : "") + Figures.percent(min(1, bytes / allBytes))
     }
 
     /// Draws a heading and as many patterns as there are lines for.
@@ -62,8 +61,8 @@ struct PatternList {
         for (line, row) in shown.enumerated() {
             draw(row, columns, x: x, y: y + 1 + line, width: width, on: &canvas)
         }
-        guard hasRest, let remainder else { return }
-        let share = remainder / ((total.bytes?.value ?? 0) + remainder)
+        guard hasRest, let remainder, let allBytes else { return }
+        let share = min(1, remainder / max(1, allBytes))
         let text =
             "\(Figures.bytes(remainder)), \(Figures.percent(share)) of it all, is in keys not met yet"
         canvas.write("≈ " + text, x: x, y: y + 1 + shown.count, as: .warning)
@@ -152,7 +151,7 @@ struct PatternList {
         case .keysError: row.keys.errorText
         case .bytes: row.bytesText
         case .bytesError: row.bytes?.errorText ?? "?"
-        case .share: Figures.percent(share(row))
+        case .share: share(row)
         case .type: row.group.commonType?.name ?? Figures.unknown
         case .lasting: Figures.percent(row.group.lastingShare)
         case .median: Figures.briefSpan(row.pattern.medianSeconds)
