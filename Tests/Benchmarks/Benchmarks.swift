@@ -8,7 +8,7 @@ struct Benchmarks: AsyncParsableCommand {
         abstract: "Measure hitscope; each figure beside its limit or beside another tool's.",
         subcommands: [
             ClientBenchmark.self, KeysBenchmark.self, ServerBenchmark.self, CrashBenchmark.self,
-            FuzzBenchmark.self, SweepBenchmark.self,
+            FuzzBenchmark.self, SweepBenchmark.self, LiveBenchmark.self,
         ]
     )
 }

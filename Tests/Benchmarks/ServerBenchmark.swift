@@ -22,7 +22,7 @@ struct ServerBenchmark: AsyncParsableCommand {
             "--maxmemory-policy",
             "allkeys-lfu"
         )
-        try await server.fill(keys)
+        try await PlantedKeyspace.fill(server, keys: keys)
         let before = try await changes(server)
         let idle = try await share(server, watchedBy: nil)
         let polled = try await share(server, watchedBy: ["--sample-budget", "0"])

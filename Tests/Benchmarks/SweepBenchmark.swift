@@ -15,7 +15,7 @@ struct SweepBenchmark: AsyncParsableCommand {
 
     func run() async throws {
         let server = try await startServer("--maxmemory-policy", "allkeys-lfu")
-        try await server.fill(keys)
+        try await PlantedKeyspace.fill(server, keys: keys)
         let tools = ["--bigkeys", "--memkeys", "--hotkeys"]
         let port = "\(server.port)"
         let ours = try await measure(server, "\(Hitscope.path) keys \(server.address) --all --json")
@@ -52,19 +52,6 @@ struct SweepBenchmark: AsyncParsableCommand {
 }
 
 extension RedisServer {
-    /// Fills the server with keys that expire long from now.
-    func fill(_ keys: Int) async throws {
-        let script = """
-            for i = ARGV[1], ARGV[2] do
-                redis.call('SET', 'user:' .. i, string.rep('v', i % 300), 'EX', 100000 + i)
-            end
-            """
-        for first in stride(from: 0, to: keys, by: 50_000) {
-            let last = min(keys, first + 50_000) - 1
-            try await send(["EVAL", script, "0", "\(first)", "\(last)"])
-        }
-    }
-
     /// CPU seconds of the server's main thread since it started.
     func cpuSeconds() async throws -> Double {
         let info = InfoReport(try await send(["INFO", "everything"])[0].bytes ?? [])
