@@ -1,3 +1,5 @@
+import Glibc
+
 /// Where the members of a board were: their scores and ranks over the last hour.
 package struct BoardHistory: Sendable {
     /// Scores on each of the last beats.
@@ -6,6 +8,8 @@ package struct BoardHistory: Sendable {
     package private(set) var scoresByMinute = Traces(capacity: 61, spacing: 60)
     /// Ranks on each of the last beats, 1 for the highest score.
     package private(set) var ranks = Traces(capacity: NodeHistory.shortTrace)
+    /// Ranks once a minute, an hour back.
+    package private(set) var ranksByMinute = Traces(capacity: 61, spacing: 60)
 
     /// A history of nothing.
     package init() {}
@@ -16,10 +20,9 @@ package struct BoardHistory: Sendable {
         let byScore = Dictionary(rows.map { ($1.member, $1.score) }) { one, _ in one }
         scores.append(byScore, beat: beat)
         scoresByMinute.append(byScore, beat: beat)
-        ranks.append(
-            Dictionary(rows.map { ($1.member, Double($0 + 1)) }) { one, _ in one },
-            beat: beat
-        )
+        let byRank = Dictionary(rows.map { ($1.member, Double($0 + 1)) }) { one, _ in one }
+        ranks.append(byRank, beat: beat)
+        ranksByMinute.append(byRank, beat: beat)
     }
 
     /// How a member moved over the last `beats` beats up to `beat`.
@@ -29,7 +32,7 @@ package struct BoardHistory: Sendable {
         over beats: Int64,
         at beat: Int64
     ) -> Movement {
-        guard let before = ranks.table(beats, before: beat) else { return .unknown }
+        guard let before = rankTable(beats, before: beat) else { return .unknown }
         guard let old = before[member] else { return .entered }
         return .by(Int(old) - rank)
     }
@@ -46,6 +49,45 @@ package struct BoardHistory: Sendable {
             beats > 60
             ? scoresByMinute.table(beats, before: beat) : scores.table(beats, before: beat)
         return table?[member].map { score - $0 }
+    }
+
+    /// The members that were on the board `beats` beats before `beat` and are not among `rows`,
+    /// by the rank they had; `nil` if there is nothing old enough to compare with.
+    package func left(
+        _ rows: [Board.Row],
+        over beats: Int64,
+        at beat: Int64
+    ) -> [[UInt8]]? {
+        guard let before = rankTable(beats, before: beat) else { return nil }
+        let now = Set(rows.map(\.member))
+        return before.filter { !now.contains($0.key) }.sorted { $0.value < $1.value }.map(\.key)
+    }
+
+    /// How fast a member's score changes, a second, or `nil` if too little is known of it.
+    ///
+    /// The mean over the last minute's steps, each weighing half as much as one `halfLife` beats
+    /// later, and as long as it took: a step over beats that were missed is one slower step.
+    package func velocity(of member: [UInt8], secondsPerBeat: Double, at beat: Int64) -> Double? {
+        let values = scores.values(of: member, last: NodeHistory.shortTrace, endingAt: beat)
+        var (sum, weights) = (0.0, 0.0)
+        var last: (place: Int, score: Double)?
+        for (place, score) in values.enumerated() {
+            guard let score else { continue }
+            defer { last = (place, score) }
+            guard let last, score.isFinite, last.score.isFinite else { continue }
+            let age = Double(values.count - 1 - place)
+            let weight = exp2(-age / Self.halfLife)
+            sum += weight * (score - last.score)
+            weights += weight * Double(place - last.place)
+        }
+        return weights > 0 && secondsPerBeat > 0 ? sum / weights / secondsPerBeat : nil
+    }
+
+    /// Beats after which a step of a score counts half.
+    private static let halfLife = 20.0
+
+    private func rankTable(_ beats: Int64, before beat: Int64) -> [[UInt8]: Double]? {
+        beats > 60 ? ranksByMinute.table(beats, before: beat) : ranks.table(beats, before: beat)
     }
 
     /// How a member's rank changed.

@@ -4,16 +4,16 @@ package import Painting
 /// A leaderboard, and how its members move.
 package struct TrendingPane: Pane {
     package let title = "Trending"
-    package let sortColumns = ["rank", "Δ1m", "Δ1h", "member"]
+    package let sortColumns = ["rank", "Δ1m", "per second", "member"]
 
     package init() {}
 
     package func rows(_ scene: Scene) -> [[UInt8]] {
-        standing(scene).map { list($0, scene).names } ?? []
+        Standing(scene).map { list($0, scene).names } ?? []
     }
 
     package func draw(_ scene: Scene, as form: PaneForm, on canvas: inout Canvas) {
-        let standing = standing(scene)
+        let standing = Standing(scene)
         let area = scene.frame(
             title,
             digit: 3,
@@ -31,27 +31,17 @@ package struct TrendingPane: Pane {
             )
             return
         }
-        drawTable(list(standing, scene), standing, scene, in: area, on: &canvas)
-        if form == .zoomed, standing.board.state == .quiet {
-            let why =
-                "not read now: nobody else uses it, and reading would keep it from eviction"
-            canvas.write(why, x: 2, y: area.height, as: .muted)
+        let footRows = form == .zoomed ? min(2, max(0, area.height - 6)) : 0
+        let table = StandingTable(width: area.width, isZoomed: form == .zoomed)
+        let sorting = scene.view.sorting[3]?.column ?? 0
+        table.drawHeading(sortedBy: sorting, on: &canvas)
+        let list = list(standing, scene)
+        let visible = list.visible(area.height - 1 - footRows, in: scene)
+        for (line, (place, row)) in visible.enumerated() {
+            table.draw(row, y: 2 + line, on: &canvas)
+            list.highlight(place, x: 1, y: 2 + line, width: area.width, scene, on: &canvas)
         }
-    }
-
-    /// The board being shown, with the moves of its members.
-    private func standing(_ scene: Scene) -> Standing? {
-        guard let node = scene.node, let boards = node.interval?.later.sample.boards,
-            !boards.isEmpty
-        else { return nil }
-        let board = boards[min(scene.view.board, boards.count - 1)]
-        return Standing(
-            board,
-            place: min(scene.view.board, boards.count - 1),
-            of: boards.count,
-            node,
-            scene
-        )
+        if footRows == 2 { drawTurnover(standing, y: area.height - 1, in: area, on: &canvas) }
     }
 
     private func list(_ standing: Standing, _ scene: Scene) -> RowList<Standing.Row> {
@@ -59,7 +49,7 @@ package struct TrendingPane: Pane {
         let sorting = scene.view.sorting[3] ?? .init()
         switch sorting.column {
         case 1: rows.sort { ($0.lastMinute ?? -.infinity) > ($1.lastMinute ?? -.infinity) }
-        case 2: rows.sort { ($0.lastHour ?? -.infinity) > ($1.lastHour ?? -.infinity) }
+        case 2: rows.sort { ($0.velocity ?? -.infinity) > ($1.velocity ?? -.infinity) }
         case 3: rows.sort { $0.member.lexicographicallyPrecedes($1.member) }
         default: break
         }
@@ -109,170 +99,46 @@ package struct TrendingPane: Pane {
         case .read, .quiet: return "collecting…"
         }
     }
-}
 
-/// A board with the moves of its members.
-private struct Standing {
-    struct Row {
-        let rank: Int
-        let member: [UInt8]
-        let score: Double
-        let movement: BoardHistory.Movement
-        let lastMinute: Double?
-        let lastHour: Double?
-        let scores: [Double?]
-    }
-
-    let board: Board
-    let place: Int
-    let count: Int
-    let rows: [Row]
-
-    init(_ board: Board, place: Int, of count: Int, _ node: NodeHistory, _ scene: Scene) {
-        self.board = board
-        self.place = place
-        self.count = count
-        let history = node.boards[board.key] ?? BoardHistory()
-        let (beat, minute, hour) = (node.moment.beat, scene.beats(60), scene.beats(3_600))
-        rows = board.rows.enumerated().map { index, row in
-            Row(
-                rank: index + 1,
-                member: row.member,
-                score: row.score,
-                movement: history.movement(of: row.member, rank: index + 1, over: minute, at: beat),
-                lastMinute: history.change(
-                    of: row.member,
-                    score: row.score,
-                    over: minute,
-                    at: beat
-                ),
-                lastHour: history.change(of: row.member, score: row.score, over: hour, at: beat),
-                scores: history.scores.values(of: row.member, last: 60, endingAt: beat)
-            )
-        }
-    }
-}
-
-extension TrendingPane {
-    private func drawTable(
-        _ list: RowList<Standing.Row>,
+    /// Who came and who went, and why the board is not read if it is not.
+    private func drawTurnover(
         _ standing: Standing,
-        _ scene: Scene,
+        y: Int,
         in area: Rectangle,
         on canvas: inout Canvas
     ) {
-        let columns = Columns(width: area.width)
-        canvas.write("  #  Δ", x: 1, y: 1, as: .muted)
-        canvas.write("MEMBER", x: columns.member, y: 1, as: .muted)
-        let marks = ["", "", "", ""].indices.map { scene.view.sorting[3]?.column == $0 ? "▼" : "" }
-        canvas.write("SCORE", endingAt: columns.score, y: 1, as: .muted)
-        canvas.write("Δ1m" + marks[1], endingAt: columns.minute, y: 1, as: .muted)
-        if let hour = columns.hour {
-            canvas.write("Δ1h" + marks[2], endingAt: hour, y: 1, as: .muted)
-        }
-        if let trace = columns.trace { canvas.write("1m", x: trace, y: 1, as: .muted) }
-        for (line, (place, row)) in list.visible(area.height - 1, in: scene).enumerated() {
-            draw(row, columns, y: 2 + line, on: &canvas)
-            list.highlight(place, x: 1, y: 2 + line, width: area.width, scene, on: &canvas)
-        }
-    }
-
-    /// Where the columns stand, by the width there is.
-    private struct Columns {
-        let member = 10
-        let score, minute: Int
-        let hour, trace: Int?
-        let traceWidth: Int
-
-        init(width: Int) {
-            let right = width + 1
-            // Members get 40 columns at most; what is left over shows more of the past.
-            traceWidth = width >= 60 ? max(7, min(60, width - 76)) : 0
-            trace = width >= 60 ? right - traceWidth - 1 : nil
-            hour = width >= 60 ? right - traceWidth - 2 : nil
-            minute = hour.map { $0 - 9 } ?? right
-            score = minute - 8
-        }
-    }
-
-    private func draw(_ row: Standing.Row, _ columns: Columns, y: Int, on canvas: inout Canvas) {
-        canvas.write("\(row.rank)", endingAt: 4, y: y, as: .muted)
-        let (move, role) = row.movement.shown
-        canvas.write(move, x: 5, y: y, as: role)
-        let room = columns.score - 9 - columns.member
+        let left = standing.left
+        let counts: [Part] = [
+            .label("in the last minute entered "),
+            .value(standing.entered.map { "\($0)" } ?? Figures.unknown), .label("  left "),
+            .value(left.map { "\($0.count)" } ?? Figures.unknown), .label("  "),
+        ]
+        let x = canvas.write(counts, x: 2, y: y, before: area.width + 1)
+        let names = (left ?? []).prefix(4).map { escapedText($0, limit: 24) }
+        let gone = names.joined(separator: ", ")
         canvas.write(
             cells(
-                of: row.member,
-                columns: max(4, room),
-                as: .text,
-                glyphs: canvas.glyphs,
-                cut: .middle
+                of: gone.utf8,
+                columns: max(0, area.width - x),
+                as: .muted,
+                glyphs: canvas.glyphs
             ),
-            x: columns.member,
+            x: x,
             y: y
         )
-        canvas.write(row.score.scoreText, endingAt: columns.score, y: y, as: .value)
+        let explanation =
+            standing.board.state == .quiet
+            ? "not read now: nobody else uses it, and reading would keep it from eviction"
+            : "! far faster than the others (robust z ≥ 3.5) · PASSES when it catches up with the one above"
         canvas.write(
-            Figures.change(row.lastMinute),
-            endingAt: columns.minute,
-            y: y,
-            as: row.lastMinute.changeRole
+            cells(
+                of: explanation.utf8,
+                columns: max(0, area.width - 2),
+                as: .muted,
+                glyphs: canvas.glyphs
+            ),
+            x: 2,
+            y: y + 1
         )
-        if let hour = columns.hour {
-            canvas.write(
-                Figures.change(row.lastHour),
-                endingAt: hour,
-                y: y,
-                as: row.lastHour.changeRole
-            )
-        }
-        if let trace = columns.trace {
-            canvas.drawSparkline(
-                row.scores.aboveLowest.highest(ofGroups: columns.traceWidth),
-                x: trace,
-                y: y,
-                as: .accent
-            )
-        }
-    }
-}
-
-extension BoardHistory.Movement {
-    /// The sign for it, and what that means.
-    fileprivate var shown: (String, Role) {
-        switch self {
-        case .unknown: ("–", .flat)
-        case .entered: ("NEW", .new)
-        case .by(0): ("=", .flat)
-        case .by(let ranks): ranks > 0 ? ("▲\(ranks)", .better) : ("▼\(-ranks)", .worse)
-        }
-    }
-}
-
-extension Double {
-    /// A score: exact while it is short, with its first digits when it is not.
-    fileprivate var scoreText: String {
-        if isInfinite { return self < 0 ? "-inf" : "inf" }
-        guard abs(self) < 1_000_000 else { return Figures.count(self) }
-        let whole = Int64(rounded(.towardZero))
-        if Double(whole) != self { return Figures.fixed(self, decimals: 2) }
-        let digits = String(abs(whole))
-        let grouped = digits.count > 3 ? digits.dropLast(3) + "," + digits.suffix(3) : digits
-        return (whole < 0 ? "-" : "") + grouped
-    }
-}
-
-extension Double? {
-    fileprivate var changeRole: Role {
-        guard let self else { return .flat }
-        return self > 0 ? .better : self < 0 ? .worse : .flat
-    }
-}
-
-extension [Double?] {
-    /// The values above the lowest of them, so that small changes of large scores show.
-    fileprivate var aboveLowest: [Double?] {
-        guard let lowest = compactMap(\.self).min() else { return self }
-        return map { $0.map { $0 - lowest } }
     }
 }

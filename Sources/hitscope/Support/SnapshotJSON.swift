@@ -143,9 +143,11 @@ extension SnapshotJSON {
         case .entered: entered = .bool(true)
         case .unknown: break
         }
-        let before = scene.interval?.earlier?.sample.boards?.first { $0.key == board.key }?.rows
-        let old = before?.first { $0.member == row.member }
-        let velocity = scene.interval?.perSecond(old.map { row.score - $0.score })
+        let velocity = history.velocity(
+            of: row.member,
+            secondsPerBeat: scene.setting.interval.seconds,
+            at: beat
+        )
         return .object(
             [("rank", .integer(Int64(rank)))] + Self.name("member", row.member) + [
                 ("score", .number(row.score)), ("rank_change", change), ("entered", entered),
