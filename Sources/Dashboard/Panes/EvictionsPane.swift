@@ -185,14 +185,11 @@ extension EvictionsPane {
                 .label(isVolatile ? "   only those can be evicted" : ""),
             ],
             [
-                .label("time over the limit "), .value(scene.text(.timeOverLimit)),
-                .label("   expired but still there "), .value(scene.text(.staleShare)),
-            ],
-            [
                 .label("hits "), .value(scene.text(.hits)), .label("   misses "),
                 .value(scene.text(.misses)),
                 .label("   own probes taken out "), .value(ownLookups(scene)),
             ],
+            scene.whatIfText,
         ]
         for (row, line) in lines.enumerated() {
             canvas.write(line, x: 2, y: y + 1 + row, before: area.width)

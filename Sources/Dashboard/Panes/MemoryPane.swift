@@ -114,17 +114,16 @@ package struct MemoryPane: Pane {
         let growth =
             perSecond.map { ($0 < 0 ? "" : "+") + Figures.bytes($0) + "/s" } ?? Figures.unknown
         let policy = scene.interval?.info[.maxmemoryPolicy] ?? []
-        var x = canvas.write(
-            [.label(" growth 1m "), .value(growth), .label("  policy ")],
+        let x = canvas.write(
+            [.label(" growth 1m "), .value(growth), .label("  ")] + scene.timeToFullText + [
+                .label("  ")
+            ],
             x: 1,
             y: y,
             before: area.width
         )
-        x = canvas.write(
-            cells(of: policy, columns: min(20, area.width - x), as: .value, glyphs: canvas.glyphs),
-            x: x,
-            y: y
-        )
+        guard x + policy.count < area.width else { return }
+        canvas.write(cells(of: policy, columns: 20, as: .value, glyphs: canvas.glyphs), x: x, y: y)
     }
 }
 

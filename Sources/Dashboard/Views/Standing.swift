@@ -20,8 +20,8 @@ package struct Standing {
         package var surprise: Double?
         /// Seconds until it passes the member above, if both go on as they do; `nil` if never.
         package var overtakesAfter: Double?
-        /// Its score on each of the last sixty beats.
-        package var scores: [Double?]
+        /// How much its score rose on each of the last sixty beats; a fall is none.
+        package var steps: [Double?]
     }
 
     /// The board.
@@ -73,11 +73,17 @@ package struct Standing {
                     secondsPerBeat: scene.seconds(1),
                     at: beat
                 ),
-                scores: history.scores.values(of: row.member, last: 60, endingAt: beat)
+                steps: Self.steps(history.scores.values(of: row.member, last: 61, endingAt: beat))
             )
         }
         left = history.left(board.rows, over: horizons[0], at: beat)
         compare()
+    }
+
+    private static func steps(_ scores: [Double?]) -> [Double?] {
+        zip(scores, scores.dropFirst()).map { before, after in
+            before.flatMap { before in after.map { max(0, $0 - before) } }
+        }
     }
 
     /// Sets each member beside the others.

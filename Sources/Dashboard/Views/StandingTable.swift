@@ -66,7 +66,9 @@ struct StandingTable {
             canvas.write(column.heading + (isSorted ? "▼" : ""), endingAt: end, y: 1, as: .muted)
             end -= column.width
         }
-        if traceWidth > 0 { canvas.write("1m", x: right - traceWidth - 1, y: 1, as: .muted) }
+        if traceWidth > 0 {
+            canvas.write("1m", x: right - traceWidth - 1, y: 1, as: .muted)
+        }
     }
 
     /// Draws a member.
@@ -95,7 +97,7 @@ struct StandingTable {
         )
         guard traceWidth > 0 else { return }
         canvas.drawSparkline(
-            row.scores.aboveLowest.highest(ofGroups: traceWidth),
+            row.steps.highest(ofGroups: traceWidth),
             x: right - traceWidth - 1,
             y: y,
             as: .accent
@@ -105,14 +107,15 @@ struct StandingTable {
     private func shown(_ column: Column, _ row: Standing.Row) -> (String, Role) {
         switch column {
         case .score: (row.score.scoreText, .value)
-        case .minute: (Figures.change(row.lastMinute), row.lastMinute.changeRole)
+        case .minute:
+            if row.surprise ?? 0 >= 3.5 {
+                ("!" + Figures.change(row.lastMinute), .warning)
+            } else {
+                (Figures.change(row.lastMinute), row.lastMinute.changeRole)
+            }
         case .hour: (Figures.change(row.lastHour), row.lastHour.changeRole)
         case .velocity:
-            if row.surprise ?? 0 >= 3.5 {
-                ("!" + Figures.count(row.velocity), .warning)
-            } else {
-                (Figures.count(row.velocity), row.velocity == 0 ? .flat : .value)
-            }
+            (Figures.count(row.velocity), row.velocity == 0 ? .flat : .value)
         case .overtakes:
             (row.overtakesAfter.map { $0 < 86_400 ? Figures.briefSpan($0) : ">1d" } ?? "", .value)
         }
@@ -148,13 +151,5 @@ extension Double? {
     fileprivate var changeRole: Role {
         guard let self else { return .flat }
         return self > 0 ? .better : self < 0 ? .worse : .flat
-    }
-}
-
-extension [Double?] {
-    /// The values above the lowest of them, so that small changes of large scores show.
-    fileprivate var aboveLowest: [Double?] {
-        guard let lowest = compactMap(\.self).min() else { return self }
-        return map { $0.map { $0 - lowest } }
     }
 }

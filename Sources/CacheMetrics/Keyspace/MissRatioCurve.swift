@@ -1,0 +1,176 @@
+import Glibc
+
+/// What the hit ratio would be if the cache held less or more, from how long keys have been idle.
+///
+/// A cache that throws away what was not used for a time τ misses every request for a key that was
+/// idle for longer. In balance, keys whose idle time passes τ do so at the rate m(τ), the density of
+/// idle times there; of those that pass it, m(τ) − m(T) a second are asked for again before the age
+/// T at which they are evicted now. So the hit ratio at the smaller size S(τ), the bytes of all keys
+/// younger than τ, is what it is now less (m(τ) − m(T)) over the lookups a second (`keyspace.md`
+/// E8, after Denning's working set 1968 and AET, Hu et al. 2016). Beyond T the density goes on as
+/// a power of the age, as it did over the last three octaves; the oldest tenth is left out of the
+/// fit, because servers that evict by sampling thin it out.
+package struct MissRatioCurve: Sendable {
+    private let hitRatio: Double
+    private let lookupsPerSecond: Double
+    /// Keys for each one sampled.
+    private let weight: Double
+    private let classes: [AgeClass]
+    private let tail: Tail
+
+    private struct AgeClass: Sendable {
+        /// Ages from and up to, in seconds.
+        var ages: Range<Double>
+        var keys: Double
+        /// Bytes of all keys up to the end of the class, as a share of all.
+        var cumulative: Double
+
+        var middle: Double { ((ages.lowerBound + 0.5) * ages.upperBound).squareRoot() }
+        var width: Double { ages.upperBound - ages.lowerBound }
+    }
+
+    /// The density of idle times as a power of the age, keys a second, and where its bytes begin.
+    fileprivate struct Tail: Sendable {
+        var intercept, slope: Double
+        var bytesPerKeyShare: Double
+        var from: (age: Double, share: Double)
+        /// The age at which keys are evicted now.
+        var evictionAge: Double
+
+        func density(_ age: Double) -> Double { exp(intercept + slope * log(age)) }
+    }
+
+    /// Keys that must have been seen for a curve to mean anything.
+    private static let leastKeys: UInt64 = 1_000
+    /// The share of bytes whose ages the fit trusts.
+    private static let trusted = 0.9
+
+    /// A curve from the idle times of so many sampled keys, or `nil` if they say too little.
+    package init?(
+        _ profile: IdleProfile,
+        population: UInt64,
+        hitRatio: Double,
+        lookupsPerSecond: Double
+    ) {
+        let sampled = profile.keys.reduce(0, +)
+        let bytes = Double(profile.bytes.reduce(0, &+))
+        guard sampled >= Self.leastKeys, lookupsPerSecond > 0, bytes > 0 else { return nil }
+        (self.hitRatio, self.lookupsPerSecond) = (hitRatio, lookupsPerSecond)
+        weight = Double(max(population, sampled)) / Double(sampled)
+        classes = Self.classes(profile, bytes)
+        guard
+            let tail = Self.tail(
+                classes,
+                weight,
+                bytesPerKeyShare: 1 / Double(max(population, sampled))
+            )
+        else { return nil }
+        self.tail = tail
+    }
+
+    /// Idle times are whole seconds: a class holds the ages of the whole numbers within it.
+    private static func classes(_ profile: IdleProfile, _ bytes: Double) -> [AgeClass] {
+        var sum = 0.0
+        return profile.keys.indices.compactMap { place in
+            let from = IdleProfile.start(of: place).rounded(.up)
+            let to = IdleProfile.start(of: place + 1).rounded(.up)
+            sum += Double(profile.bytes[place])
+            guard to > from else { return nil }
+            return AgeClass(
+                ages: from..<to,
+                keys: Double(profile.keys[place]),
+                cumulative: sum / bytes
+            )
+        }
+    }
+
+    private static func tail(
+        _ classes: [AgeClass],
+        _ weight: Double,
+        bytesPerKeyShare: Double
+    ) -> Tail? {
+        guard let last = classes.first(where: { $0.cumulative >= trusted }) else { return nil }
+        let end = last.ages.lowerBound
+        let fitted = classes.filter {
+            $0.ages.lowerBound >= max(2, end / 8) && $0.ages.upperBound <= max(end, 4)
+                && $0.keys >= 5
+        }
+        guard fitted.count >= 3, let line = regression(fitted, weight) else { return nil }
+        let from = classes.last { $0.ages.upperBound <= end } ?? last
+        var tail = Tail(
+            intercept: line.intercept,
+            slope: min(0, line.slope),
+            bytesPerKeyShare: bytesPerKeyShare,
+            from: (from.ages.upperBound, from.cumulative),
+            evictionAge: end
+        )
+        tail.evictionAge = tail.age(at: 1) ?? end
+        return tail
+    }
+
+    /// The least squares line through the logarithms of density and age, weighted by the counts.
+    private static func regression(
+        _ classes: [AgeClass],
+        _ weight: Double
+    ) -> (intercept: Double, slope: Double)? {
+        let points = classes.map { one in
+            (x: log(one.middle), y: log(one.keys * weight / one.width), w: one.keys)
+        }
+        let all = points.reduce(0) { $0 + $1.w }
+        let x = points.reduce(0) { $0 + $1.w * $1.x } / all
+        let y = points.reduce(0) { $0 + $1.w * $1.y } / all
+        let xx = points.reduce(0) { $0 + $1.w * ($1.x - x) * ($1.x - x) }
+        let xy = points.reduce(0) { $0 + $1.w * ($1.x - x) * ($1.y - y) }
+        guard xx > 0 else { return nil }
+        return (y - xy / xx * x, xy / xx)
+    }
+
+    /// Seconds of idleness after which a key is evicted now.
+    package var evictionAge: Double { tail.evictionAge }
+
+    /// The hit ratio if the cache held `factor` times what it holds, or `nil` beyond twice that.
+    ///
+    /// The interval is that of counting so many keys, and beyond the present size what the design's
+    /// simulations were off by: 0.04 at one and a half times, 0.06 at twice.
+    package func hitRatio(at factor: Double) -> Estimate? {
+        guard (0.05...2).contains(factor) else { return nil }
+        guard let density = density(at: factor) else { return nil }
+        let now = tail.density(tail.evictionAge)
+        let change = (density.perSecond - now) / lookupsPerSecond
+        let counting = Estimate.normalQuantile * density.error / lookupsPerSecond
+        let beyond = factor <= 1 ? 0.01 : 0.01 + 0.05 * (factor - 1) + (factor > 1.25 ? 0.005 : 0)
+        let half = (counting * counting + beyond * beyond).squareRoot()
+        let ratio = min(1, max(0, hitRatio - change))
+        return Estimate(ratio, low: max(0, ratio - half), high: min(1, ratio + half))
+    }
+
+    /// The rate at which keys pass the age that a size stands for, and its standard error.
+    private func density(at factor: Double) -> (perSecond: Double, error: Double)? {
+        if factor >= tail.from.share {
+            return tail.age(at: factor).map { (tail.density($0), 0) }
+        }
+        guard let place = classes.firstIndex(where: { $0.cumulative >= factor }) else { return nil }
+        // One class more on each side, unless that is the present: a single one is noisy.
+        let around = classes[max(0, place - 1)...min(classes.count - 1, place + 1)]
+        let keys = around.reduce(0) { $0 + $1.keys }
+        let width = around.reduce(0) { $0 + $1.width }
+        return (keys * weight / width, keys.squareRoot() * weight / width)
+    }
+}
+
+extension MissRatioCurve.Tail {
+    /// The age up to which keys make up a share of all bytes, by the fitted density.
+    fileprivate func age(at share: Double) -> Double? {
+        guard share >= from.share else { return from.age }
+        let wanted = share - from.share
+        var (age, sum) = (from.age, 0.0)
+        // Steps of a hundredth of the age follow the power closely, and end: ages only grow.
+        for _ in 0..<2_000 {
+            let step = age * 0.01
+            sum += density(age + step / 2) * step * bytesPerKeyShare
+            age += step
+            if sum >= wanted { return age }
+        }
+        return nil
+    }
+}
