@@ -7,6 +7,7 @@ struct Expenses: Sendable {
     private var commands = [UInt64](repeating: 0, count: ReadCommand.Kind.allCases.count)
     private var falseHits: UInt64 = 0
     private var falseMisses: UInt64 = 0
+    private var bursts: UInt64 = 0
     /// Batches sent.
     var batches: UInt64 = 0
     /// Beats skipped.
@@ -23,12 +24,19 @@ struct Expenses: Sendable {
         if command.findsNothing(in: reply) { falseMisses &+= 1 } else { falseHits &+= 1 }
     }
 
+    /// Counts a burst of listening, on a connection of its own.
+    mutating func countBurst() {
+        bursts &+= 1
+        batches &+= 2
+    }
+
     /// The cost as a sample carries it.
     var cost: ObserverCost {
         var cost = ObserverCost()
         for kind in ReadCommand.Kind.allCases where commands[Int(kind.rawValue)] > 0 {
             cost.commands[kind.statisticsName] = commands[Int(kind.rawValue)]
         }
+        if bursts > 0 { (cost.commands["hello"], cost.commands["monitor"]) = (bursts, bursts) }
         (cost.batches, cost.skippedBeats) = (batches, skippedBeats)
         (cost.falseHits, cost.falseMisses) = (falseHits, falseMisses)
         return cost

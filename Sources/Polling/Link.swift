@@ -21,6 +21,9 @@ struct Link: Sendable {
     private(set) var hasAnswered = false
     /// What watching has cost so far.
     var expenses = Expenses()
+    /// Why the server does not let us listen, if it was asked, and when to ask again.
+    private var monitorRefusal: Refusal?
+    private var listenAt: Duration = .zero
 
     /// Beats that an attempt may take at first and at most; each failure adds one.
     private static let patience = (first: 1, most: 4)
@@ -36,7 +39,7 @@ struct Link: Sendable {
     /// Whether reads on this connection refresh keys; true of what is not known.
     var touchesKeys: Bool { connection?.greeting.leavesKeysUntouched != true }
 
-    var refusals: [Refusal] { permissions.refusals }
+    var refusals: [Refusal] { permissions.refusals + (monitorRefusal.map { [$0] } ?? []) }
 
     /// Whether enough time has passed since the last failure.
     func mayTry(at elapsed: Duration) -> Bool { elapsed >= retryAt }
@@ -98,6 +101,26 @@ struct Link: Sendable {
             expenses.count(command, answeredBy: reply)
         }
         return replies
+    }
+}
+
+// Listening to the clients.
+extension Link {
+    /// Whether enough time has passed since listening last failed.
+    func mayListen(at elapsed: Duration) -> Bool { elapsed >= listenAt }
+
+    mutating func listened() {
+        monitorRefusal = nil
+        expenses.countBurst()
+    }
+
+    mutating func couldNotListen(_ error: RedisError, at elapsed: Duration) {
+        listenAt = elapsed + Permissions.patience
+        guard case .rejected(let text) = error else { return }
+        monitorRefusal = Refusal(
+            accessRule: "+monitor",
+            reason: RESPValue.error(text).refusal ?? .other
+        )
     }
 }
 

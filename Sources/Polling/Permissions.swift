@@ -10,7 +10,8 @@ struct Permissions: Sendable {
     private var states = [State](repeating: .untried, count: ReadCommand.Kind.allCases.count)
     /// How often in a row a kind of command was refused its key.
     private var keysDenied = [Int](repeating: 0, count: ReadCommand.Kind.allCases.count)
-    private static let patience = Duration.seconds(300)
+    /// How long a refusal stands before it is tried.
+    static let patience = Duration.seconds(300)
     /// So many keys in a row, and none that was allowed: the user may see few of them or none.
     private static let mostKeysDenied = 32
 

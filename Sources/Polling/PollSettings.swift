@@ -8,6 +8,8 @@ package struct PollSettings: Sendable, Equatable {
     package var counters: [CounterKeys] = []
     /// The share of one server core that walking over the keys may use; 0 turns it off.
     package var sampleBudget = 0.005
+    /// Whether to listen to the clients' commands in short bursts, which `MONITOR` allows.
+    package var allowsMonitor = false
     /// The name the connection takes, so that an operator finds it in `CLIENT LIST`.
     package var clientName = "hitscope"
 

@@ -10,6 +10,7 @@ package import RedisClient
 /// ends before it is cancelled. Between two beats it walks over some keys, within its budget.
 package struct Poller<PollClock: Clock>: ReadingSource where PollClock.Duration == Duration {
     private let node: NodeID
+    private let target: Target
     private let settings: PollSettings
     private let environment: PollEnvironment
     private let clock: PollClock
@@ -42,8 +43,10 @@ package struct Poller<PollClock: Clock>: ReadingSource where PollClock.Duration 
         collectors = CollectorCatalog.all(settings)
         // Forty random bits: every table of a server we could watch is smaller than that.
         budget = SampleBudget(share: settings.sampleBudget, seed: environment.seed)
+        self.target = target
         guard settings.sampleBudget > 0 else { return }
         sampler = KeySampler(startingAt: environment.seed >> 24, database: target.database)
+        if settings.allowsMonitor { sampler?.traffic = TrafficSampler(seed: environment.seed) }
     }
 
     package mutating func next() async -> Reading? {
@@ -173,9 +176,10 @@ extension Poller {
             ownCommands: link.expenses.cost.commandsSent,
             at: begun
         )
+        await listen(&walker, after: latest)
         let seen = walker.survey.keysSeen
         defer { budget.spend(keys: Int(clamping: walker.survey.keysSeen &- seen)) }
-        for round in 0..<rounds where elapsed - begun < settings.interval / 2 {
+        for round in 0..<rounds where elapsed - begun < settings.interval * 3 / 4 {
             guard !walker.hasComeRound else { break }
             let commands = walker.commands(isFirst: round == 0)
             do throws(RedisError) {
@@ -187,6 +191,34 @@ extension Poller {
             }
         }
         sampler = walker
+    }
+
+    /// Listens to the clients for a moment, if that is allowed, affordable and due.
+    ///
+    /// None of our own commands is in what is heard: this task sends them, and it waits here.
+    private mutating func listen(_ walker: inout KeySampler, after sample: Sample) async {
+        let plan = walker.traffic?.plan(
+            after: sample.info,
+            ownCommands: link.expenses.cost.commandsSent,
+            interval: settings.interval,
+            at: elapsed
+        )
+        guard let length = plan, link.mayListen(at: elapsed) else { return }
+        let room = max(.zero, settings.interval / 2 - length)
+        let delay = walker.traffic?.delay(within: room) ?? .zero
+        guard (try? await clock.sleep(until: clock.now.advanced(by: delay), tolerance: nil)) != nil
+        else { return }
+        do throws(RedisError) {
+            let burst = try await RedisConnection.monitor(
+                target,
+                named: settings.clientName,
+                limits: MonitorBurst.Limits(duration: length)
+            )
+            link.listened()
+            walker.record(burst, at: elapsed.microseconds / 1_000)
+        } catch {
+            link.couldNotListen(error, at: elapsed)
+        }
     }
 }
 

@@ -4,7 +4,7 @@ import RESP
 /// Sits in the channel's pipeline: writes batches, reads replies, keeps their deadline.
 ///
 /// It runs on the channel's event loop only, so its state needs no protection.
-final class BatchHandler: ChannelDuplexHandler {
+final class BatchHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = Batch
     typealias OutboundOut = ByteBuffer

@@ -44,13 +44,17 @@ extension RedisConnection {
         }
     }
 
+    /// What the channel's pipeline calls the handler of batches.
+    static let handlerName = "batches"
+
     /// Prepares a channel that may become the connection; of several tried, the first to open does.
     private static func connection(
         over channel: any Channel
     ) -> EventLoopFuture<RedisConnection> {
         channel.eventLoop.makeCompletedFuture {
             let farewell = channel.eventLoop.makePromise(of: [UInt8]?.self)
-            try channel.pipeline.syncOperations.addHandler(BatchHandler(farewell: farewell))
+            let batches = BatchHandler(farewell: farewell)
+            try channel.pipeline.syncOperations.addHandler(batches, name: handlerName)
             return RedisConnection(channel, farewell: farewell.futureResult)
         }
     }

@@ -7,7 +7,7 @@ package import RESP
 /// connection is used by one task, one batch at a time, and never again after any of its calls
 /// has thrown: the error has already closed it.
 package struct RedisConnection: Sendable {
-    private let channel: any Channel
+    let channel: any Channel
     private let farewell: EventLoopFuture<[UInt8]?>
     /// What the server said of itself when the connection was opened.
     package internal(set) var greeting = Greeting()

@@ -11,7 +11,8 @@ package struct KeyRate: Sendable, Equatable {
 }
 
 extension KeySurvey {
-    /// How often a key is asked for, from its LFU counter; `nil` where the server keeps none.
+    /// How often a key is asked for, by what was heard of it or from its LFU counter; `nil` where
+    /// there is neither.
     ///
     /// The server raises counter `c` with probability `1 / ((c − 5) · factor + 1)` per request and
     /// lowers it by one each `decay` minutes (Redis `evict.c`, `LFULogIncr`, `LFUDecrAndReturn`).
@@ -22,6 +23,7 @@ extension KeySurvey {
     /// in balance, `((c − 5) · factor + 1) / decay` requests a minute, and it takes the counter
     /// hours to get there. At 255 it stops. See `server-facts.md` section 1.
     package func rate(of key: SurveyedKey) -> KeyRate? {
+        if case .traffic(let window) = method { return key.traffic.flatMap(window.rate) }
         guard case .frequency(let logFactor, let decayMinutes, _) = method, decayMinutes > 0,
             logFactor >= 0,
             let counter = key.frequency, (0...255).contains(counter)

@@ -29,6 +29,8 @@ package struct KeySurvey: Sendable, Equatable {
         case frequency(logFactor: Int64, decayMinutes: Int64, areAssumed: Bool)
         /// By how long ago a key was used, because the policy keeps no frequency.
         case idleTime
+        /// By what clients sent during short bursts, which the operator allowed.
+        case traffic(TrafficWindow)
         /// Not at all: the server refuses both.
         case unknown
     }

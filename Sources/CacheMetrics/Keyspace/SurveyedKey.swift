@@ -14,6 +14,8 @@ package struct SurveyedKey: Sendable, Equatable {
     package var earlierMilliseconds: Int64?
     /// Seconds since it was used.
     package var idleSeconds: Int64?
+    /// How often clients named it in the bursts that were listened to.
+    package var traffic: KeyTraffic?
     /// Its type, such as `zset`.
     package var type: [UInt8]?
     /// Its time to live in milliseconds; -1 if it has none.

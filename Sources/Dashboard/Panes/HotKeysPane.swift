@@ -51,12 +51,17 @@ package struct HotKeysPane: Pane {
     /// How the figures came about, longer where there is room.
     private func note(_ scene: Scene, width: Int) -> [Part] {
         guard let survey = scene.interval?.later.sample.survey else { return [] }
+        if case .traffic(let window) = survey.method {
+            let heard = Figures.count(Double(window.commands)) + " commands heard"
+            return [.label(width >= 60 ? "by \(heard), 1m" : heard)]
+        }
         let coverage =
             survey.sweeps > 0 ? "all keys" : Figures.percent(survey.progress) + " of keys"
         let method =
             switch survey.method {
             case .frequency(_, _, let areAssumed): areAssumed ? "LFU, settings assumed" : "LFU"
             case .idleTime: "idle time"
+            case .traffic: "–"
             case .unknown: "–"
             }
         return width >= 60
@@ -112,12 +117,17 @@ package struct HotKeysPane: Pane {
     }
 
     private func byFrequency(_ scene: Scene) -> Bool {
-        if case .frequency = scene.interval?.later.sample.survey?.method { return true }
-        return false
+        switch scene.interval?.later.sample.survey?.method {
+        case .frequency, .traffic: true
+        case .idleTime, .unknown, nil: false
+        }
     }
 
     private func columns(_ scene: Scene, width: Int) -> [SurveyTable.Column] {
         let heat: [SurveyTable.Column] = byFrequency(scene) ? [.rate, .share] : [.idle]
+        if width >= 100, byFrequency(scene) {
+            return [.type, .size, .move, .rate, .error, .share, .stake, .timeToLive]
+        }
         if width >= 60 { return [.type, .size] + heat + [.timeToLive] }
         return width >= 48 ? [.size] + heat : heat
     }
@@ -203,6 +213,12 @@ extension HotKeysPane {
             [
                 "keys by how lately they were used: the policy keeps no frequency;",
                 "an LFU policy would give requests per second.",
+            ]
+        case .traffic(let window):
+            [
+                "ops/s by a key's share of \(window.commands) commands heard in"
+                    + " \(window.bursts) bursts over the last minute,",
+                "times all commands a second that others sent; ± 95 %, by how the bursts differ",
             ]
         case .unknown, nil: []
         }

@@ -5,7 +5,9 @@ import Painting
 struct SurveyTable {
     /// What can be shown of a key.
     enum Column {
-        case rate, share, idle, size, type, timeToLive
+        case rate, error, share, idle, size, type, timeToLive
+        /// How the rank changed in a minute, and the bytes a second that the key's requests move.
+        case move, stake
     }
 
     let columns: [Column]
@@ -72,6 +74,9 @@ struct SurveyTable {
     private func text(_ column: Column, of key: SurveyedKey, _ scene: Scene) -> String {
         switch column {
         case .rate: scene.rateText(of: key)
+        case .error: scene.rateErrorText(of: key)
+        case .move: scene.rankMoveText(of: key)
+        case .stake: scene.stakeText(of: key)
         case .share: scene.shareText(of: key)
         case .idle: key.idleSeconds.map { Figures.briefSpan(Double($0)) } ?? Figures.unknown
         case .size: Figures.bytes(key.memoryBytes.map { Double($0) })
@@ -85,6 +90,9 @@ extension SurveyTable.Column {
     fileprivate var heading: String {
         switch self {
         case .rate: "OPS/S"
+        case .error: "±"
+        case .move: "Δ1m"
+        case .stake: "BYTES/S"
         case .share: "%"
         case .idle: "IDLE"
         case .size: "SIZE"
@@ -96,6 +104,9 @@ extension SurveyTable.Column {
     fileprivate var width: Int {
         switch self {
         case .rate: 9
+        case .error: 8
+        case .move: 5
+        case .stake: 9
         case .share: 6
         case .idle: 6
         case .size: 7
@@ -122,6 +133,35 @@ extension Scene {
         }
         let sign = rate.isSaturated ? "≥" : rate.isLagging ? "~" : ""
         return sign + Figures.count(rate.perSecond)
+    }
+
+    /// Half of the interval of a key's rate as a share of it, or `?` where there is none.
+    func rateErrorText(of key: SurveyedKey) -> String {
+        guard let rate = interval?.later.sample.survey?.rate(of: key) else {
+            return Figures.unknown
+        }
+        guard let range = rate.interval, rate.perSecond > 0 else { return "?" }
+        return "±"
+            + Figures.wholePercent((range.upperBound - range.lowerBound) / 2 / rate.perSecond)
+    }
+
+    /// How a key's rank among the hot ones changed in a minute.
+    func rankMoveText(of key: SurveyedKey) -> String {
+        guard let node, let survey = interval?.later.sample.survey,
+            let before = node.hotKeys.table(beats(60), before: node.moment.beat),
+            let now = survey.hottestByRate.firstIndex(where: { $0.key == key.key })
+        else { return Figures.unknown }
+        guard let old = before[key.key] else { return "NEW" }
+        let rank = before.values.count { $0 > old }
+        return rank == now ? "=" : rank > now ? "▲\(rank - now)" : "▼\(now - rank)"
+    }
+
+    /// The bytes a second that a key's requests would move if each took all of it.
+    func stakeText(of key: SurveyedKey) -> String {
+        guard let rate = interval?.later.sample.survey?.rate(of: key), let bytes = key.memoryBytes
+        else { return Figures.unknown }
+        return (rate.isSaturated ? "≥" : rate.isLagging ? "~" : "")
+            + Figures.bytes(rate.perSecond * Double(bytes))
     }
 
     /// A key's part of all traffic, in percent without the sign; `≥` as its rate has it.

@@ -11,7 +11,13 @@ import RedisClient
 /// counts as a hit, which the poller counts too and takes out of every ratio again.
 struct KeySampler: Sendable {
     private(set) var survey = KeySurvey(method: .unknown)
+    /// What is heard of the keys, where the operator allows to listen.
+    var traffic: TrafficSampler?
 
+    /// How the server itself tells hot keys from cold ones.
+    private var method = KeySurvey.Method.unknown
+    /// What is known of the keys heard most often.
+    private var heard: [[UInt8]: SurveyedKey] = [:]
     private var place: SweepPlace
     private var census = KeyCensus(slices: SweepPlace.slices)
     /// Names that the last step met and that are asked about next, and those being asked about.
@@ -60,11 +66,11 @@ struct KeySampler: Sendable {
     /// Prepares for the rounds of a beat, by the policy the server told in its latest report.
     mutating func begin(_ info: InfoReport) {
         let keepsFrequency = info.keepsFrequency
-        switch survey.method {
+        switch method {
         case .frequency where keepsFrequency, .idleTime where !keepsFrequency: break
-        case .frequency, .idleTime, .unknown:
+        case .frequency, .idleTime, .traffic, .unknown:
             table.forgetHeat()
-            survey.method = keepsFrequency ? .defaultFrequency : .idleTime
+            method = keepsFrequency ? .defaultFrequency : .idleTime
         }
         beats += 1
         hasComeRound = false
@@ -78,7 +84,7 @@ struct KeySampler: Sendable {
             .scan(cursor: place.cursor, count: SampleBudget.keysPerRound)
         ]
         if isFirst {
-            if case .frequency = survey.method, beats % Self.settingsEvery == 1 {
+            if case .frequency = method, beats % Self.settingsEvery == 1 {
                 commands.append(.lfuSettings)
             }
             commands += refreshCommands
@@ -109,7 +115,7 @@ struct KeySampler: Sendable {
     }
 
     private func usage(of key: [UInt8]) -> ReadCommand {
-        if case .frequency = survey.method { return .objectFrequency(key: key) }
+        if case .frequency = method { return .objectFrequency(key: key) }
         return .objectIdleTime(key: key)
     }
 }
@@ -135,6 +141,7 @@ extension KeySampler {
         }
         count(learned)
         for key in order.compactMap({ learned[$0] }) {
+            if heard[key.key] != nil { heard[key.key] = key }
             if key.isUnknown {
                 table.remove(key.key)
             } else {
@@ -142,12 +149,35 @@ extension KeySampler {
                 noteRanking(key)
             }
         }
-        survey.hottest = table.hottest
+        rank()
         survey.biggest = table.biggest
         guard census.keysSeen >= tellAt.keys || beats >= tellAt.beat, census.keysSeen > 0 else {
             return
         }
         tell(at: steadyMilliseconds)
+    }
+
+    /// Takes in what was heard of the clients, at a time on the source's steady clock.
+    mutating func record(_ burst: MonitorBurst, at steadyMilliseconds: Int64) {
+        traffic?.record(burst, at: steadyMilliseconds)
+        let names = (traffic?.hottest ?? []).map(\.key)
+        let known = names.map { heard[$0] ?? remembered($0, at: steadyMilliseconds) }
+        heard = Dictionary(zip(names, known)) { first, _ in first }
+        rank()
+    }
+
+    /// The hottest keys: as they were heard, or else as the server counts them.
+    private mutating func rank() {
+        guard let traffic, traffic.window.commands > 0 else {
+            (survey.method, survey.hottest) = (method, table.hottest)
+            return
+        }
+        survey.method = .traffic(traffic.window)
+        survey.hottest = traffic.hottest.map { name, figures in
+            var key = heard[name] ?? remembered(name, at: 0)
+            key.traffic = figures
+            return key
+        }
     }
 
     /// Counts the keys of a step by pattern, each under the slice it was met in.
@@ -195,7 +225,7 @@ extension KeySampler {
     }
 
     private mutating func adoptSettings(_ reply: RESPValue) {
-        survey.method = KeySurvey.Method(settings: reply) ?? survey.method
+        method = KeySurvey.Method(settings: reply) ?? method
     }
 
     private mutating func noteRanking(_ key: SurveyedKey) {

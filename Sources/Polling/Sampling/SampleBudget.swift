@@ -77,11 +77,7 @@ package struct SampleBudget: Sendable {
         _ ownCommands: UInt64,
         _ elapsed: Duration
     ) -> Double? {
-        let thread = info[.mainThreadSystemTime].flatMap { system in
-            info[.mainThreadUserTime].map { system + $0 }
-        }
-        let process = info[.systemTime].flatMap { system in info[.userTime].map { system + $0 } }
-        guard let cpu = thread ?? process, let commands = info[.commandsProcessed] else {
+        guard let cpu = info.mainThreadSeconds, let commands = info[.commandsProcessed] else {
             return nil
         }
         let now = Account(
@@ -116,5 +112,16 @@ package struct SampleBudget: Sendable {
         patience = slowPolls >= 2 ? max(1 / 16, patience / 2) : min(1, patience + 0.05)
         if roundTrips.count == Self.memory { roundTrips.removeFirst() }
         roundTrips.append(roundTrip)
+    }
+}
+
+extension InfoReport {
+    /// CPU seconds of the server's main thread since its start; of the whole process before 6.2.
+    var mainThreadSeconds: Double? {
+        let thread = self[.mainThreadSystemTime].flatMap { system in
+            self[.mainThreadUserTime].map { system + $0 }
+        }
+        return thread
+            ?? self[.systemTime].flatMap { system in self[.userTime].map { system + $0 } }
     }
 }

@@ -11,6 +11,13 @@ extension KeySurvey {
             writer.number(decayMinutes)
             writer.number(areAssumed ? 1 : 0)
         case .idleTime: writer.line("idle")
+        case .traffic(let window):
+            writer.line("heard")
+            for figure in [
+                window.bursts, window.commands, window.squares, window.milliPerSecond,
+            ] {
+                writer.number(figure)
+            }
         case .unknown: writer.line("unknown")
         }
         writer.line("walk")
@@ -42,6 +49,15 @@ extension KeySurvey {
                     areAssumed: line.number(Int.self) == 1
                 )
             case "idle": method = .idleTime
+            case "heard":
+                method = .traffic(
+                    TrafficWindow(
+                        bursts: line.number() ?? 0,
+                        commands: line.number() ?? 0,
+                        squares: line.number() ?? 0,
+                        milliPerSecond: line.number() ?? 0
+                    )
+                )
             case "walk":
                 keysSeen = line.number() ?? 0
                 sweeps = line.number() ?? 0
@@ -69,6 +85,8 @@ extension FactWriter {
         word(key.type)
         number(key.earlierFrequency)
         number(key.earlierMilliseconds)
+        guard let traffic = key.traffic else { return }
+        for figure in [traffic.count, traffic.squares, traffic.products] { number(figure) }
     }
 }
 
@@ -85,5 +103,9 @@ extension SurveyedKey {
         type = line.word()
         earlierFrequency = line.number()
         earlierMilliseconds = line.number()
+        guard let count = line.number(UInt64.self), let squares = line.number(UInt64.self),
+            let products = line.number(UInt64.self)
+        else { return }
+        traffic = KeyTraffic(count: count, squares: squares, products: products)
     }
 }

@@ -18,6 +18,11 @@ struct PollOptions: ParsableArguments {
     @Option(help: "The share of one server core that key sampling may use; 0 turns it off.")
     var sampleBudget = "0.5%"
 
+    @Flag(
+        help: "Listen to the clients' commands in bursts of 20 to 50 ms: hot keys without LFU."
+    )
+    var allowMonitor = false
+
     /// The settings a poller takes.
     func settings() throws -> PollSettings {
         var settings = PollSettings()
@@ -28,6 +33,10 @@ struct PollOptions: ParsableArguments {
         settings.boards = board.map { Array($0.utf8) }
         settings.counters = try counter.map(Self.counterKeys)
         settings.sampleBudget = try Self.share(sampleBudget)
+        guard !allowMonitor || settings.sampleBudget > 0 else {
+            throw ValidationError("--allow-monitor needs a --sample-budget above 0")
+        }
+        settings.allowsMonitor = allowMonitor
         settings.clientName = "hitscope-\(Machine.processID)"
         return settings
     }

@@ -162,6 +162,7 @@ extension SnapshotJSON {
             switch survey.method {
             case .frequency: .string("lfu")
             case .idleTime: .string("idle")
+            case .traffic: .string("monitor")
             case .unknown: .null
             }
         let rows = survey.hottestByRate.map { key -> JSON in
@@ -178,7 +179,9 @@ extension SnapshotJSON {
                 ]
             )
         }
-        return .object([("method", method), ("window_seconds", .null), ("rows", .array(rows))])
+        var window = JSON.null
+        if case .traffic = survey.method { window = .integer(60) }
+        return .object([("method", method), ("window_seconds", window), ("rows", .array(rows))])
     }
 
     private var patterns: JSON {

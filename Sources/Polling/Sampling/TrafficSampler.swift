@@ -1,0 +1,136 @@
+import CacheMetrics
+import RedisClient
+
+/// When to listen to what clients send, and which keys they named in the last minute.
+///
+/// Bursts come at random times, so that no rhythm of the clients' is in step with them (Wolff 1982),
+/// and as often as a part of the budget pays for. A server that is busy, or whose commands are
+/// large, is not listened to at all.
+struct TrafficSampler: Sendable {
+    private var bursts: [Burst] = []
+    private var random: SplitMix
+    private var last: (elapsed: Duration, commands: UInt64, own: UInt64)?
+    private var cpu: Double?
+    /// Commands a second of others, in the latest interval.
+    private var perSecond: Double?
+
+    private struct Burst: Sendable {
+        let milliseconds: Int64
+        let commands: UInt64
+        let counts: [[UInt8]: UInt64]
+        let perSecond: Double
+    }
+
+    /// How far back bursts count, in milliseconds.
+    private static let memory: Int64 = 60_000
+    /// Keys told.
+    private static let mostKeys = 64
+    /// Server time for a command that is listened to, in seconds: 2 to 13 µs were measured.
+    private static let secondsPerCommand = 12e-6
+    /// The share of a core that listening may cost.
+    private static let budget = 0.001_5
+    /// Bytes of a command, on average, above which writing it down for us is too dear.
+    private static let largestCommand = 4_096.0
+    /// A main thread this busy is left alone.
+    private static let busiest = 0.7
+
+    init(seed: UInt64) { random = SplitMix(state: seed) }
+
+    /// How long to listen after a good poll, or `nil` for not now.
+    mutating func plan(
+        after info: InfoReport,
+        ownCommands: UInt64,
+        interval: Duration,
+        at elapsed: Duration
+    ) -> Duration? {
+        let isBusy = load(info, ownCommands, elapsed).map { $0 > Self.busiest } ?? true
+        guard !isBusy, let perSecond, perSecond > 0 else { return nil }
+        let input = (info[InfoField<Double>.inputKilobytes] ?? 0) * 1_000
+        guard input / perSecond <= Self.largestCommand else { return nil }
+        let length = Duration.milliseconds(perSecond < 10_000 ? 50 : 20)
+        let seconds = length / .seconds(1)
+        let price = perSecond * seconds * Self.secondsPerCommand
+        let affordable = Self.budget * (interval / .seconds(1)) / price
+        return Double.random(in: 0..<1, using: &random) < affordable ? length : nil
+    }
+
+    /// How long to wait before listening: anywhere in the time there is.
+    mutating func delay(within time: Duration) -> Duration {
+        time * Double.random(in: 0..<1, using: &random)
+    }
+
+    /// Takes in the server's account; returns the main thread's load since the last.
+    private mutating func load(
+        _ info: InfoReport,
+        _ own: UInt64,
+        _ elapsed: Duration
+    ) -> Double? {
+        let spent = info.mainThreadSeconds
+        defer {
+            cpu = spent
+            last = info[.commandsProcessed].map { (elapsed, $0, own) }
+        }
+        guard let last, let commands = info[.commandsProcessed], commands >= last.commands,
+            own >= last.own, elapsed > last.elapsed
+        else { return nil }
+        let seconds = (elapsed - last.elapsed) / .seconds(1)
+        let others = Double(commands - last.commands) - Double(own - last.own)
+        perSecond = max(0, others) / seconds
+        guard let spent, let cpu, spent >= cpu else { return nil }
+        return (spent - cpu) / seconds
+    }
+
+    /// Takes in what a burst heard.
+    mutating func record(_ burst: MonitorBurst, at milliseconds: Int64) {
+        bursts.removeAll { milliseconds - $0.milliseconds > Self.memory }
+        var counts: [[UInt8]: UInt64] = [:]
+        for key in burst.keys { counts[key, default: 0] += 1 }
+        bursts.append(
+            Burst(
+                milliseconds: milliseconds,
+                commands: UInt64(burst.commands),
+                counts: counts,
+                perSecond: perSecond ?? 0
+            )
+        )
+    }
+
+    /// What the bursts of the last minute were.
+    var window: TrafficWindow {
+        let commands = bursts.reduce(0) { $0 + $1.commands }
+        let rate = bursts.reduce(0) { $0 + $1.perSecond } / Double(max(1, bursts.count))
+        return TrafficWindow(
+            bursts: UInt64(bursts.count),
+            commands: commands,
+            squares: bursts.reduce(0) { $0 + $1.commands * $1.commands },
+            milliPerSecond: UInt64(rate * 1_000)
+        )
+    }
+
+    /// The keys named most often, most first.
+    ///
+    /// A key named once or twice is chance, unless hardly anything was heard.
+    var hottest: [(key: [UInt8], traffic: KeyTraffic)] {
+        var sums: [[UInt8]: KeyTraffic] = [:]
+        for burst in bursts {
+            for (key, count) in burst.counts {
+                let old = sums[key] ?? KeyTraffic(count: 0, squares: 0, products: 0)
+                sums[key] = KeyTraffic(
+                    count: old.count + count,
+                    squares: old.squares + count * count,
+                    products: old.products + count * burst.commands
+                )
+            }
+        }
+        let sorted = sums.sorted {
+            $0.value.count == $1.value.count
+                ? $0.key.lexicographicallyPrecedes($1.key) : $0.value.count > $1.value.count
+        }
+        return sorted.prefix(Self.mostKeys).map { ($0.key, $0.value) }
+    }
+}
+
+extension InfoField<Double> {
+    /// Thousands of bytes received a second, by the server's own short average.
+    fileprivate static let inputKilobytes = InfoField("instantaneous_input_kbps")
+}

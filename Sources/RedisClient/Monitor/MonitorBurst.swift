@@ -1,0 +1,23 @@
+/// What was seen of the commands that others sent, during a few milliseconds.
+package struct MonitorBurst: Sendable, Equatable {
+    /// Commands seen.
+    package var commands = 0
+    /// The keys they named, one for each time; a command that names two keys is there twice.
+    package var keys: [[UInt8]] = []
+    /// Whether it ended early, because it was too much.
+    package var wasCut = false
+
+    /// Nothing seen.
+    package init() {}
+
+    /// What a burst may take at most.
+    package struct Limits: Sendable, Equatable {
+        /// How long it lasts.
+        package var duration: Duration
+        /// The most bytes, and the most commands: whatever comes first ends it.
+        package var (bytes, commands) = (256 * 1_024, 5_000)
+
+        /// Limits of a burst of a length.
+        package init(duration: Duration) { self.duration = duration }
+    }
+}

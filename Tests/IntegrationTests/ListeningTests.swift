@@ -1,0 +1,87 @@
+import CacheMetrics
+import Polling
+import RESP
+import TestSupport
+import Testing
+
+/// Hot keys by listening, on a server whose policy keeps no frequency.
+@Suite(.enabled(if: RedisServer.absence == nil, "redis-server is not installed"))
+struct ListeningTests {
+    private func poller(_ server: RedisServer, listens: Bool) -> Poller<ContinuousClock> {
+        var settings = PollSettings()
+        settings.interval = .milliseconds(400)
+        settings.allowsMonitor = listens
+        let environment = PollEnvironment(wallMicroseconds: { 0 }, ownUsage: { nil }, seed: 3)
+        return Poller(
+            server.target,
+            as: NodeID("n"),
+            settings: settings,
+            clock: ContinuousClock(),
+            environment: environment
+        )
+    }
+
+    private func calls(of command: String, _ server: RedisServer) async throws -> UInt64 {
+        let info = InfoReport(try await server.send(["INFO", "commandstats"])[0].bytes ?? [])
+        let line = info.text(of: InfoName("cmdstat_\(command)")).map {
+            String(decoding: $0, as: UTF8.self)
+        }
+        return line.flatMap { $0.split(whereSeparator: { "=,".contains($0) }).dropFirst().first }
+            .flatMap { UInt64($0) } ?? 0
+    }
+
+    @Test func `the keys that clients name most are the hottest, with their rates`() async throws {
+        let server = try await RedisServer.start()
+        try await SteadyLoad.during(server) {
+            var poller = poller(server, listens: true)
+            var survey: KeySurvey?
+            for _ in 0..<200 {
+                guard case .sample(let sample)? = await poller.next()?.content else { continue }
+                survey = sample.survey
+                if case .traffic(let window)? = survey?.method, window.commands > 600 { break }
+            }
+            let found = try #require(survey)
+            guard case .traffic(let window) = found.method else {
+                Issue.record("nothing was heard")
+                return
+            }
+            // Of 22 commands in a round, one is INCR of `n`, and two each ask for two absent keys.
+            let hottest = found.hottest.prefix(5).map { String(decoding: $0.key, as: UTF8.self) }
+            #expect(hottest.contains("n"))
+            let key = try #require(found.hottest.first { $0.key == Array("n".utf8) })
+            let rate = try #require(found.rate(of: key))
+            let share = rate.perSecond / (Double(window.milliPerSecond) / 1_000)
+            #expect((0.03...0.07).contains(share), "\(share) instead of 1/22")
+            #expect(rate.interval?.contains(rate.perSecond) == true)
+            #expect(found.hottest.count > 2)
+        }
+    }
+
+    @Test func `nobody is listened to who did not allow it`() async throws {
+        let server = try await RedisServer.start()
+        try await SteadyLoad.during(server) {
+            var poller = poller(server, listens: false)
+            for _ in 0..<8 { _ = await poller.next() }
+            let monitors = try await calls(of: "monitor", server)
+            #expect(monitors == 0)
+        }
+    }
+
+    @Test func `a refusal is told and not provoked again`() async throws {
+        let server = try await RedisServer.start()
+        try await server.send(["ACL", "SETUSER", "default", "-monitor"])
+        try await SteadyLoad.during(server) {
+            var poller = poller(server, listens: true)
+            var refusals: [Refusal] = []
+            for _ in 0..<40 {
+                guard case .sample(let sample)? = await poller.next()?.content else { continue }
+                refusals = sample.refusals
+                if !refusals.isEmpty { break }
+            }
+            #expect(refusals == [Refusal(accessRule: "+monitor", reason: .notPermitted)])
+            for _ in 0..<5 { _ = await poller.next() }
+            let log = try await server.send(["ACL", "LOG"])[0].elements?.count
+            #expect(log == 1)
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import RedisClient
+import TestSupport
+import Testing
+
+/// Bursts of listening, against a server that sends what it is told to.
+struct MonitorTests {
+    /// What is heard of lines that a server sends at once.
+    private func heard(
+        _ lines: [String],
+        limits: MonitorBurst.Limits = .init(duration: .milliseconds(80))
+    ) async throws -> MonitorBurst {
+        let text = lines.map { "+\($0)\r\n" }.joined()
+        let server = try await FakeServer.start { words, _ in
+            FakeServer.handshake(words)
+                ?? (words[0] == "MONITOR" ? .bytes("+OK\r\n" + text) : .hangUp)
+        }
+        let burst = try await RedisConnection.monitor(server.target, named: "t", limits: limits)
+        try await server.stop()
+        return burst
+    }
+
+    private func line(_ command: String) -> String {
+        "1339518083.107412 [0 127.0.0.1:60866] \(command)"
+    }
+
+    @Test(arguments: [
+        (#""get" "user:1""#, ["user:1"]),
+        (#""GET" "a\"b\\c\x00\n""#, ["a\"b\\c\0\n"]),
+        (#""mset" "a" "1" "b" "2""#, ["a", "b"]),
+        (#""del" "a" "b" "c""#, ["a", "b", "c"]),
+        (#""object" "freq" "k""#, ["k"]),
+        (#""zunionstore" "to" "2" "a" "b" "weights" "1" "2""#, ["to", "a", "b"]),
+        (#""zunion" "99" "a""#, ["a"]),
+        (#""xread" "count" "2" "streams" "s1" "s2" "0" "0""#, ["s1", "s2"]),
+        (#""blpop" "q1" "q2" "5""#, ["q1", "q2"]),
+        (#""eval" "return 1" "1" "k""#, []),
+        (#""ping""#, []),
+        (#""set""#, []),
+        (#""get" "unfinished"#, []),
+    ])
+    func `keys are found where commands have them`(
+        command: String,
+        keys: [String]
+    ) async throws {
+        let burst = try await heard([line(command)])
+        #expect(burst.commands == 1)
+        #expect(burst.keys.map { String(decoding: $0, as: UTF8.self) } == keys)
+    }
+
+    @Test func `sources of every kind are skipped, and what is no command is not one`() async throws
+    {
+        let burst = try await heard([
+            #"1.0 [0 lua] "get" "a""#, #"1.0 [3 [::1]:6379] "get" "b""#,
+            #"1.0 [0 unix:/tmp/s.sock] "get" "c""#, "", "nonsense", "1.0 [0", "1.0 [0 x]",
+        ])
+        #expect(burst.commands == 3)
+        #expect(burst.keys == ["a", "b", "c"].map { Array($0.utf8) })
+        #expect(!burst.wasCut)
+    }
+
+    @Test func `a flood ends the burst long before its time`() async throws {
+        let lines = (0..<4_000).map {
+            line(#""set" "k\#($0)" "\#(String(repeating: "v", count: 100))""#)
+        }
+        var limits = MonitorBurst.Limits(duration: .seconds(60))
+        limits.commands = 500
+        let few = try await heard(lines, limits: limits)
+        #expect(few.wasCut && few.commands >= 500)
+        limits = MonitorBurst.Limits(duration: .seconds(60))
+        limits.bytes = 10_000
+        let small = try await heard(lines, limits: limits)
+        #expect(small.wasCut)
+    }
+
+    @Test func `a line without an end is not kept for ever`() async throws {
+        let endless = line(#""set" "k" ""#) + String(repeating: "v", count: 2_000_000)
+        var limits = MonitorBurst.Limits(duration: .seconds(60))
+        limits.bytes = .max
+        #expect(try await heard([endless], limits: limits).wasCut)
+    }
+
+    @Test func `values are never kept`() async throws {
+        let burst = try await heard([line(#""set" "key" "secret""#)])
+        #expect(!"\(burst)".contains("secret"))
+        #expect(burst.keys.flatMap(\.self).elementsEqual("key".utf8))
+    }
+
+    @Test func `a refusal is thrown as the server worded it`() async throws {
+        let server = try await FakeServer.start { words, _ in
+            FakeServer.handshake(words) ?? .bytes("-NOPERM no monitor\r\n")
+        }
+        await #expect(throws: RedisError.rejected(Array("NOPERM no monitor".utf8))) {
+            try await RedisConnection.monitor(
+                server.target,
+                named: "t",
+                limits: .init(duration: .seconds(5))
+            )
+        }
+        try await server.stop()
+    }
+
+    @Test func `a server that hangs up ends the burst`() async throws {
+        let server = try await FakeServer.start { words, _ in
+            FakeServer.handshake(words) ?? .hangUp
+        }
+        let burst = try await RedisConnection.monitor(
+            server.target,
+            named: "t",
+            limits: .init(duration: .seconds(60))
+        )
+        #expect(burst == MonitorBurst())
+        try await server.stop()
+    }
+}
