@@ -46,7 +46,7 @@ struct Expenses: Sendable {
 extension ReadCommand {
     fileprivate func findsNothing(in reply: RESPValue) -> Bool {
         switch self {
-        case .objectFrequency, .objectIdleTime: reply == .null
+        case .objectFrequency, .objectIdleTime, .objectEncoding: reply == .null
         case .type: reply.bytes == Array("none".utf8)
         case .timeToLive: reply.integer == -2
         case .sortedSetSize: reply.integer == 0

@@ -20,6 +20,8 @@ package enum ReadCommand: Sendable, Hashable {
     case objectFrequency(key: [UInt8])
     /// Seconds since a key was used; counts as a lookup.
     case objectIdleTime(key: [UInt8])
+    /// How a key's value is stored; counts as a lookup.
+    case objectEncoding(key: [UInt8])
     /// A key's type; counts as a lookup.
     case type(key: [UInt8])
     /// A key's time to live in milliseconds; counts as a lookup.
@@ -48,6 +50,8 @@ extension ReadCommand {
             RESPCommand(["OBJECT", "FREQ"].map { Array($0.utf8) } + [key])
         case .objectIdleTime(let key):
             RESPCommand(["OBJECT", "IDLETIME"].map { Array($0.utf8) } + [key])
+        case .objectEncoding(let key):
+            RESPCommand(["OBJECT", "ENCODING"].map { Array($0.utf8) } + [key])
         case .type(let key): RESPCommand([Array("TYPE".utf8), key])
         case .timeToLive(let key): RESPCommand([Array("PTTL".utf8), key])
         case .sortedSetSize(let key): RESPCommand([Array("ZCARD".utf8), key])
@@ -72,6 +76,7 @@ extension ReadCommand {
         case .memoryUsage: .memoryUsage
         case .objectFrequency: .objectFrequency
         case .objectIdleTime: .objectIdleTime
+        case .objectEncoding: .objectEncoding
         case .type: .type
         case .timeToLive: .timeToLive
         case .sortedSetSize: .sortedSetSize
@@ -85,7 +90,7 @@ extension ReadCommand {
     package enum Kind: UInt8, Sendable, CaseIterable {
         case info, latencyHistogram, slowLog, scan, memoryUsage, objectFrequency, objectIdleTime,
             type
-        case timeToLive, sortedSetSize, topMembers, beginning, lfuSettings
+        case timeToLive, sortedSetSize, topMembers, beginning, lfuSettings, objectEncoding
     }
 }
 
@@ -103,6 +108,7 @@ extension ReadCommand.Kind {
         case .memoryUsage: "memory|usage"
         case .objectFrequency: "object|freq"
         case .objectIdleTime: "object|idletime"
+        case .objectEncoding: "object|encoding"
         case .type: "type"
         case .timeToLive: "pttl"
         case .sortedSetSize: "zcard"
@@ -116,8 +122,8 @@ extension ReadCommand.Kind {
     package var countsAsLookup: Bool {
         switch self {
         case .info, .latencyHistogram, .slowLog, .scan, .memoryUsage, .lfuSettings: false
-        case .objectFrequency, .objectIdleTime, .type, .timeToLive, .sortedSetSize, .topMembers,
-            .beginning:
+        case .objectFrequency, .objectIdleTime, .objectEncoding, .type, .timeToLive,
+            .sortedSetSize, .topMembers, .beginning:
             true
         }
     }

@@ -4,12 +4,12 @@ import Testing
 
 /// Bursts of listening, against a server that sends what it is told to.
 struct MonitorTests {
-    /// What is heard of lines that a server sends at once.
+    /// What is heard of lines that a server sends at once, up to one that is of something else.
     private func heard(
         _ lines: [String],
-        limits: MonitorBurst.Limits = .init(duration: .milliseconds(80))
+        limits: MonitorBurst.Limits = .init(duration: .seconds(60))
     ) async throws -> MonitorBurst {
-        let text = lines.map { "+\($0)\r\n" }.joined()
+        let text = lines.map { "+\($0)\r\n" }.joined() + ":1\r\n"
         let server = try await FakeServer.start { words, _ in
             FakeServer.handshake(words)
                 ?? (words[0] == "MONITOR" ? .bytes("+OK\r\n" + text) : .hangUp)

@@ -183,7 +183,9 @@ extension Scene {
     var surveyAbsence: String {
         guard let sample = interval?.later.sample else { return "collecting…" }
         guard let survey = sample.survey else { return "key sampling is off (--sample-budget 0)" }
-        let needed = ["+scan", "+memory|usage", "+object|freq", "+object|idletime", "~*"]
+        let needed = [
+            "+scan", "+memory|usage", "+object|freq", "+object|idletime", "+object|encoding", "~*",
+        ]
         if let refusal = sample.refusals.first(where: { needed.contains($0.accessRule) }) {
             return refusal.sentence
         }

@@ -32,6 +32,13 @@ struct KeySampler: Sendable {
     /// When the patterns are told next: at so many keys, or on that beat.
     private var tellAt: (keys: UInt64, beat: Int) = (1, 0)
 
+    /// Whether the clock of a small number may be that of another key with the same number.
+    private var sharesIntegers = false
+    /// Keys that look hot and may only share a hot number with another, by their names.
+    private var suspects: [[UInt8]: SurveyedKey] = [:]
+    /// Suspects asked about in one round.
+    private static let mostSuspects = 100
+
     /// The names of a step and the slices they belong to.
     private struct Batch: Sendable {
         var names: [[UInt8]] = []
@@ -74,6 +81,8 @@ struct KeySampler: Sendable {
         }
         beats += 1
         hasComeRound = false
+        // Without a limit all values from 0 to 9,999 are the same objects, and so are their clocks.
+        sharesIntegers = info[.maxmemory] == 0
         let isOnly = info.databases.allSatisfy { Int64($0.number) == survey.database }
         ledger = isOnly ? info.bytesOfKeys : nil
     }
@@ -89,6 +98,7 @@ struct KeySampler: Sendable {
             }
             commands += refreshCommands
         }
+        commands += suspects.keys.map { .objectEncoding(key: $0) }
         (asked, pending) = (pending, Batch())
         for (number, key) in asked.names.prefix(Self.mostAsked).enumerated() {
             commands += [.memoryUsage(key: key), usage(of: key), .timeToLive(key: key)]
@@ -136,6 +146,7 @@ extension KeySampler {
                     reply,
                     to: command
                 )
+            case .objectEncoding(let key): acquit(key, reply)
             case .info, .latencyHistogram, .slowLog, .sortedSetSize, .topMembers, .beginning: break
             }
         }
@@ -144,6 +155,8 @@ extension KeySampler {
             if heard[key.key] != nil { heard[key.key] = key }
             if key.isUnknown {
                 table.remove(key.key)
+            } else if sharesIntegers, table.isNewlyHot(key) {
+                if suspects.count < Self.mostSuspects { suspects[key.key] = key }
             } else {
                 table.update(key)
                 noteRanking(key)
@@ -202,6 +215,15 @@ extension KeySampler {
         tellAt = (census.keysSeen + census.keysSeen / 4 + 1, beats + Self.tellEvery)
     }
 
+    /// Lets a suspect that is no number be as hot as it looks.
+    private mutating func acquit(_ name: [UInt8], _ reply: RESPValue) {
+        guard let key = suspects.removeValue(forKey: name), let encoding = reply.bytes,
+            encoding != Array("int".utf8)
+        else { return }
+        table.update(key)
+        noteRanking(key)
+    }
+
     /// What is known of a key, its measurements cleared to be made again.
     private func remembered(_ key: [UInt8], at now: Int64) -> SurveyedKey {
         let name = Array(key.prefix(Self.longestKey))
@@ -236,29 +258,6 @@ extension KeySampler {
     }
 }
 
-extension KeySurvey.Method {
-    /// The server's defaults, taken until it has told its settings or if it will not.
-    static let defaultFrequency = Self.frequency(
-        logFactor: 10,
-        decayMinutes: 1,
-        areAssumed: true
-    )
-
-    /// The method that the reply to `CONFIG GET lfu-*` tells, or `nil` if it tells none.
-    init?(settings reply: RESPValue) {
-        let settings = (reply.pairs ?? []).compactMap { name, value in
-            value.integer.flatMap { number in
-                name.bytes.map { (String(decoding: $0, as: UTF8.self), number) }
-            }
-        }
-        let byName = Dictionary(settings) { first, _ in first }
-        guard let factor = byName["lfu-log-factor"], let decay = byName["lfu-decay-time"] else {
-            return nil
-        }
-        self = .frequency(logFactor: factor, decayMinutes: decay, areAssumed: false)
-    }
-}
-
 extension SurveyedKey {
     /// Whether the whole key is kept, so that it can be asked about again.
     fileprivate var isWhole: Bool { Int64(key.count) == keyLength }
@@ -277,44 +276,8 @@ extension SurveyedKey {
         case .type: type = reply.bytes.map { Array($0.prefix(16)) }
         case .timeToLive: timeToLiveMilliseconds = reply.integer
         case .info, .latencyHistogram, .slowLog, .scan, .sortedSetSize, .topMembers, .beginning,
-            .lfuSettings:
+            .objectEncoding, .lfuSettings:
             break
         }
-    }
-}
-
-extension [UInt8] {
-    /// Whether a key's name promises that it ranks something.
-    fileprivate var looksLikeRanking: Bool {
-        guard count <= 128 else { return false }
-        for start in indices {
-            guard let words = rankingWords[self[start] | 0x20] else { continue }
-            let rest = self[start...]
-            if words.contains(where: { rest.prefix($0.count).elementsEqual($0) { $0 | 0x20 == $1 } }
-            ) {
-                return true
-            }
-        }
-        return false
-    }
-}
-
-/// Words in the names of rankings, lower case, by their first letters.
-private let rankingWords: [UInt8: [[UInt8]]] = Dictionary(
-    grouping: ["trend", "leader", "rank", "top", "score", "popular", "board", "hot"].map {
-        Array($0.utf8)
-    },
-    by: { $0[0] }
-)
-
-extension UInt64 {
-    /// The bits in reverse order: what turns a SCAN cursor into a place in hash space.
-    var bitReversed: UInt64 {
-        var (rest, reversed) = (self, UInt64(0))
-        for _ in 0..<64 {
-            reversed = reversed << 1 | rest & 1
-            rest >>= 1
-        }
-        return reversed
     }
 }

@@ -156,6 +156,7 @@ extension ReadCommand {
     fileprivate var key: [UInt8]? {
         switch self {
         case .memoryUsage(let key), .objectFrequency(let key), .objectIdleTime(let key),
+            .objectEncoding(let key),
             .type(let key), .timeToLive(let key), .sortedSetSize(let key),
             .topMembers(let key, _), .beginning(let key):
             key

@@ -75,6 +75,12 @@ struct KeyTable: Sendable {
         hottest.first { $0.key == key } ?? biggest.first { $0.key == key }
     }
 
+    /// Whether a key that was not known to be hot would be among the hottest.
+    func isNewlyHot(_ key: SurveyedKey) -> Bool {
+        guard isHot(key), !hottest.contains(where: { $0.key == key.key }) else { return false }
+        return hottest.count < Self.mostHot || hottest.last.map { Self.isHotter(key, $0) } ?? true
+    }
+
     private func isHot(_ key: SurveyedKey) -> Bool {
         if let frequency = key.frequency { return frequency > Self.initialFrequency }
         return key.idleSeconds.map { $0 <= Self.longestIdle } ?? false

@@ -46,3 +46,15 @@ struct SweepPlace: Sendable {
         return Step(slice: from, outdated: (isFresh ? from : from + 1)..<end, endsSweep: endsSweep)
     }
 }
+
+extension UInt64 {
+    /// The bits in reverse order: what turns a SCAN cursor into a place in hash space.
+    var bitReversed: UInt64 {
+        var (rest, reversed) = (self, UInt64(0))
+        for _ in 0..<64 {
+            reversed = reversed << 1 | rest & 1
+            rest >>= 1
+        }
+        return reversed
+    }
+}
