@@ -10,6 +10,15 @@ package import RESP
 package protocol Collector: Sendable {
     /// What to ask on the next beat.
     var commands: [ReadCommand] { get }
+    /// Learns which tracked keys have changed since the last beat; `nil` where nobody tells.
+    ///
+    /// Comes before `commands` is asked for. Most collectors track nothing and need not have it.
+    mutating func note(_ changed: ChangedKeys?)
     /// Adds what the replies say to the sample, whose `INFO` is already there.
     mutating func record(_ replies: [RESPValue], into sample: inout Sample)
+}
+
+extension Collector {
+    /// Most collectors track nothing.
+    package mutating func note(_ changed: ChangedKeys?) {}
 }

@@ -52,7 +52,9 @@ extension ReadCommand {
         case .sortedSetSize: reply.integer == 0
         case .topMembers: reply.elements?.isEmpty ?? false
         case .beginning: reply.bytes?.isEmpty ?? false
-        case .info, .latencyHistogram, .slowLog, .scan, .memoryUsage, .lfuSettings: false
+        case .info, .latencyHistogram, .slowLog, .scan, .memoryUsage, .startTracking, .trackNext,
+            .lfuSettings:
+            false
         }
     }
 }

@@ -17,6 +17,8 @@ struct Link: Sendable {
     /// When the last good poll ended, or when the first attempt began.
     private var lastGood: Duration = .zero
 
+    /// Whether nothing was asked on the connection yet.
+    private var isNew = true
     /// Whether the latest poll was answered.
     private(set) var hasAnswered = false
     /// What watching has cost so far.
@@ -39,6 +41,15 @@ struct Link: Sendable {
     /// Whether reads on this connection refresh keys; true of what is not known.
     var touchesKeys: Bool { connection?.greeting.leavesKeysUntouched != true }
 
+    /// Which tracked keys have changed since this was asked last; `nil` where none can be told.
+    ///
+    /// On a new connection nothing is tracked yet, so that all may have changed.
+    mutating func changedKeys() async -> ChangedKeys? {
+        guard let connection, connection.greeting.protocolVersion == 3 else { return nil }
+        defer { isNew = false }
+        return isNew ? .everything : await connection.changedKeys()
+    }
+
     var refusals: [Refusal] { permissions.refusals + (monitorRefusal.map { [$0] } ?? []) }
 
     /// Whether enough time has passed since the last failure.
@@ -57,6 +68,7 @@ struct Link: Sendable {
         deadlines.handshake = min(deadlines.handshake, interval * beats * 9 / 10)
         connection = try await RedisConnection.open(to: target, named: name, deadlines: deadlines)
         expenses.batches &+= 1
+        isNew = true
     }
 
     mutating func close() async {

@@ -110,6 +110,8 @@ extension Poller {
         let usage = environment.ownUsage()
         cost.ownMicroseconds = usage?.cpuMicroseconds
         cost.ownMemoryBytes = usage?.memoryBytes
+        let changed = await link.changedKeys()
+        for index in collectors.indices { collectors[index].note(changed) }
         // Until a server has answered once it may be loading or busy: then it is asked nothing else.
         let wanted = link.hasAnswered ? collectors.flatMap(\.commands) : []
         let sent = clock.now

@@ -13,6 +13,7 @@ final class BatchHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var queue = CommandQueue<Batch>()
     private var deadline: Scheduled<Void>?
     private var unaskedError: [UInt8]?
+    private var changed = ChangedKeys()
     private let farewell: EventLoopPromise<[UInt8]?>
 
     /// - Parameter farewell: gets the error a server sent unasked, if any, when the channel closes.
@@ -39,11 +40,28 @@ final class BatchHandler: ChannelDuplexHandler, RemovableChannelHandler {
         do {
             while let message = try decoder.next() {
                 if case .reply(.error(let text)) = message, queue.isIdle { unaskedError = text }
+                if case .push(let parts) = message { note(parts) }
                 perform(queue.receive(message), in: context, because: nil)
             }
         } catch {
             lose(.notRESP(error), in: context)
         }
+    }
+
+    /// Remembers which keys a server says have changed: `invalidate` and a list, or null for all.
+    private func note(_ push: [RESPValue]) {
+        guard push.count == 2, push[0].bytes == Array("invalidate".utf8) else { return }
+        guard let keys = push[1].elements else {
+            changed.isEverything = true
+            return
+        }
+        for key in keys.compactMap(\.bytes) { changed.insert(key) }
+    }
+
+    /// What has changed since this was asked last.
+    func takeChanged() -> ChangedKeys {
+        defer { changed = ChangedKeys() }
+        return changed
     }
 
     func channelInactive(context: ChannelHandlerContext) {

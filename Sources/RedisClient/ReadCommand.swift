@@ -32,6 +32,12 @@ package enum ReadCommand: Sendable, Hashable {
     case topMembers(key: [UInt8], count: Int)
     /// The first 64 bytes of a string; counts as a lookup and refreshes the key.
     case beginning(key: [UInt8])
+    /// Lets `trackNext` be asked on this connection: `CLIENT TRACKING ON OPTIN`, 6.0.
+    ///
+    /// Costs the server nothing until a key is read that is to be tracked.
+    case startTracking
+    /// Asks to be told when the keys of the next command change: `CLIENT CACHING YES`, 6.0.
+    case trackNext
     /// The two settings that turn an LFU counter into a rate.
     case lfuSettings
 }
@@ -62,6 +68,8 @@ extension ReadCommand {
             )
         case .beginning(let key):
             RESPCommand([Array("GETRANGE".utf8), key] + ["0", "63"].map { Array($0.utf8) })
+        case .startTracking: RESPCommand("CLIENT", "TRACKING", "ON", "OPTIN")
+        case .trackNext: RESPCommand("CLIENT", "CACHING", "YES")
         case .lfuSettings: RESPCommand("CONFIG", "GET", "lfu-*")
         }
     }
@@ -82,6 +90,8 @@ extension ReadCommand {
         case .sortedSetSize: .sortedSetSize
         case .topMembers: .topMembers
         case .beginning: .beginning
+        case .startTracking: .startTracking
+        case .trackNext: .trackNext
         case .lfuSettings: .lfuSettings
         }
     }
@@ -90,7 +100,8 @@ extension ReadCommand {
     package enum Kind: UInt8, Sendable, CaseIterable {
         case info, latencyHistogram, slowLog, scan, memoryUsage, objectFrequency, objectIdleTime,
             type
-        case timeToLive, sortedSetSize, topMembers, beginning, lfuSettings, objectEncoding
+        case timeToLive, sortedSetSize, topMembers, beginning, lfuSettings, objectEncoding,
+            startTracking, trackNext
     }
 }
 
@@ -114,6 +125,8 @@ extension ReadCommand.Kind {
         case .sortedSetSize: "zcard"
         case .topMembers: "zrevrange"
         case .beginning: "getrange"
+        case .startTracking: "client|tracking"
+        case .trackNext: "client|caching"
         case .lfuSettings: "config|get"
         }
     }
@@ -121,7 +134,9 @@ extension ReadCommand.Kind {
     /// Whether the server counts the command as a lookup, hit or miss (`server-facts.md` section 1).
     package var countsAsLookup: Bool {
         switch self {
-        case .info, .latencyHistogram, .slowLog, .scan, .memoryUsage, .lfuSettings: false
+        case .info, .latencyHistogram, .slowLog, .scan, .memoryUsage, .startTracking, .trackNext,
+            .lfuSettings:
+            false
         case .objectFrequency, .objectIdleTime, .objectEncoding, .type, .timeToLive,
             .sortedSetSize, .topMembers, .beginning:
             true

@@ -60,6 +60,14 @@ package struct RedisConnection: Sendable {
         }
     }
 
+    /// Which of the keys read after `trackNext` have changed since this was asked last.
+    package func changedKeys() async -> ChangedKeys {
+        let taken = channel.eventLoop.submit {
+            try channel.pipeline.syncOperations.handler(type: BatchHandler.self).takeChanged()
+        }
+        return (try? await taken.get()) ?? .everything
+    }
+
     /// Closes the connection and waits until it is closed.
     package func close() async {
         try? await channel.close().get()

@@ -12,7 +12,8 @@ struct ReadCommandTests {
             .memoryUsage(key: key), .objectFrequency(key: key), .objectIdleTime(key: key),
             .type(key: key),
             .timeToLive(key: key), .sortedSetSize(key: key), .topMembers(key: key, count: 50),
-            .beginning(key: key), .lfuSettings, .objectEncoding(key: key),
+            .beginning(key: key), .lfuSettings, .objectEncoding(key: key), .startTracking,
+            .trackNext,
         ]
     }()
 

@@ -12,6 +12,8 @@ package struct BoardCollector: Collector {
     private var watches: [BoardWatch]
     /// Whether boards are looked for rather than named.
     private let discovers: Bool
+    /// Whether the server may be asked to tell of changes, and whether it does.
+    private var (mayTrack, tracks) = (false, false)
 
     /// The most boards followed at once.
     private static let mostBoards = 5
@@ -25,10 +27,21 @@ package struct BoardCollector: Collector {
         watches = keys.map { BoardWatch($0, isNamed: !named.isEmpty) }
     }
 
-    package var commands: [ReadCommand] { watches.flatMap(\.commands) }
+    package var commands: [ReadCommand] {
+        (mayTrack && !tracks ? [.startTracking] : []) + watches.flatMap(\.commands)
+    }
+
+    /// Learns which boards have changed, so that the others need not be read.
+    package mutating func note(_ changed: ChangedKeys?) {
+        // A new connection tracks nothing yet; a flushed server, which says the same, is asked in vain.
+        if changed?.isEverything ?? true { tracks = false }
+        mayTrack = changed != nil && watches.contains(where: \.exists)
+        for index in watches.indices { watches[index].note(changed, isTracking: tracks) }
+    }
 
     package mutating func record(_ replies: [RESPValue], into sample: inout Sample) {
         var rest = replies[...]
+        if mayTrack, !tracks { tracks = rest.removeFirst().bytes == Array("OK".utf8) }
         for index in watches.indices {
             let count = watches[index].commands.count
             watches[index].record(Array(rest.prefix(count)), sample: sample)

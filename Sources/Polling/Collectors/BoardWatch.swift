@@ -15,13 +15,16 @@ struct BoardWatch: Sendable {
     /// The LFU counter or idle time when the board was left alone, and the beat of that.
     private var atRest: (usage: Int64, beat: Int)?
     private var keepsFrequency = false
+    /// Whether the server tells of changes, and the beat of the last read if none came since.
+    private var isTracked = false
+    private var unchangedSince: Int?
 
     private enum Phase {
         /// Asking what it is and how large, before anything of it is fetched.
         case measuring
         /// As large as it is, the number of members decides whether its top can be fetched.
         case counting
-        /// Reading its top on every beat.
+        /// Reading its top on every beat, or when the server tells that it has changed.
         case reading
         /// Nobody else uses it, so reading would keep it alive: only asking when it was used.
         case resting
@@ -37,6 +40,9 @@ struct BoardWatch: Sendable {
     private static let patience = 30
     /// Beats between looks at a board that rests.
     private static let wakeEvery = 5
+    /// Beats after which even a board that is told to be unchanged is read: a proxy in between may
+    /// lose what a server tells unasked.
+    private static let longestTrust = 300
     /// Beats between looks for a board that is absent.
     private static let lookEvery = 5
     /// Looks for an absent board that nobody named before it is forgotten.
@@ -58,11 +64,26 @@ struct BoardWatch: Sendable {
         switch phase {
         case .measuring: [.memoryUsage(key: key), .type(key: key)]
         case .counting: [.sortedSetSize(key: key)]
-        case .reading: [.topMembers(key: key, count: Self.rows), .sortedSetSize(key: key)]
+        case .reading where isTrusted: []
+        case .reading:
+            (isTracked ? [.trackNext] : []) + [
+                .topMembers(key: key, count: Self.rows), .sortedSetSize(key: key),
+            ]
         case .resting where beat.isMultiple(of: Self.wakeEvery): [usageCommand]
         case .absent where beat.isMultiple(of: Self.lookEvery): [.memoryUsage(key: key)]
         case .resting, .absent: []
         }
+    }
+
+    /// Whether what was read last is still so.
+    private var isTrusted: Bool {
+        unchangedSince.map { beat - $0 < Self.longestTrust } ?? false
+    }
+
+    /// Learns which keys have changed; `nil` where the server does not tell.
+    mutating func note(_ changed: ChangedKeys?, isTracking: Bool) {
+        isTracked = isTracking
+        if changed?.contains(key) ?? true { unchangedSince = nil }
     }
 
     private var usageCommand: ReadCommand {
@@ -74,6 +95,7 @@ struct BoardWatch: Sendable {
         switch phase {
         case .measuring: measure(replies)
         case .counting: count(replies)
+        case .reading where isTrusted: board.state = .read
         case .reading: read(replies, refreshesKey: sample.cost.touchesKeys)
         case .resting: if let reply = replies.first { wake(reply) }
         case .absent: if let reply = replies.first { look(reply) }
@@ -103,13 +125,19 @@ struct BoardWatch: Sendable {
     }
 
     private mutating func read(_ replies: [RESPValue], refreshesKey: Bool) {
-        guard replies.count == 2, let rows = Self.rows(replies[0]) else {
+        let answers = replies.suffix(2)
+        let isToldOfChanges = replies.count == 3 && replies[0].bytes == Array("OK".utf8)
+        guard answers.count == 2, let first = answers.first, let rows = Self.rows(first) else {
             return leave(as: .refused)
         }
         guard !rows.isEmpty else { return leave(as: .missing) }
         unchangedReads = rows == board.rows ? unchangedReads + 1 : 0
-        let members = replies[1].integer
+        let members = answers.last?.integer
         board = Board(key: key, state: .read, memberCount: members, rows: rows)
+        if isToldOfChanges {
+            unchangedSince = beat
+            return
+        }
         guard refreshesKey, !isNamed, unchangedReads >= Self.patience else { return }
         phase = .resting
         board.state = .quiet
@@ -137,7 +165,7 @@ struct BoardWatch: Sendable {
 
     private mutating func leave(as state: Board.State) {
         board = Board(key: key, state: state, memberCount: board.memberCount)
-        phase = .absent
+        (phase, unchangedSince) = (.absent, nil)
     }
 
     /// Members and scores, from RESP3's pairs or RESP2's flat list; `nil` for an error.

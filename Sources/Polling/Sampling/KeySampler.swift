@@ -147,7 +147,9 @@ extension KeySampler {
                     to: command
                 )
             case .objectEncoding(let key): acquit(key, reply)
-            case .info, .latencyHistogram, .slowLog, .sortedSetSize, .topMembers, .beginning: break
+            case .info, .latencyHistogram, .slowLog, .sortedSetSize, .topMembers, .beginning,
+                .startTracking, .trackNext:
+                break
             }
         }
         count(learned)
@@ -276,7 +278,7 @@ extension SurveyedKey {
         case .type: type = reply.bytes.map { Array($0.prefix(16)) }
         case .timeToLive: timeToLiveMilliseconds = reply.integer
         case .info, .latencyHistogram, .slowLog, .scan, .sortedSetSize, .topMembers, .beginning,
-            .objectEncoding, .lfuSettings:
+            .objectEncoding, .startTracking, .trackNext, .lfuSettings:
             break
         }
     }

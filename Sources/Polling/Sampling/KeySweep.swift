@@ -160,7 +160,8 @@ extension ReadCommand {
             .type(let key), .timeToLive(let key), .sortedSetSize(let key),
             .topMembers(let key, _), .beginning(let key):
             key
-        case .info, .latencyHistogram, .slowLog, .scan, .lfuSettings: nil
+        case .info, .latencyHistogram, .slowLog, .scan, .startTracking, .trackNext, .lfuSettings:
+            nil
         }
     }
 }

@@ -1,0 +1,168 @@
+import ArgumentParser
+import CacheMetrics
+import Glibc
+import Polling
+import RESP
+import RedisClient
+import TestSupport
+
+/// Whether the keys that are asked for most are found, and how well their rates are known.
+struct HotBenchmark: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hot",
+        abstract: "Recall of the ten hottest keys and errors of their rates, under Zipf loads."
+    )
+
+    @Option(help: "How many keys.")
+    var keys = 100_000
+    @Option(help: "Reads a second.")
+    var rate = 5_000
+    @Option(help: "Seconds of watching.")
+    var seconds = 60
+    @Option(help: "Seconds of load before an LFU server is watched.")
+    var warmUp = 60
+    @Option(help: "Exponents of the loads.")
+    var exponents = [0.8, 0.99, 1.2]
+
+    func run() async throws {
+        for method in ["MONITOR", "LFU"] {
+            for exponent in exponents {
+                try await measure(exponent, listens: method == "MONITOR", method)
+            }
+        }
+    }
+
+    private func measure(_ exponent: Double, listens: Bool, _ method: String) async throws {
+        let policy = listens ? "allkeys-lru" : "allkeys-lfu"
+        let server = try await startServer("--maxmemory", "1gb", "--maxmemory-policy", policy)
+        let fill = "for i = ARGV[1], ARGV[2] do redis.call('SET', 'item:' .. i, 'value ' .. i) end"
+        for first in stride(from: 0, to: keys, by: 50_000) {
+            let last = min(keys, first + 50_000) - 1
+            try await server.send(["EVAL", fill, "0", "\(first)", "\(last)"])
+        }
+        let load = ZipfLoad(keys: keys, exponent: exponent, perSecond: rate)
+        let (survey, reads) = try await withThrowingTaskGroup(
+            of: (KeySurvey?, [Int])?.self
+        ) { group in
+            group.addTask { (nil, try await load.run(on: server, for: warmUp + seconds)) }
+            group.addTask {
+                if !listens { try await Task.sleep(for: .seconds(warmUp)) }
+                return (await watch(server, listens: listens), [])
+            }
+            var (survey, reads): (KeySurvey?, [Int]) = (nil, [])
+            for try await result in group.compactMap(\.self) {
+                if let found = result.0 { survey = found } else { reads = result.1 }
+            }
+            return (survey, reads)
+        }
+        guard let survey else { throw ValidationError("nothing was seen") }
+        tell(survey, reads, load, "\(method), Zipf \(exponent)")
+    }
+
+    private func watch(_ server: RedisServer, listens: Bool) async -> KeySurvey? {
+        var settings = PollSettings()
+        settings.allowsMonitor = listens
+        let environment = PollEnvironment(
+            wallMicroseconds: { 0 },
+            ownUsage: { nil },
+            seed: .random(in: .min ... .max)
+        )
+        var poller = Poller(
+            server.target,
+            as: NodeID("n"),
+            settings: settings,
+            clock: ContinuousClock(),
+            environment: environment
+        )
+        var last: KeySurvey?
+        for _ in 0...seconds {
+            if case .sample(let sample)? = await poller.next()?.content { last = sample.survey }
+        }
+        return last
+    }
+
+    private func tell(_ survey: KeySurvey, _ reads: [Int], _ load: ZipfLoad, _ title: String) {
+        let found = survey.hottestByRate.compactMap { key in
+            String(decoding: key.key, as: UTF8.self).split(separator: ":").last.flatMap { Int($0) }
+        }
+        let recall = found.prefix(10).count { $0 < 10 }
+        let neverRead = found.count { !reads.indices.contains($0) || reads[$0] == 0 }
+        var (errors, held, intervals) = ([Double](), 0, 0)
+        for key in survey.hottest {
+            guard
+                let number = String(decoding: key.key, as: UTF8.self).split(separator: ":").last
+                    .flatMap({ Int($0) }), number < 20, let rate = survey.rate(of: key),
+                !rate.isSaturated, !rate.isLagging
+            else { continue }
+            let truth = load.rate(of: number)
+            errors.append(abs(rate.perSecond - truth) / truth)
+            if let interval = rate.interval {
+                intervals += 1
+                held += interval.contains(truth) ? 1 : 0
+            }
+        }
+        var heard = ""
+        if case .traffic(let window) = survey.method {
+            heard = ", \(window.commands) commands heard"
+        }
+        print(
+            "\(title): recall@10 \(Double(recall) / 10), never read but listed \(neverRead),",
+            "mean error of the rates of the twenty hottest",
+            errors.isEmpty
+                ? "–" : "\(rounded(errors.reduce(0, +) / Double(errors.count) * 100)) %",
+            "(\(errors.count) told), \(held) of \(intervals) intervals hold\(heard)"
+        )
+    }
+}
+
+/// Reads by Zipf's law at a steady pace, and what the truth of it is.
+private struct ZipfLoad: Sendable {
+    let perSecond: Int
+    private let cumulative: [Double]
+
+    init(keys: Int, exponent: Double, perSecond: Int) {
+        self.perSecond = perSecond
+        var sum = 0.0
+        cumulative = (1...keys).map { rank in
+            sum += pow(Double(rank), -exponent)
+            return sum
+        }
+    }
+
+    /// Reads a second of the key with a number, 0 for the hottest.
+    func rate(of number: Int) -> Double {
+        let before = number == 0 ? 0 : cumulative[number - 1]
+        return (cumulative[number] - before) / cumulative[cumulative.count - 1] * Double(perSecond)
+    }
+
+    /// Reads for so many seconds; returns how often each key was read.
+    func run(on server: RedisServer, for seconds: Int) async throws -> [Int] {
+        let connection = try await RedisConnection.open(to: server.target, named: "load")
+        var reads = [Int](repeating: 0, count: cumulative.count)
+        let start = ContinuousClock.now
+        // A few reads in a write, as of many clients: the server must not be woken by each.
+        let beats = 250
+        for beat in 0..<(seconds * beats) {
+            var commands: [RESPCommand] = []
+            for _ in 0..<(perSecond / beats) {
+                let number = pick()
+                reads[number] += 1
+                commands.append(RESPCommand("GET", "item:\(number)"))
+            }
+            _ = try await connection.sendUnrestricted(commands, within: .seconds(5))
+            try await Task.sleep(until: start + .seconds(1) * (Double(beat + 1) / Double(beats)))
+        }
+        await connection.close()
+        return reads
+    }
+
+    private func pick() -> Int {
+        let wanted = Double.random(in: 0..<cumulative[cumulative.count - 1])
+        var (low, high) = (0, cumulative.count - 1)
+        while low < high {
+            let middle = (low + high) / 2
+            if cumulative[middle] > wanted { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}
