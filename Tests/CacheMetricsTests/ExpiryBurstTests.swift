@@ -34,19 +34,18 @@ struct ExpiryBurstTests {
         among background: Background,
         _ random: inout SeededGenerator
     ) -> [ExpiryBurst] {
-        var census = KeyCensus()
-        for index in 0..<count {
-            let name = Array("cache:product:\(index * 7_919)".utf8)
-            var key = SurveyedKey(key: name, keyLength: Int64(name.count), seenMilliseconds: 1_000)
+        var sample = ExpirySample()
+        for _ in 0..<count {
+            var key = SurveyedKey(key: [], keyLength: 0, seenMilliseconds: 1_000)
             key.memoryBytes = 100
             let isPlanted = Double.random(in: 0..<1, using: &random) < share
             key.timeToLiveMilliseconds =
                 isPlanted
                 ? moment - 1_000 + Int64.random(in: 0..<width, using: &random)
                 : background.time(&random)
-            census.add(key)
+            sample.add(key)
         }
-        return census.table(at: 1_000).patterns.flatMap(\.bursts)
+        return sample.bursts(at: 1_000)
     }
 
     @Test(arguments: [0.02, 0.05, 0.18])

@@ -5,7 +5,7 @@ import Glibc
 /// A sweep meets keys in the order of their hashes, so the latest few are a uniform sample. Keys
 /// that have expired since are left out; those looked at long ago are too, where there are enough
 /// newer ones, because keys written meanwhile are not among them.
-struct ExpirySample: Sendable {
+package struct ExpirySample: Sendable {
     private var entries: [Entry] = []
     private var next = 0
 
@@ -31,7 +31,11 @@ struct ExpirySample: Sendable {
     /// thousand is too likely, and one in ten million misses one key in fifty too often.
     private static let rareness = log(1e-5)
 
-    mutating func add(_ key: SurveyedKey) {
+    /// A sample of nothing.
+    package init() {}
+
+    /// Takes in a key; one that never expires is not part of it.
+    package mutating func add(_ key: SurveyedKey) {
         guard let time = key.timeToLiveMilliseconds, time >= 0 else { return }
         let entry = Entry(
             expires: key.seenMilliseconds &+ min(time, 1 << 50),
@@ -56,7 +60,7 @@ struct ExpirySample: Sendable {
     /// A scan statistic: for each width the windows that hold the most expiries, against the rate of
     /// the neighbourhood and of the whole, by the Poisson tail times the number of windows there
     /// are (Naus 1982 gives the bound).
-    func bursts(at now: Int64) -> [ExpiryBurst] {
+    package func bursts(at now: Int64) -> [ExpiryBurst] {
         let alive = entries.filter { $0.expires > now }
         let fresh = alive.filter { now - $0.seen <= Self.freshness }
         let chosen = (fresh.count >= Self.enough ? fresh : alive).sorted { $0.expires < $1.expires }
