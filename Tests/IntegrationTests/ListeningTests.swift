@@ -7,18 +7,11 @@ import Testing
 /// Hot keys by listening, on a server whose policy keeps no frequency.
 @Suite(.enabled(if: RedisServer.absence == nil, "redis-server is not installed"))
 struct ListeningTests {
-    private func poller(_ server: RedisServer, listens: Bool) -> Poller<ContinuousClock> {
-        var settings = PollSettings()
-        settings.interval = .milliseconds(400)
-        settings.allowsMonitor = listens
-        let environment = PollEnvironment(wallMicroseconds: { 0 }, ownUsage: { nil }, seed: 3)
-        return Poller(
-            server.target,
-            as: NodeID("n"),
-            settings: settings,
-            clock: ContinuousClock(),
-            environment: environment
-        )
+    private func poller(_ server: RedisServer) -> Poller<ContinuousClock> {
+        server.poller {
+            $0.interval = .milliseconds(400)
+            $0.allowsMonitor = true
+        }
     }
 
     private func calls(of command: String, _ server: RedisServer) async throws -> UInt64 {
@@ -33,11 +26,10 @@ struct ListeningTests {
     @Test func `the keys that clients name most are the hottest, with their rates`() async throws {
         let server = try await RedisServer.start()
         try await SteadyLoad.during(server) {
-            var poller = poller(server, listens: true)
+            var poller = poller(server)
             var survey: KeySurvey?
             for _ in 0..<200 {
-                guard case .sample(let sample)? = await poller.next()?.content else { continue }
-                survey = sample.survey
+                survey = await poller.nextSample()?.survey
                 if case .traffic(let window)? = survey?.method, window.commands > 600 { break }
             }
             let found = try #require(survey)
@@ -60,7 +52,7 @@ struct ListeningTests {
     @Test func `nobody is listened to who did not allow it`() async throws {
         let server = try await RedisServer.start()
         try await SteadyLoad.during(server) {
-            var poller = poller(server, listens: false)
+            var poller = server.poller { $0.interval = .milliseconds(400) }
             for _ in 0..<8 { _ = await poller.next() }
             let monitors = try await calls(of: "monitor", server)
             #expect(monitors == 0)
@@ -71,11 +63,10 @@ struct ListeningTests {
         let server = try await RedisServer.start()
         try await server.send(["ACL", "SETUSER", "default", "-monitor"])
         try await SteadyLoad.during(server) {
-            var poller = poller(server, listens: true)
+            var poller = poller(server)
             var refusals: [Refusal] = []
             for _ in 0..<40 {
-                guard case .sample(let sample)? = await poller.next()?.content else { continue }
-                refusals = sample.refusals
+                refusals = await poller.nextSample()?.refusals ?? []
                 if !refusals.isEmpty { break }
             }
             #expect(refusals == [Refusal(accessRule: "+monitor", reason: .notPermitted)])

@@ -23,7 +23,7 @@ struct RecordingTruthTests {
                 rows: rows
             ) { window in
                 var live: [String] = []
-                for _ in 0..<6 {
+                for _ in 0..<24 where live.count < 6 {
                     let last = live.last?.clock
                     let shown = try await window.waits { $0.contains("LIVE") && $0.clock != last }
                     // A screen can be caught while it is being drawn: only one that stays counts.
@@ -94,10 +94,10 @@ struct RecordingTruthTests {
     @Test(.timeLimit(.minutes(1)))
     func `a recording ends by count, by time and by a signal, whole each time`() async throws {
         let server = try await RedisServer.start()
-        for ending in [["--samples", "3"], ["--for", "1s"]] {
+        for ending in [["--samples", "3"], ["--for", "2s"]] {
             let file = try TemporaryFile()
             let run = try await Hitscope.run(
-                ["record", server.address, "-o", file.path, "--interval", "100ms"] + ending
+                ["record", server.address, "-o", file.path, "--interval", "250ms"] + ending
             )
             #expect(run.code == 0, "\(run.error)")
             let reader = try RecordingReader(opening: file.path)

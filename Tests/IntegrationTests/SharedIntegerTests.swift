@@ -27,20 +27,11 @@ struct SharedIntegerTests {
     }
 
     private func hottest(_ server: RedisServer) async throws -> [String] {
-        var settings = PollSettings()
-        settings.interval = .milliseconds(200)
-        let environment = PollEnvironment(wallMicroseconds: { 0 }, ownUsage: { nil }, seed: 3)
-        var poller = Poller(
-            server.target,
-            as: NodeID("n"),
-            settings: settings,
-            clock: ContinuousClock(),
-            environment: environment
-        )
+        var poller = server.poller { $0.interval = .milliseconds(200) }
         for _ in 0..<60 {
-            guard case .sample(let sample)? = await poller.next()?.content,
-                let survey = sample.survey, survey.sweeps >= 2
-            else { continue }
+            guard let survey = await poller.nextSample()?.survey, survey.sweeps >= 2 else {
+                continue
+            }
             return survey.hottest.map { String(decoding: $0.key, as: UTF8.self) }
         }
         return []

@@ -65,16 +65,39 @@ extension KeySurvey {
         )
     }
 
-    /// The hottest keys by their rates rather than by the raw counters, hottest first.
+    /// The hottest keys by how often they are asked for rather than by the raw counters, hottest
+    /// first.
+    ///
+    /// Two looks at a counter tell a rate but roughly; the counters of keys that have been hot for
+    /// equally long tell their order finely. So a key stands where its counter puts it among the
+    /// others, as far as the interval of its own rate allows.
     package var hottestByRate: [SurveyedKey] {
-        let rated = hottest.map { (key: $0, rate: rate(of: $0)) }
-        return rated.enumerated().sorted { one, other in
-            let (mine, others) = (one.element.rate, other.element.rate)
-            if mine?.isSaturated != others?.isSaturated { return mine?.isSaturated ?? false }
-            if let mine, let others, mine.perSecond != others.perSecond {
-                return mine.perSecond > others.perSecond
+        let rated = hottest.map { (key: $0, rate: rate(of: $0), balance: balance(of: $0)) }
+        let told = rated.compactMap { key, rate, balance -> Double? in
+            guard let rate, !rate.isLagging, !rate.isSaturated, let balance, balance > 0 else {
+                return nil
             }
-            return one.offset < other.offset
-        }.map(\.element.key)
+            return rate.perSecond / balance
+        }
+        let growth = told.isEmpty ? 1 : told.sorted()[told.count / 2]
+        let places = rated.map { key, rate, balance -> Double in
+            guard let rate else { return -.infinity }
+            if rate.isSaturated { return .infinity }
+            guard let balance else { return rate.perSecond }
+            guard let range = rate.interval else { return balance * growth }
+            return min(max(balance * growth, range.lowerBound), range.upperBound)
+        }
+        return hottest.indices.sorted { one, other in
+            (places[one], other) > (places[other], one)
+        }.map { hottest[$0] }
+    }
+
+    /// The rate at which a key's counter would stay where it is, requests a second.
+    private func balance(of key: SurveyedKey) -> Double? {
+        guard case .frequency(let logFactor, let decayMinutes, _) = method, decayMinutes > 0,
+            let counter = key.frequency
+        else { return nil }
+        let perStep = max(0, Double(counter) - 5) * Double(logFactor) + 1
+        return perStep / Double(decayMinutes) / 60
     }
 }

@@ -1,0 +1,98 @@
+import CacheMetrics
+import Polling
+import RESP
+import TestSupport
+import Testing
+
+/// Watching changes nothing of what is watched.
+@Suite(.enabled(if: RedisServer.absence == nil, "redis-server is not installed"))
+struct NonInterferenceTests {
+    private static let fill = """
+        for i = 1, 2000 do
+            redis.call('SET', 'user:' .. i .. ':name', 'name ' .. i)
+            redis.call('HSET', 'user:' .. i .. ':profile', 'a', i, 'b', i * 2)
+        end
+        for i = 1, 300 do redis.call('ZADD', 'scores:all', i, 'member ' .. i) end
+        """
+
+    /// Watches a server with ten times the usual budget until its keys were met so often.
+    private func watch(_ server: RedisServer, sweeps: UInt64) async throws {
+        var poller = server.poller {
+            $0.interval = .milliseconds(100)
+            $0.sampleBudget = 0.05
+        }
+        while true {
+            let survey = try #require(await poller.nextSample()?.survey)
+            if survey.sweeps >= sweeps { return }
+        }
+    }
+
+    private func clocks(_ server: RedisServer, _ kind: String) async throws -> [Int64?] {
+        let commands = (1...200).map { ["OBJECT", kind, "user:\($0):name"] }
+        return try await server.send(
+            commands.map { RESPCommand($0.map { Array($0.utf8) }) }
+        ).map(\.integer)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `LFU counters are those of a twin that nobody watched`() async throws {
+        let policy = ["--maxmemory", "1gb", "--maxmemory-policy", "allkeys-lfu"]
+        let (watched, twin) = (
+            try await RedisServer.start(policy), try await RedisServer.start(policy)
+        )
+        for server in [watched, twin] { try await server.send(["EVAL", Self.fill, "0"]) }
+        try await watch(watched, sweeps: 8)
+        let (ours, theirs) = (try await clocks(watched, "FREQ"), try await clocks(twin, "FREQ"))
+        #expect(ours == theirs)
+        #expect(ours.allSatisfy { $0 != nil })
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `idle times go on, whatever is asked`() async throws {
+        let server = try await RedisServer.start("--maxmemory", "1gb")
+        try await server.send(["EVAL", Self.fill, "0"])
+        var idle: [Int64] = []
+        // A clock that any question set back would never get as far as the watching takes.
+        repeat {
+            try await watch(server, sweeps: 3)
+            idle = try await clocks(server, "IDLETIME").compactMap(\.self)
+        } while idle.contains { $0 < 3 }
+        #expect(idle.count == 200)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `no key is changed`() async throws {
+        let server = try await RedisServer.start("--enable-debug-command", "yes")
+        try await server.send(["EVAL", Self.fill, "0"])
+        let before = try await server.send(["DEBUG", "DIGEST"])[0]
+        try await watch(server, sweeps: 5)
+        #expect(try await server.send(["DEBUG", "DIGEST"])[0] == before)
+        #expect(before.bytes?.count == 40)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `the hit ratio is the application's while thousands of keys are asked about`() async throws
+    {
+        let server = try await RedisServer.start()
+        try await server.send(["EVAL", Self.fill, "0"])
+        try await SteadyLoad.during(server) {
+            var poller = server.poller {
+                $0.interval = .milliseconds(500)
+                $0.sampleBudget = 0.05
+            }
+            var history = History()
+            var probes: UInt64 = 0
+            for _ in 0..<12 {
+                guard let reading = await poller.next() else { break }
+                history.fold(reading)
+                if case .sample(let sample) = reading.content { probes = sample.cost.falseHits }
+            }
+            let metrics = try #require(history.nodes.first?.metrics)
+            let ratios = metrics.values(of: .hitRatio, since: 0).map(\.value)
+            #expect(ratios.count >= 5)
+            #expect(probes > 10_000)
+            // A round of the load may be cut by a poll: two lookups of some hundreds.
+            for ratio in ratios { #expect(abs(ratio - SteadyLoad.hitRatio) <= 0.000_5, "\(ratio)") }
+        }
+    }
+}

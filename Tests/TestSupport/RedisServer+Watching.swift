@@ -1,0 +1,34 @@
+package import CacheMetrics
+package import Polling
+
+extension RedisServer {
+    /// A poller of this server by the wall clock, set up as the test wants it.
+    package func poller(
+        _ configure: (inout PollSettings) -> Void = { _ in }
+    ) -> Poller<ContinuousClock> {
+        var settings = PollSettings()
+        configure(&settings)
+        let environment = PollEnvironment(
+            wallMicroseconds: { 0 },
+            ownUsage: { nil },
+            seed: .random(in: .min ... .max)
+        )
+        return Poller(
+            target,
+            as: NodeID("n"),
+            settings: settings,
+            clock: ContinuousClock(),
+            environment: environment
+        )
+    }
+}
+
+extension Poller {
+    /// The next good sample; on a busy machine a poll may come too late. `nil` if none comes at all.
+    package mutating func nextSample() async -> Sample? {
+        for _ in 0..<100 {
+            if case .sample(let sample)? = await next()?.content { return sample }
+        }
+        return nil
+    }
+}
