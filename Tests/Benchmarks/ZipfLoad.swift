@@ -48,7 +48,8 @@ struct ZipfLoad: Sendable {
         return reads
     }
 
-    private func pick() -> Int {
+    /// The number of a key, drawn by the law.
+    func pick() -> Int {
         let wanted = Double.random(in: 0..<cumulative[cumulative.count - 1])
         var (low, high) = (0, cumulative.count - 1)
         while low < high {
