@@ -1,3 +1,5 @@
+package import CacheMetrics
+
 /// What the operator asked a poller to do.
 package struct PollSettings: Sendable, Equatable {
     /// The time from one poll to the next.
@@ -10,6 +12,10 @@ package struct PollSettings: Sendable, Equatable {
     package var sampleBudget = 0.005
     /// Whether to listen to the clients' commands in short bursts, which `MONITOR` allows.
     package var allowsMonitor = false
+    /// Patterns of key names that the operator gave.
+    package var namespaces: [NameGlob] = []
+    /// Whether keys are told by their patterns only, on the screen and in recordings.
+    package var hidesKeys = false
     /// The name the connection takes, so that an operator finds it in `CLIENT LIST`.
     package var clientName = "hitscope"
 

@@ -45,7 +45,12 @@ package struct Poller<PollClock: Clock>: ReadingSource where PollClock.Duration 
         budget = SampleBudget(share: settings.sampleBudget, seed: environment.seed)
         self.target = target
         guard settings.sampleBudget > 0 else { return }
-        sampler = KeySampler(startingAt: environment.seed >> 24, database: target.database)
+        sampler = KeySampler(
+            startingAt: environment.seed >> 24,
+            database: target.database,
+            namespaces: settings.namespaces,
+            hidesKeys: settings.hidesKeys
+        )
         if settings.allowsMonitor { sampler?.traffic = TrafficSampler(seed: environment.seed) }
     }
 
@@ -151,8 +156,17 @@ extension Poller {
             collectors[index].record(Array(rest.prefix(count)), into: &sample)
             rest = rest.dropFirst(count)
         }
+        if settings.hidesKeys { hideKeys(of: &sample) }
         sample.refusals = link.refusals
         latest = sample
+    }
+
+    /// Takes the names of keys out of what is told of slow commands.
+    private mutating func hideKeys(of sample: inout Sample) {
+        for index in (sample.slowLog ?? []).indices {
+            let key = sample.slowLog?[index].key
+            sample.slowLog?[index].key = key.map { sampler?.told($0) ?? Array("(hidden)".utf8) }
+        }
     }
 
     /// Why a reply to `INFO` is not a sample, or `nil` if it is one.
@@ -179,8 +193,8 @@ extension Poller {
             at: begun
         )
         await listen(&walker, after: latest)
-        let seen = walker.survey.keysSeen
-        defer { budget.spend(keys: Int(clamping: walker.survey.keysSeen &- seen)) }
+        let seen = walker.keysSeen
+        defer { budget.spend(keys: Int(clamping: walker.keysSeen &- seen)) }
         for round in 0..<rounds where elapsed - begun < settings.interval * 3 / 4 {
             guard !walker.hasComeRound else { break }
             let commands = walker.commands(isFirst: round == 0)

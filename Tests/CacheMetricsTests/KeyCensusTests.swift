@@ -159,6 +159,32 @@ struct KeyCensusTests {
         #expect(rest.map { abs($0 - 400_000) < 0.1 * bytes } == true)
     }
 
+    @Test(arguments: [
+        ("app:*:id", "app:7:id", true), ("app:*:id", "app:7:8:id", true), ("app:*", "app:", true),
+        ("app:*:id", "app:7:name", false), ("*", "", true), ("a*b*c", "aXbYbZc", true),
+        ("a*b*c", "aXcYb", false), ("abc", "abcd", false), ("", "a", false),
+    ])
+    func `a pattern that was given matches as it reads`(glob: String, name: String, fits: Bool) {
+        #expect(NameGlob(Array(glob.utf8)).matches(Array(name.utf8)) == fits)
+    }
+
+    @Test func `patterns that were given come first, and names can be hidden behind them`() {
+        let truth = Truth(3_000, seed: 3)
+        var census = KeyCensus(namespaces: [NameGlob(Array("*profile".utf8))])
+        for key in truth.keys { census.add(key) }
+        census.settle()
+        let rows = census.table(at: 0).rows(ofPopulation: 3_000)
+        #expect(rows.map { name($0) } == ["cache:item:*", "*profile"])
+        #expect(rows[1].keys == Estimate(exactly: 1_000))
+        let alias = census.alias(of: Array("cache:item:77".utf8))
+        #expect(alias.starts(with: Array("cache:item:*#".utf8)))
+        #expect(alias != census.alias(of: Array("cache:item:78".utf8)))
+        #expect(alias == census.alias(of: Array("cache:item:77".utf8)))
+        #expect(
+            census.alias(of: Array("nobody@example.com".utf8)).starts(with: "(no pattern)#".utf8)
+        )
+    }
+
     @Test func `no keys are no rows`() {
         #expect(rows([], of: 0).isEmpty)
     }

@@ -26,6 +26,43 @@ struct KeysTests {
     }
 
     @Test(.timeLimit(.minutes(1)))
+    func `hidden names are nowhere, on the screen, in JSON or in a recording`() async throws {
+        let server = try await RedisServer.start("--slowlog-log-slower-than", "0")
+        let fill =
+            "for i = 1, 400 do redis.call('SET', 'user:' .. i .. 'secretname', i .. 'text') end"
+        try await server.send(["EVAL", fill, "0"])
+        let file = try TemporaryFile()
+        let record = try await Hitscope.run(
+            "record",
+            server.address,
+            "-o",
+            file.path,
+            "--samples",
+            "4",
+            "--interval",
+            "250ms",
+            "--hide-keys",
+            "--namespace",
+            "user:*"
+        )
+        #expect(record.code == 0, "\(record.error)")
+        let snapshot = try await Hitscope.run("snapshot", file.path, "--json")
+        #expect(snapshot.output.contains("user:*#"), "\(snapshot.output)")
+        let keys = try await Hitscope.run(
+            "keys",
+            server.address,
+            "--hide-keys",
+            "--json",
+            "--namespace",
+            "user:*"
+        )
+        #expect(keys.output.contains("user:*#"), "\(keys.output)")
+        for text in [snapshot.output, keys.output] { #expect(!text.contains("secretname")) }
+        let bytes = try file.bytes()
+        #expect(!String(decoding: bytes, as: UTF8.self).contains("secretname"))
+    }
+
+    @Test(.timeLimit(.minutes(1)))
     func `a whole sweep counts every key once and changes none`() async throws {
         let server = try await filledServer()
         let digest = try await server.send(["DEBUG", "DIGEST"])[0].bytes

@@ -24,7 +24,9 @@ extension RedisServer {
 }
 
 extension Poller {
-    /// The next good sample; on a busy machine a poll may come too late. `nil` if none comes at all.
+    /// The next good sample, or `nil` if none comes at all.
+    ///
+    /// On a busy machine a poll may come too late.
     package mutating func nextSample() async -> Sample? {
         for _ in 0..<100 {
             if case .sample(let sample)? = await next()?.content { return sample }

@@ -38,9 +38,14 @@ package struct KeyCensus: Sendable {
     /// Templates whose times to live are kept.
     private static let mostExpiries = 128
 
+    /// Patterns that the operator gave; they come before any that are found.
+    private let namespaces: [NameGlob]
+
     /// A census that has seen nothing, of a key space in so many slices.
-    package init(slices: Int = 1) {
+    package init(slices: Int = 1, namespaces: [NameGlob] = []) {
         self.slices = Array(repeating: Slice(), count: slices)
+        self.namespaces = namespaces
+        templates = namespaces.map(\.bytes)
     }
 
     /// Forgets what was seen of a slice: it is about to be walked over again.
@@ -63,6 +68,11 @@ package struct KeyCensus: Sendable {
         sinceLearned += 1
         let isSettled = unknown * 50 < sinceLearned || unknown < 200
         if !isSettled, sinceLearned >= Self.namesToLearnFrom { learn() }
+    }
+
+    /// Learns templates from what names there are, once every key was met.
+    package mutating func settle() {
+        if tree == nil, !names.isEmpty { learn() }
     }
 
     private mutating func remember(_ name: [UInt8]) {
@@ -91,17 +101,34 @@ package struct KeyCensus: Sendable {
     }
 
     private mutating func count(_ key: SurveyedKey, _ slice: Int) {
-        guard let place = tree?.template(of: key.key), numbers[place] >= 0 else {
+        guard let number = number(of: key.key) else {
             unknown += 1
             slices[slice].others.add(key)
             return
         }
-        let number = numbers[place]
         slices[slice].groups[number, default: KeyGroup()].add(key)
         guard key.timeToLiveMilliseconds ?? -1 >= 0,
             expiries.count < Self.mostExpiries || expiries[number] != nil
         else { return }
         expiries[number, default: ExpirySample()].add(key)
+    }
+
+    /// The number of a name's template, or `nil` if it follows none.
+    private mutating func number(of name: [UInt8]) -> Int? {
+        if let given = namespaces.firstIndex(where: { $0.matches(name) }) { return given }
+        guard let place = tree?.template(of: name), numbers[place] >= 0 else { return nil }
+        return numbers[place]
+    }
+
+    /// A name that says which template a key follows and not which key it is, the same each time.
+    ///
+    /// Four hexadecimal digits of a hash tell the keys of a template apart, and no more: of any two
+    /// names one in 65,536 shares them.
+    package mutating func alias(of name: [UInt8]) -> [UInt8] {
+        let template = number(of: name).map { templates[$0] } ?? Array("(no pattern)".utf8)
+        let digits = String(fnv1a(name) & 0xFFFF, radix: 16)
+        let padding = String(repeating: "0", count: 4 - digits.count)
+        return template + Array("#\(padding)\(digits)".utf8)
     }
 }
 

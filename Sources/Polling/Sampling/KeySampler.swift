@@ -10,7 +10,8 @@ import RedisClient
 /// `MEMORY USAGE` leave no trace on the server's statistics; the one `OBJECT` call for each key
 /// counts as a hit, which the poller counts too and takes out of every ratio again.
 struct KeySampler: Sendable {
-    private(set) var survey = KeySurvey(method: .unknown)
+    /// What was found so far, with the names of the keys.
+    private var found = KeySurvey(method: .unknown)
     /// What is heard of the keys, where the operator allows to listen.
     var traffic: TrafficSampler?
 
@@ -19,7 +20,9 @@ struct KeySampler: Sendable {
     /// What is known of the keys heard most often.
     private var heard: [[UInt8]: SurveyedKey] = [:]
     private var place: SweepPlace
-    private var census = KeyCensus(slices: SweepPlace.slices)
+    private var census: KeyCensus
+    /// Whether keys are told by their templates only.
+    private let hidesKeys: Bool
     /// Names that the last step met and that are asked about next, and those being asked about.
     private var (pending, asked) = (Batch(), Batch())
     private var table = KeyTable()
@@ -65,10 +68,34 @@ struct KeySampler: Sendable {
     private static let mostPatterns = 64
 
     /// A walk over a numbered database that begins at the given cursor; any number is a valid one.
-    init(startingAt start: UInt64, database: Int = 0) {
+    init(
+        startingAt start: UInt64,
+        database: Int = 0,
+        namespaces: [NameGlob] = [],
+        hidesKeys: Bool = false
+    ) {
         place = SweepPlace(startingAt: start)
-        survey.database = Int64(database)
+        census = KeyCensus(slices: SweepPlace.slices, namespaces: namespaces)
+        self.hidesKeys = hidesKeys
+        found.database = Int64(database)
     }
+
+    /// What was found so far, as it is told: without names of keys if they are to be hidden.
+    var survey: KeySurvey {
+        mutating get {
+            guard hidesKeys else { return found }
+            var told = found
+            told.hottest = found.hottest.map { $0.hidden(by: &census) }
+            told.biggest = found.biggest.map { $0.hidden(by: &census) }
+            return told
+        }
+    }
+
+    /// A key's name as it is told.
+    mutating func told(_ name: [UInt8]) -> [UInt8] { hidesKeys ? census.alias(of: name) : name }
+
+    /// How many keys were looked at.
+    var keysSeen: UInt64 { found.keysSeen }
 
     /// Prepares for the rounds of a beat, by the policy the server told in its latest report.
     mutating func begin(_ info: InfoReport) {
@@ -83,7 +110,7 @@ struct KeySampler: Sendable {
         hasComeRound = false
         // Without a limit all values from 0 to 9,999 are the same objects, and so are their clocks.
         sharesIntegers = info[.maxmemory] == 0
-        let isOnly = info.databases.allSatisfy { Int64($0.number) == survey.database }
+        let isOnly = info.databases.allSatisfy { Int64($0.number) == found.database }
         ledger = isOnly ? info.bytesOfKeys : nil
     }
 
@@ -165,7 +192,7 @@ extension KeySampler {
             }
         }
         rank()
-        survey.biggest = table.biggest
+        found.biggest = table.biggest
         guard census.keysSeen >= tellAt.keys || beats >= tellAt.beat, census.keysSeen > 0 else {
             return
         }
@@ -184,11 +211,11 @@ extension KeySampler {
     /// The hottest keys: as they were heard, or else as the server counts them.
     private mutating func rank() {
         guard let traffic, traffic.window.commands > 0 else {
-            (survey.method, survey.hottest) = (method, table.hottest)
+            (found.method, found.hottest) = (method, table.hottest)
             return
         }
-        survey.method = .traffic(traffic.window)
-        survey.hottest = traffic.hottest.map { name, figures in
+        found.method = .traffic(traffic.window)
+        found.hottest = traffic.hottest.map { name, figures in
             var key = heard[name] ?? remembered(name, at: 0)
             key.traffic = figures
             return key
@@ -204,16 +231,17 @@ extension KeySampler {
             census.add(key, slice: step.slice)
         }
         asked = Batch()
+        if step.endsSweep { census.settle() }
         guard step.endsSweep, let ledger else { return }
         let seen = census.table(at: 0).everything
         guard seen.bytesSeen > 0 else { return }
-        survey.patterns.ledgerMillionths = Int64(ledger / seen.bytesSeen * 1e6)
+        found.patterns.ledgerMillionths = Int64(ledger / seen.bytesSeen * 1e6)
     }
 
     private mutating func tell(at steadyMilliseconds: Int64) {
-        let ratio = survey.patterns.ledgerMillionths
-        survey.patterns = census.table(at: steadyMilliseconds, patterns: Self.mostPatterns)
-        survey.patterns.ledgerMillionths = ratio
+        let ratio = found.patterns.ledgerMillionths
+        found.patterns = census.table(at: steadyMilliseconds, patterns: Self.mostPatterns)
+        found.patterns.ledgerMillionths = ratio
         tellAt = (census.keysSeen + census.keysSeen / 4 + 1, beats + Self.tellEvery)
     }
 
@@ -244,8 +272,8 @@ extension KeySampler {
         let step = place.advance(to: next, position)
         pending = Batch(names: names.compactMap(\.bytes), step: step)
         hasComeRound = hasComeRound || step.endsSweep
-        survey.keysSeen &+= UInt64(names.count)
-        (survey.sweeps, survey.progressMillionths) = (place.sweeps, place.progressMillionths)
+        found.keysSeen &+= UInt64(names.count)
+        (found.sweeps, found.progressMillionths) = (place.sweeps, place.progressMillionths)
     }
 
     private mutating func adoptSettings(_ reply: RESPValue) {
@@ -254,9 +282,9 @@ extension KeySampler {
 
     private mutating func noteRanking(_ key: SurveyedKey) {
         guard key.type == Array("zset".utf8), key.isWhole, key.key.looksLikeRanking,
-            !survey.rankings.contains(key.key), survey.rankings.count < Self.mostRankings
+            !found.rankings.contains(key.key), found.rankings.count < Self.mostRankings
         else { return }
-        survey.rankings.append(key.key)
+        found.rankings.append(key.key)
     }
 }
 

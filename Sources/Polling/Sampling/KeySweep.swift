@@ -17,6 +17,8 @@ package struct KeySweep: Sendable {
     package private(set) var refused: Set<ReadCommand.Kind> = []
     /// Whether so many keys in a row were refused that keys are only counted from then on.
     package private(set) var refusesKeys = false
+    /// Whether keys are told by their templates only.
+    package var hidesKeys = false
     /// Commands sent that the server counts as lookups.
     package private(set) var lookups: UInt64 = 0
 
@@ -39,8 +41,12 @@ package struct KeySweep: Sendable {
     private static let mostRefusedInARow = 128
 
     /// A walk on a server of which a report is known.
-    package init(startingAt start: UInt64, _ info: InfoReport) {
-        census = KeyCensus()
+    package init(
+        startingAt start: UInt64,
+        _ info: InfoReport,
+        namespaces: [NameGlob] = []
+    ) {
+        census = KeyCensus(namespaces: namespaces)
         keepsFrequency = info.keepsFrequency
         method = keepsFrequency ? .defaultFrequency : .idleTime
         cursor = Array(String(start).utf8)
@@ -51,6 +57,12 @@ package struct KeySweep: Sendable {
     package var survey: KeySurvey {
         var survey = KeySurvey(method: method)
         (survey.hottest, survey.biggest) = (table.hottest, table.biggest)
+        if hidesKeys {
+            var census = census
+            census.settle()
+            survey.hottest = survey.hottest.map { $0.hidden(by: &census) }
+            survey.biggest = survey.biggest.map { $0.hidden(by: &census) }
+        }
         survey.keysSeen = census.keysSeen
         return survey
     }
@@ -167,6 +179,14 @@ extension ReadCommand {
 }
 
 extension SurveyedKey {
+    /// The key by its template's name instead of its own.
+    func hidden(by census: inout KeyCensus) -> SurveyedKey {
+        var hidden = self
+        hidden.key = census.alias(of: key)
+        hidden.keyLength = Int64(hidden.key.count)
+        return hidden
+    }
+
     /// Whether the key was deleted or expired between its being met and asked about.
     fileprivate var isGone: Bool { type == Array("none".utf8) || timeToLiveMilliseconds == -2 }
 }

@@ -27,6 +27,8 @@ struct KeysCommand: AsyncParsableCommand {
     @Flag(help: "Look at every key.")
     var all = false
 
+    @OptionGroup var keyNames: KeyNameOptions
+
     @OptionGroup var credentials: CredentialOptions
 
     /// Keys looked at unless told otherwise: enough for ± 1 % of a pattern that has a tenth of them.
@@ -53,7 +55,7 @@ struct KeysCommand: AsyncParsableCommand {
         let info = try InfoReport(reply: reply)
         let start = ContinuousClock.now
         let random = UInt64.random(in: 0..<1 << 40)
-        var sweep = KeySweep(startingAt: random, info)
+        var sweep = KeySweep(startingAt: random, info, namespaces: keyNames.globs)
         var cost = (commands: 0, writes: 0)
         let progress = ProgressLine()
         while !isEnough(sweep, start.duration(to: .now)), !Task.isCancelled {
@@ -67,6 +69,7 @@ struct KeysCommand: AsyncParsableCommand {
         progress.end()
         await connection.close()
         let elapsed = start.duration(to: .now)
+        if keyNames.hideKeys { sweep.hidesKeys = true }
         let report = KeyReport(target, info, sweep, elapsed: elapsed, cost: cost)
         printOut(
             json

@@ -23,6 +23,8 @@ struct PollOptions: ParsableArguments {
     )
     var allowMonitor = false
 
+    @OptionGroup var keyNames: KeyNameOptions
+
     /// The settings a poller takes.
     func settings() throws -> PollSettings {
         var settings = PollSettings()
@@ -37,6 +39,8 @@ struct PollOptions: ParsableArguments {
             throw ValidationError("--allow-monitor needs a --sample-budget above 0")
         }
         settings.allowsMonitor = allowMonitor
+        settings.namespaces = keyNames.globs
+        settings.hidesKeys = keyNames.hideKeys
         settings.clientName = "hitscope-\(Machine.processID)"
         return settings
     }
