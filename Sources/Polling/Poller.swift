@@ -42,7 +42,11 @@ package struct Poller<PollClock: Clock>: ReadingSource where PollClock.Duration 
         link = Link(to: target, named: settings.clientName, seed: environment.seed)
         collectors = CollectorCatalog.all(settings)
         // Forty random bits: every table of a server we could watch is smaller than that.
-        budget = SampleBudget(share: settings.sampleBudget, seed: environment.seed)
+        budget = SampleBudget(
+            share: settings.sampleBudget,
+            listens: settings.allowsMonitor,
+            seed: environment.seed
+        )
         self.target = target
         guard settings.sampleBudget > 0 else { return }
         sampler = KeySampler(

@@ -51,15 +51,15 @@ extension ReadCommand {
         case .slowLog(let count): RESPCommand("SLOWLOG", "GET", String(count))
         case .scan(let cursor, let count):
             RESPCommand([Array("SCAN".utf8), cursor, Array("COUNT".utf8), Array("\(count)".utf8)])
-        case .memoryUsage(let key): RESPCommand(["MEMORY", "USAGE"].map { Array($0.utf8) } + [key])
+        case .memoryUsage(let key): RESPCommand(Words.memoryUsage + [key])
         case .objectFrequency(let key):
-            RESPCommand(["OBJECT", "FREQ"].map { Array($0.utf8) } + [key])
+            RESPCommand(Words.objectFrequency + [key])
         case .objectIdleTime(let key):
-            RESPCommand(["OBJECT", "IDLETIME"].map { Array($0.utf8) } + [key])
+            RESPCommand(Words.objectIdleTime + [key])
         case .objectEncoding(let key):
-            RESPCommand(["OBJECT", "ENCODING"].map { Array($0.utf8) } + [key])
-        case .type(let key): RESPCommand([Array("TYPE".utf8), key])
-        case .timeToLive(let key): RESPCommand([Array("PTTL".utf8), key])
+            RESPCommand(Words.objectEncoding + [key])
+        case .type(let key): RESPCommand(Words.type + [key])
+        case .timeToLive(let key): RESPCommand(Words.timeToLive + [key])
         case .sortedSetSize(let key): RESPCommand([Array("ZCARD".utf8), key])
         case .topMembers(let key, let count):
             RESPCommand(
@@ -142,4 +142,16 @@ extension ReadCommand.Kind {
             true
         }
     }
+}
+
+/// The words of the commands that are sent for every key, made once.
+private enum Words {
+    static let memoryUsage = words("MEMORY", "USAGE")
+    static let objectFrequency = words("OBJECT", "FREQ")
+    static let objectIdleTime = words("OBJECT", "IDLETIME")
+    static let objectEncoding = words("OBJECT", "ENCODING")
+    static let type = words("TYPE")
+    static let timeToLive = words("PTTL")
+
+    private static func words(_ words: String...) -> [[UInt8]] { words.map { Array($0.utf8) } }
 }

@@ -133,6 +133,13 @@ package struct KeyCensus: Sendable {
 }
 
 extension KeyCensus {
+    /// The bytes of all keys that are counted at present.
+    package var bytesCounted: Double {
+        slices.reduce(0) { sum, slice in
+            slice.groups.values.reduce(sum + slice.others.bytesSeen) { $0 + $1.bytesSeen }
+        }
+    }
+
     /// What was counted, with the bursts of expiry that lie ahead of a time on the steady clock.
     ///
     /// Before there are names enough to learn from for good, those there are must do.

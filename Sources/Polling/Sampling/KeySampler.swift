@@ -141,7 +141,7 @@ struct KeySampler: Sendable {
 
     /// Asks again about some of the keys shown, in turn, so that none is older than a few beats.
     private var refreshCommands: [ReadCommand] {
-        let shown = (table.hottest.prefix(32) + table.biggest.prefix(16)).filter(\.isWhole)
+        let shown = (found.hottest.prefix(32) + found.biggest.prefix(16)).filter(\.isWhole)
         guard !shown.isEmpty else { return [] }
         let start = (beats * Self.refreshedPerBeat) % shown.count
         let turn = (shown[start...] + shown[..<start]).prefix(Self.refreshedPerBeat)
@@ -160,27 +160,26 @@ struct KeySampler: Sendable {
 extension KeySampler {
     /// Learns from a round's commands and their replies, at a time on the source's steady clock.
     mutating func record(_ answers: [(ReadCommand, RESPValue)], at steadyMilliseconds: Int64) {
-        var learned: [[UInt8]: SurveyedKey] = [:]
-        var order: [[UInt8]] = []
+        // Questions about a key follow one another, those about the keys of the step come last.
+        var learned: [(name: [UInt8], key: SurveyedKey)] = []
         for (command, reply) in answers {
             switch command {
             case .scan: step(reply)
             case .lfuSettings: adoptSettings(reply)
             case .memoryUsage(let key), .objectFrequency(let key), .objectIdleTime(let key),
                 .type(let key), .timeToLive(let key):
-                if order.last != key, learned[key] == nil { order.append(key) }
-                learned[key, default: remembered(key, at: steadyMilliseconds)].learn(
-                    reply,
-                    to: command
-                )
+                if learned.last?.name != key {
+                    learned.append((key, remembered(key, at: steadyMilliseconds)))
+                }
+                learned[learned.count - 1].key.learn(reply, to: command)
             case .objectEncoding(let key): acquit(key, reply)
             case .info, .latencyHistogram, .slowLog, .sortedSetSize, .topMembers, .beginning,
                 .startTracking, .trackNext:
                 break
             }
         }
-        count(learned)
-        for key in order.compactMap({ learned[$0] }) {
+        count(learned.suffix(asked.names.count).lazy.map(\.key))
+        for (_, key) in learned {
             if heard[key.key] != nil { heard[key.key] = key }
             if key.isUnknown {
                 table.remove(key.key)
@@ -223,19 +222,15 @@ extension KeySampler {
     }
 
     /// Counts the keys of a step by pattern, each under the slice it was met in.
-    private mutating func count(_ learned: [[UInt8]: SurveyedKey]) {
+    private mutating func count(_ learned: some Sequence<SurveyedKey>) {
         guard let step = asked.step else { return }
         for slice in step.outdated { census.begin(slice: slice) }
-        for name in asked.names {
-            guard let key = learned[name], !key.isUnknown else { continue }
-            census.add(key, slice: step.slice)
-        }
+        for key in learned where !key.isUnknown { census.add(key, slice: step.slice) }
         asked = Batch()
-        if step.endsSweep { census.settle() }
-        guard step.endsSweep, let ledger else { return }
-        let seen = census.table(at: 0).everything
-        guard seen.bytesSeen > 0 else { return }
-        found.patterns.ledgerMillionths = Int64(ledger / seen.bytesSeen * 1e6)
+        guard step.endsSweep else { return }
+        census.settle()
+        guard let ledger, census.bytesCounted > 0 else { return }
+        found.patterns.ledgerMillionths = Int64(ledger / census.bytesCounted * 1e6)
     }
 
     private mutating func tell(at steadyMilliseconds: Int64) {
@@ -256,7 +251,7 @@ extension KeySampler {
 
     /// What is known of a key, its measurements cleared to be made again.
     private func remembered(_ key: [UInt8], at now: Int64) -> SurveyedKey {
-        let name = Array(key.prefix(Self.longestKey))
+        let name = key.count <= Self.longestKey ? key : Array(key.prefix(Self.longestKey))
         var entry = SurveyedKey(key: name, keyLength: Int64(key.count), seenMilliseconds: now)
         let known = table.known(name)
         entry.type = known?.type

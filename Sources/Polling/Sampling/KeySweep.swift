@@ -97,15 +97,15 @@ package struct KeySweep: Sendable {
         _ answers: [(ReadCommand, RESPValue)],
         at steadyMilliseconds: Int64
     ) throws(RedisError) {
-        var learned: [[UInt8]: SurveyedKey] = [:]
-        for key in asked {
-            let name = Array(key.prefix(Self.longestKey))
-            learned[key] = SurveyedKey(
-                key: name,
+        // Questions about a key follow one another, in the order of the keys.
+        var learned = asked.map { key in
+            SurveyedKey(
+                key: key.count <= Self.longestKey ? key : Array(key.prefix(Self.longestKey)),
                 keyLength: Int64(key.count),
                 seenMilliseconds: steadyMilliseconds
             )
         }
+        var place = 0
         for (command, reply) in answers {
             note(reply, to: command)
             if case .scan = command {
@@ -114,13 +114,14 @@ package struct KeySweep: Sendable {
             } else if case .lfuSettings = command {
                 method = KeySurvey.Method(settings: reply) ?? method
             } else if let key = command.key {
-                learned[key]?.learn(reply, to: command)
+                while place < asked.count, asked[place] != key { place += 1 }
+                guard place < asked.count else { break }
+                learned[place].learn(reply, to: command)
             }
         }
-        for key in asked {
-            guard let found = learned[key], !found.isGone else { continue }
-            census.add(found)
-            table.update(found)
+        for key in learned where !key.isGone {
+            census.add(key)
+            table.update(key)
         }
         isComplete = isLastStep && pending.isEmpty
     }

@@ -4,6 +4,8 @@ import CacheMetrics
 struct KeyTable: Sendable {
     private(set) var hottest: [SurveyedKey] = []
     private(set) var biggest: [SurveyedKey] = []
+    /// The names of both: of the keys that go by, hardly any is among them.
+    private var kept: Set<[UInt8]> = []
     /// Earlier looks at the LFU counters of hot keys, oldest first.
     private var looks: [[UInt8]: [Look]] = [:]
 
@@ -30,10 +32,10 @@ struct KeyTable: Sendable {
         compare(&key)
         drop(key.key)
         if isHot(key) {
-            Self.insert(key, into: &hottest, keeping: Self.mostHot, before: Self.isHotter)
+            insert(key, into: \.hottest, keeping: Self.mostHot, before: Self.isHotter)
         }
         if let bytes = key.memoryBytes, bytes > 0 {
-            Self.insert(key, into: &biggest, keeping: Self.mostBig, before: Self.isBigger)
+            insert(key, into: \.biggest, keeping: Self.mostBig, before: Self.isBigger)
         }
         forgetLooks()
     }
@@ -63,21 +65,26 @@ struct KeyTable: Sendable {
     }
 
     private mutating func drop(_ key: [UInt8]) {
+        guard kept.remove(key) != nil else { return }
         hottest.removeAll { $0.key == key }
         biggest.removeAll { $0.key == key }
     }
 
     /// Forgets how hot keys are, when the server starts to measure it in another way.
-    mutating func forgetHeat() { (hottest, looks) = ([], [:]) }
+    mutating func forgetHeat() {
+        (hottest, looks) = ([], [:])
+        kept = Set(biggest.map(\.key))
+    }
 
     /// What is known of a key that is kept.
     func known(_ key: [UInt8]) -> SurveyedKey? {
-        hottest.first { $0.key == key } ?? biggest.first { $0.key == key }
+        guard kept.contains(key) else { return nil }
+        return hottest.first { $0.key == key } ?? biggest.first { $0.key == key }
     }
 
     /// Whether a key that was not known to be hot would be among the hottest.
     func isNewlyHot(_ key: SurveyedKey) -> Bool {
-        guard isHot(key), !hottest.contains(where: { $0.key == key.key }) else { return false }
+        guard isHot(key), !kept.contains(key.key) else { return false }
         return hottest.count < Self.mostHot || hottest.last.map { Self.isHotter(key, $0) } ?? true
     }
 
@@ -97,16 +104,20 @@ struct KeyTable: Sendable {
     }
 
     /// Inserts in order; a full list drops its last.
-    private static func insert(
+    private mutating func insert(
         _ key: SurveyedKey,
-        into list: inout [SurveyedKey],
+        into list: WritableKeyPath<KeyTable, [SurveyedKey]>,
         keeping most: Int,
         before comesBefore: (SurveyedKey, SurveyedKey) -> Bool
     ) {
-        if list.count == most, let last = list.last, !comesBefore(key, last) { return }
-        let place = list.firstIndex { comesBefore(key, $0) } ?? list.endIndex
-        list.insert(key, at: place)
-        if list.count > most { list.removeLast() }
+        let count = self[keyPath: list].count
+        if count == most, !comesBefore(key, self[keyPath: list][count - 1]) { return }
+        let place = self[keyPath: list].firstIndex { comesBefore(key, $0) } ?? count
+        self[keyPath: list].insert(key, at: place)
+        kept.insert(key.key)
+        guard count == most, let last = self[keyPath: list].popLast() else { return }
+        let isElsewhere = (hottest + biggest).contains { $0.key == last.key }
+        if !isElsewhere { kept.remove(last.key) }
     }
 }
 

@@ -32,12 +32,19 @@ package struct SampleBudget: Sendable {
     private static let mostKeysPerSecond = 20_000.0
     /// A main thread this busy has nothing to give away.
     private static let busy = 0.85
+    /// The part of the budget that is not the walk's: polls and boards take it, and listening.
+    private static let (ofPolls, ofListening) = (0.15, 0.25)
+    /// How long the walk may use all of it, so that there is something to see.
+    private static let haste = Duration.seconds(15)
     /// Round trips that tell what is usual.
     private static let memory = 60
 
+    /// Whether a part of the budget goes to listening.
+    private let listens: Bool
+
     /// A budget of a share of one core, 0 to 1; `seed` decides how the pace varies.
-    package init(share: Double, seed: UInt64 = 0) {
-        self.share = share
+    package init(share: Double, listens: Bool = false, seed: UInt64 = 0) {
+        (self.share, self.listens) = (share, listens)
         random = SplitMix(state: seed)
     }
 
@@ -62,6 +69,7 @@ package struct SampleBudget: Sendable {
         if sample.info[.savingSnapshot] == 1 || sample.info[.rewritingAppendOnly] == 1 {
             part *= 0.5
         }
+        if elapsed > Self.haste { part *= 1 - Self.ofPolls - (listens ? Self.ofListening : 0) }
         let seconds = interval / .seconds(1)
         let affordable = share * seconds / model.secondsPerKey
         let keys = min(affordable, Self.mostKeysPerSecond * seconds) * part

@@ -8,6 +8,10 @@ import RedisClient
 /// large, is not listened to at all.
 struct TrafficSampler: Sendable {
     private var bursts: [Burst] = []
+    /// What the bursts of the last minute were.
+    private(set) var window = TrafficWindow(bursts: 0, commands: 0, squares: 0, milliPerSecond: 0)
+    /// The keys named most often in them, most first.
+    private(set) var hottest: [(key: [UInt8], traffic: KeyTraffic)] = []
     private var random: SplitMix
     private var last: (elapsed: Duration, commands: UInt64, own: UInt64)?
     private var cpu: Double?
@@ -93,10 +97,10 @@ struct TrafficSampler: Sendable {
                 perSecond: perSecond ?? 0
             )
         )
+        (window, hottest) = (summary, ranking)
     }
 
-    /// What the bursts of the last minute were.
-    var window: TrafficWindow {
+    private var summary: TrafficWindow {
         let commands = bursts.reduce(0) { $0 + $1.commands }
         let rate = bursts.reduce(0) { $0 + $1.perSecond } / Double(max(1, bursts.count))
         return TrafficWindow(
@@ -107,10 +111,7 @@ struct TrafficSampler: Sendable {
         )
     }
 
-    /// The keys named most often, most first.
-    ///
-    /// A key named once or twice is chance, unless hardly anything was heard.
-    var hottest: [(key: [UInt8], traffic: KeyTraffic)] {
+    private var ranking: [(key: [UInt8], traffic: KeyTraffic)] {
         var sums: [[UInt8]: KeyTraffic] = [:]
         for burst in bursts {
             for (key, count) in burst.counts {
