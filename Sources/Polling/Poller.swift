@@ -190,12 +190,14 @@ extension Poller {
         guard var walker = sampler, let latest else { return }
         let begun = elapsed
         walker.begin(latest.info)
-        let rounds = budget.rounds(
+        let affordable = budget.rounds(
             per: settings.interval,
             after: latest,
             ownCommands: link.expenses.cost.commandsSent,
             at: begun
         )
+        let keys = latest.info.databases.first { $0.number == target.database }?.keys ?? 0
+        let rounds = min(affordable, walker.worthwhileRounds(of: keys, per: settings.interval))
         await listen(&walker, after: latest)
         let seen = walker.keysSeen
         defer { budget.spend(keys: Int(clamping: walker.keysSeen &- seen)) }

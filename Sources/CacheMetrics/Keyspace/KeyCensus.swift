@@ -31,18 +31,22 @@ package struct KeyCensus: Sendable {
         var idle = IdleProfile()
     }
 
-    /// Names from which templates are learned.
-    private static let namesToLearnFrom = 20_000
     /// Templates kept apart; keys of further ones follow none.
     private static let mostTemplates = 1_024
     /// Templates whose times to live are kept.
     private static let mostExpiries = 128
 
+    /// Names from which templates are learned.
+    private let namesToLearnFrom: Int
     /// Patterns that the operator gave; they come before any that are found.
     private let namespaces: [NameGlob]
 
     /// A census that has seen nothing, of a key space in so many slices.
-    package init(slices: Int = 1, namespaces: [NameGlob] = []) {
+    ///
+    /// Twenty thousand names tell dozens of templates apart; a dashboard that lives for days can do
+    /// with fewer, because it learns again.
+    package init(slices: Int = 1, namespaces: [NameGlob] = [], learningFrom names: Int = 20_000) {
+        namesToLearnFrom = names
         self.slices = Array(repeating: Slice(), count: slices)
         self.namespaces = namespaces
         templates = namespaces.map(\.bytes)
@@ -61,13 +65,13 @@ package struct KeyCensus: Sendable {
         slices[slice].idle.add(key)
         guard tree != nil else {
             waiting.append((slice, key))
-            if waiting.count >= Self.namesToLearnFrom { learn() }
+            if waiting.count >= namesToLearnFrom { learn() }
             return
         }
         count(key, slice)
         sinceLearned += 1
         let isSettled = unknown * 50 < sinceLearned || unknown < 200
-        if !isSettled, sinceLearned >= Self.namesToLearnFrom { learn() }
+        if !isSettled, sinceLearned >= namesToLearnFrom { learn() }
     }
 
     /// Learns templates from what names there are, once every key was met.
@@ -76,11 +80,11 @@ package struct KeyCensus: Sendable {
     }
 
     private mutating func remember(_ name: [UInt8]) {
-        if names.count < Self.namesToLearnFrom {
+        if names.count < namesToLearnFrom {
             names.append(name)
         } else {
             names[nextName] = name
-            nextName = (nextName + 1) % Self.namesToLearnFrom
+            nextName = (nextName + 1) % namesToLearnFrom
         }
     }
 

@@ -27,6 +27,7 @@ package struct TemplateTree: Sendable {
     package init(_ names: some Sequence<[UInt8]>) {
         for name in names { insert(MaskedName(name)) }
         collapse(0)
+        compact()
         number(0, prefix: [])
     }
 
@@ -137,6 +138,20 @@ extension TemplateTree {
         for (key, below) in nodes[source].children {
             absorb(below, into: child(of: target, key))
         }
+    }
+
+    /// Drops the nodes that were merged into others: most of what the names took.
+    private mutating func compact() {
+        var kept: [Node] = [nodes[0]]
+        var next = 0
+        while next < kept.count {
+            for (key, child) in kept[next].children {
+                kept[next].children[key] = kept.count
+                kept.append(nodes[child])
+            }
+            next += 1
+        }
+        nodes = kept
     }
 
     private mutating func number(_ node: Int, prefix: [UInt8]) {

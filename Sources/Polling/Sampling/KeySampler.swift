@@ -60,6 +60,8 @@ struct KeySampler: Sendable {
     private static let settingsEvery = 300
     /// Names longer than this are counted but not kept.
     private static let longestKey = 256
+    /// Names from which templates are learned.
+    private static let namesToLearnFrom = 8_000
     /// Of so many keys one is asked its type: the keys of a pattern mostly share theirs.
     private static let typeEvery = 8
     /// Beats between tellings of the patterns once they are well known.
@@ -75,7 +77,11 @@ struct KeySampler: Sendable {
         hidesKeys: Bool = false
     ) {
         place = SweepPlace(startingAt: start)
-        census = KeyCensus(slices: SweepPlace.slices, namespaces: namespaces)
+        census = KeyCensus(
+            slices: SweepPlace.slices,
+            namespaces: namespaces,
+            learningFrom: Self.namesToLearnFrom
+        )
         self.hidesKeys = hidesKeys
         found.database = Int64(database)
     }
@@ -96,6 +102,15 @@ struct KeySampler: Sendable {
 
     /// How many keys were looked at.
     var keysSeen: UInt64 { found.keysSeen }
+
+    /// The most rounds worth taking in a beat, where there are so many keys: once all were met, each
+    /// is met again in half a minute, and sooner would be news to nobody.
+    func worthwhileRounds(of population: UInt64, per interval: Duration) -> Int {
+        guard found.sweeps > 0 else { return .max }
+        let keys = Double(population) * (interval / Self.shortestSweep)
+        return max(1, Int(keys / Double(SampleBudget.keysPerRound)))
+    }
+    private static let shortestSweep = Duration.seconds(30)
 
     /// Prepares for the rounds of a beat, by the policy the server told in its latest report.
     mutating func begin(_ info: InfoReport) {
