@@ -20,8 +20,10 @@ extension KeySurvey {
     /// Two looks at a counter, some time apart, tell the requests in between: each step up stands
     /// for `(c − 5) · factor + 1` of them, and each step of decay had to be climbed again. The error
     /// is that of counting so many steps, `1 / √n`. One look tells only where the counter would stay
-    /// in balance, `((c − 5) · factor + 1) / decay` requests a minute, and it takes the counter
-    /// hours to get there. At 255 it stops. See `server-facts.md` section 1.
+    /// in balance, `((c − 5.5) · factor + 1) / decay` requests a minute, with the error
+    /// `√(factor / 2λ)`; it takes the counter hours to get there (`keyspace.md` E5). Where two looks
+    /// do not speak against balance, it is the better figure; a single look is only a lagging one.
+    /// At 255 the counter stops. See `server-facts.md` section 1.
     package func rate(of key: SurveyedKey) -> KeyRate? {
         if case .traffic(let window) = method { return key.traffic.flatMap(window.rate) }
         guard case .frequency(let logFactor, let decayMinutes, _) = method, decayMinutes > 0,
@@ -29,10 +31,11 @@ extension KeySurvey {
             let counter = key.frequency, (0...255).contains(counter)
         else { return nil }
         let requestsPerStep = { (counter: Double) in max(0, counter - 5) * Double(logFactor) + 1 }
+        let balance = balance(of: key) ?? 0
         if counter < 255, let rate = rate(of: key, counter, decayMinutes, requestsPerStep) {
-            return rate
+            guard counter > 5, rate.interval?.contains(balance) == true else { return rate }
+            return KeyRate(balanced: balance, logFactor, within: rate.interval)
         }
-        let balance = requestsPerStep(Double(counter)) / Double(decayMinutes) / 60
         return KeyRate(
             perSecond: counter <= 5 ? 0 : balance,
             interval: nil,
@@ -97,7 +100,24 @@ extension KeySurvey {
         guard case .frequency(let logFactor, let decayMinutes, _) = method, decayMinutes > 0,
             let counter = key.frequency
         else { return nil }
-        let perStep = max(0, Double(counter) - 5) * Double(logFactor) + 1
+        // In balance the counter is found half a step above where its requests alone would hold it.
+        let perStep = max(0, Double(counter) - 5.5) * Double(logFactor) + 1
         return perStep / Double(decayMinutes) / 60
+    }
+}
+
+extension KeyRate {
+    /// The rate of a counter in balance, whose interval is no wider than another allows.
+    fileprivate init(balanced rate: Double, _ logFactor: Int64, within other: ClosedRange<Double>?)
+    {
+        let error = (Double(logFactor) / max(1, 120 * rate)).squareRoot()
+        let half = Estimate.normalQuantile * error * rate
+        let (low, high) = (other?.lowerBound ?? 0, other?.upperBound ?? .infinity)
+        self.init(
+            perSecond: rate,
+            interval: max(0, low, rate - half)...min(high, rate + half),
+            isSaturated: false,
+            isLagging: false
+        )
     }
 }

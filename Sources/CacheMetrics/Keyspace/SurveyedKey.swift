@@ -8,7 +8,7 @@ package struct SurveyedKey: Sendable, Equatable {
     package var memoryBytes: Int64?
     /// Its LFU counter, 0 to 255.
     package var frequency: Int64?
-    /// An earlier reading of the counter, at most a minute or so old, and when that was.
+    /// An earlier reading of the counter, at most five minutes or so old, and when that was.
     package var earlierFrequency: Int64?
     /// When the earlier reading was, on the source's steady clock, in milliseconds.
     package var earlierMilliseconds: Int64?

@@ -156,12 +156,12 @@ extension HotKeysPane {
         facts += [.label("   size "), .value(Figures.bytes(key.memoryBytes.map { Double($0) }))]
         facts += [.label("   name "), .value("\(key.keyLength) bytes")]
         if let counter = key.frequency {
-            facts += [
-                .label("   LFU counter "), .value("\(counter)"), .label(" = "),
-                .value(scene.rateText(of: key) + "/s"),
-            ]
+            facts += [.label("   LFU counter "), .value("\(counter)")]
+        }
+        if let rate = scene.interval?.later.sample.survey?.rate(of: key) {
+            facts += [.label("   ops/s "), .value(scene.rateText(of: key))]
             facts += [.label("   share "), .value(scene.shareText(of: key) + "%")]
-            if let range = scene.interval?.later.sample.survey?.rate(of: key)?.interval {
+            if let range = rate.interval {
                 let ends =
                     "[\(Figures.count(range.lowerBound)), \(Figures.count(range.upperBound))]"
                 facts += [.label("   95 % "), .value(ends)]

@@ -38,18 +38,27 @@ extension Scene {
         )
     }
 
-    /// What another maxmemory would do to the hit ratio, or why that is not known.
-    var whatIfText: [Part] {
-        let title = Part.label("what if maxmemory ")
-        guard value(.maxmemory) != nil else { return [title, .label("has no limit to change")] }
+    /// The curve where memory is the limit and keys are evicted by when they were used last.
+    package var trustedCurve: MissRatioCurve? { whyNoCurve == nil ? missRatioCurve : nil }
+
+    /// Why other sizes of memory cannot be judged, or `nil` if they can be.
+    private var whyNoCurve: String? {
+        guard value(.maxmemory) != nil else { return "has no limit to change" }
         let evictions = node?.metrics.values(of: .evicted, since: (moment?.beat ?? 0) - beats(60))
         guard evictions?.contains(where: { $0.value > 0 }) == true else {
-            return [title, .label("were more: nothing is evicted, memory is not the limit")]
+            return "were more: nothing is evicted, memory is not the limit"
         }
         let policy = interval?.info[.maxmemoryPolicy] ?? []
         guard String(decoding: policy, as: UTF8.self).hasSuffix("lru") else {
-            return [title, .label("– needs idle times, which only LRU policies keep")]
+            return "– needs idle times, which only LRU policies keep"
         }
+        return nil
+    }
+
+    /// What another maxmemory would do to the hit ratio, or why that is not known.
+    var whatIfText: [Part] {
+        let title = Part.label("what if maxmemory ")
+        if let whyNoCurve { return [title, .label(whyNoCurve)] }
         guard let curve = missRatioCurve else {
             return [title, .label("– too few idle times yet")]
         }
@@ -67,7 +76,7 @@ extension Scene {
     }
 
     /// The curve that the idle times met so far give.
-    package var missRatioCurve: MissRatioCurve? {
+    private var missRatioCurve: MissRatioCurve? {
         guard let sample = interval?.later.sample, let table = sample.survey?.patterns,
             let population = surveyedKeys, let hits = value(.hits), let misses = value(.misses),
             let ratio = value(.hitRatio)

@@ -14,8 +14,10 @@ struct KeyTable: Sendable {
         let frequency: Int64
     }
 
-    /// How far looks reach back: long enough to count steps, short enough to be news.
-    private static let lookSpan: Int64 = 60_000
+    /// How far looks reach back: five steps of decay, which tell a key that nobody reads any more.
+    private static let lookSpan: Int64 = 300_000
+    /// Steps that tell a rate to a quarter of it: the newest look so many steps back is best.
+    private static let enoughSteps = 16.0
 
     /// Hot keys kept: what a tall screen shows, twice.
     private static let mostHot = 64
@@ -40,13 +42,19 @@ struct KeyTable: Sendable {
         forgetLooks()
     }
 
-    /// Sets beside a counter what it was up to a minute ago.
+    /// Sets beside a counter what it was up to five minutes ago.
     private mutating func compare(_ key: inout SurveyedKey) {
         guard let frequency = key.frequency, isHot(key) else { return }
         let now = key.seenMilliseconds
         var known = (looks[key.key] ?? []).filter { now &- $0.milliseconds <= Self.lookSpan }
-        key.earlierFrequency = known.first?.frequency
-        key.earlierMilliseconds = known.first?.milliseconds
+        let telling = known.last { look in
+            let seconds = Double(now &- look.milliseconds) / 1_000
+            return seconds >= 5
+                && Double(frequency - look.frequency) + seconds / 60 >= Self.enoughSteps
+        }
+        let chosen = telling ?? known.first
+        key.earlierFrequency = chosen?.frequency
+        key.earlierMilliseconds = chosen?.milliseconds
         known.append(Look(milliseconds: now, frequency: frequency))
         looks[key.key] = known
     }

@@ -138,7 +138,8 @@ extension KeyReport {
                 SnapshotJSON.patterns(
                     rows,
                     coverage: coverage,
-                    sampled: sweep.census.keysSeen
+                    sampled: sweep.census.keysSeen,
+                    at: Int64(elapsed / .milliseconds(1))
                 )
             ),
             ("big_keys", .array(sweep.survey.biggest.map(bigKey))),

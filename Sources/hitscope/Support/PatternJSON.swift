@@ -2,16 +2,39 @@ import CacheMetrics
 import Painting
 
 extension SnapshotJSON {
-    /// Patterns of keys, biggest first, and the share of all keys that says so.
-    static func patterns(_ rows: [PatternTable.Row], coverage: Double, sampled: UInt64) -> JSON {
+    /// Patterns of keys, biggest first, and the share of all keys that says so, at a time on the
+    /// steady clock that the rows have.
+    static func patterns(
+        _ rows: [PatternTable.Row],
+        coverage: Double,
+        sampled: UInt64,
+        at milliseconds: Int64
+    ) -> JSON {
         .object([
             ("coverage", .number(coverage)),
             ("sampled", .integer(Int64(clamping: sampled))),
-            ("rows", .array(rows.map(pattern))),
+            ("rows", .array(rows.map { pattern($0, at: milliseconds) })),
         ])
     }
 
-    private static func pattern(_ row: PatternTable.Row) -> JSON {
+    /// What the hit ratio would be at other sizes of memory, or `nil` where that is not known.
+    static func whatIf(_ curve: MissRatioCurve?) -> JSON {
+        guard let curve else { return .null }
+        return .array(
+            [0.5, 0.75, 1, 1.25, 1.5, 2].compactMap { factor in
+                curve.hitRatio(at: factor).map { estimate in
+                    .object([
+                        ("maxmemory_factor", .number(factor)),
+                        ("hit_ratio", .number(estimate.value)),
+                        ("hit_ratio_low", .number(estimate.low)),
+                        ("hit_ratio_high", .number(estimate.high)),
+                    ])
+                }
+            }
+        )
+    }
+
+    private static func pattern(_ row: PatternTable.Row, at milliseconds: Int64) -> JSON {
         .object([
             ("pattern", row.template.map { .string(escapedText($0)) } ?? .null),
             ("keys", .number(row.keys.value)), ("keys_low", .number(row.keys.low)),
@@ -21,12 +44,16 @@ extension SnapshotJSON {
             ("no_ttl_share", .optional(row.group.lastingShare)),
             ("ttl_median_seconds", .optional(row.pattern.medianSeconds)),
             ("type", .optional(row.group.commonType?.name)),
-            ("expiring_together", .array(row.pattern.bursts.map(burst))),
+            (
+                "expiring_together",
+                .array(row.pattern.bursts.map { burst($0, at: milliseconds) })
+            ),
         ])
     }
 
-    private static func burst(_ burst: ExpiryBurst) -> JSON {
+    private static func burst(_ burst: ExpiryBurst, at milliseconds: Int64) -> JSON {
         .object([
+            ("in_seconds", .number(Double(burst.beginsMilliseconds - milliseconds) / 1_000)),
             ("within_seconds", .number(Double(burst.widthMilliseconds) / 1_000)),
             ("share", .number(burst.share.value)), ("share_low", .number(burst.share.low)),
             ("share_high", .number(burst.share.high)),

@@ -20,6 +20,7 @@ struct SnapshotJSON {
             ("hot_keys", hotKeys),
             ("patterns", patterns),
             ("big_keys", bigKeys),
+            ("what_if", Self.whatIf(scene.trustedCurve)),
             ("findings", Self.findings(scene.report)),
             ("cost", cost),
         ])
@@ -191,7 +192,8 @@ extension SnapshotJSON {
         return Self.patterns(
             table.rows(ofPopulation: population),
             coverage: population > 0 ? min(1, Double(table.sampled) / Double(population)) : 1,
-            sampled: table.sampled
+            sampled: table.sampled,
+            at: (scene.node?.moment.steadyMicroseconds ?? 0) / 1_000
         )
     }
 
