@@ -157,7 +157,7 @@ package enum Incident {
     ) -> KeyPattern {
         var group = KeyGroup()
         (group.keys, group.sized, group.lasting) = (UInt64(keys), UInt64(keys), UInt64(lasting))
-        group.bytes = UInt64(keys * bytes)
+        (group.bytes, group.largest) = (UInt64(keys * bytes), UInt64(bytes * 3))
         group.squares = Double(keys * bytes * bytes) * 1.4
         group.types[type.rawValue] = UInt64(keys / 8)
         for (band, share) in [1: 8, 2: 4, 4: 2].sorted(by: { $0.key < $1.key }) {

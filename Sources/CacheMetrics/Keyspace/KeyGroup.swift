@@ -10,6 +10,8 @@ package struct KeyGroup: Sendable, Equatable {
     package var keys: UInt64 = 0
     /// Keys below `bigSize` whose size is known, their bytes, and the squares of those.
     package var (sized, bytes, squares): (UInt64, UInt64, Double) = (0, 0, 0)
+    /// The bytes of the largest of them.
+    package var largest: UInt64 = 0
     /// Keys of `bigSize` and more, their bytes, and the squares of those.
     package var (bigKeys, bigBytes, bigSquares): (UInt64, UInt64, Double) = (0, 0, 0)
     /// Keys that never expire.
@@ -32,6 +34,7 @@ package struct KeyGroup: Sendable, Equatable {
             let square = Double(size) * Double(size)
             if size < Self.bigSize {
                 (sized, bytes, squares) = (sized + 1, bytes &+ UInt64(size), squares + square)
+                largest = max(largest, UInt64(size))
             } else {
                 (bigKeys, bigBytes) = (bigKeys + 1, bigBytes &+ UInt64(size))
                 bigSquares += square
@@ -51,6 +54,7 @@ package struct KeyGroup: Sendable, Equatable {
         var sum = one
         sum.keys &+= other.keys
         (sum.sized, sum.bytes) = (one.sized &+ other.sized, one.bytes &+ other.bytes)
+        sum.largest = max(one.largest, other.largest)
         (sum.bigKeys, sum.bigBytes) = (one.bigKeys &+ other.bigKeys, one.bigBytes &+ other.bigBytes)
         (sum.squares, sum.bigSquares) =
             (one.squares + other.squares, one.bigSquares + other.bigSquares)
@@ -108,7 +112,8 @@ extension KeyGroup {
         let big = Double(bigBytes) / part
         let total = small.value + big
         guard bigKeys >= Self.leastBigKeys || big <= 0.05 * total || part == 1,
-            Double(sized) >= small.leastSized * (1 - part) * (1 - part)
+            Double(sized) >= small.leastSized * (1 - part) * (1 - part),
+            part > 0.9 || !hasHeavyTail
         else { return nil }
         let variance = small.variance + bigSquares * (1 - part) / (part * part)
         if small.isSkewed || bigKeys > 0, total > 0 {
@@ -134,6 +139,14 @@ extension KeyGroup {
         /// interval looks. In simulations of lognormal and Pareto sizes, 30 · (1 + CV²)² tells the
         /// samples whose intervals hold the truth 93 times of 100 from those that do not.
         var leastSized: Double
+    }
+
+    /// Whether one key alone has so much of the bytes seen that a larger one must be expected.
+    ///
+    /// The largest of n sizes with a finite variance has a share that falls faster than n^-0.6; of
+    /// Pareto sizes with an exponent of 1.5 it has n^-0.33.
+    private var hasHeavyTail: Bool {
+        Double(largest) > 2 * pow(Double(sized), -0.6) * Double(bytes)
     }
 
     private func smallBytes(_ keys: Estimate) -> SmallBytes {

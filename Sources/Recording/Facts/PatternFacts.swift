@@ -41,6 +41,7 @@ extension FactWriter {
         double(group.bigSquares)
         number(group.lasting)
         for figure in group.expiring + group.types { number(figure) }
+        number(group.largest)
     }
 }
 
@@ -87,6 +88,7 @@ extension KeyGroup {
         lasting = line.number() ?? 0
         for band in expiring.indices { expiring[band] = line.number() ?? 0 }
         for type in types.indices { types[type] = line.number() ?? 0 }
+        largest = line.number() ?? 0
     }
 }
 
