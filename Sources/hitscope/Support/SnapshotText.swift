@@ -41,7 +41,26 @@ struct SnapshotText {
         let big = (survey?.biggest ?? []).prefix(5).map { key in
             "big key  \(escapedText(key.key, limit: 60).padded(to: 40)) \(Figures.bytes(key.memoryBytes.map { Double($0) }))"
         }
-        return hot + big
+        return patternLines + hot + big
+    }
+
+    /// The patterns that take most bytes, and what of them expires together.
+    private var patternLines: [String] {
+        guard let table = scene.interval?.later.sample.survey?.patterns,
+            let population = scene.surveyedKeys, let node = scene.node
+        else { return [] }
+        let now = node.moment.steadyMicroseconds / 1_000
+        return table.rows(ofPopulation: population).prefix(10).flatMap { row -> [String] in
+            let name = row.template.map { escapedText($0, limit: 60) } ?? "(no pattern)"
+            let keys = "\(Figures.count(row.keys.value)) keys \(row.keys.errorText)"
+            let bytes = "\(row.bytesText) \(row.bytes?.errorText ?? "?")"
+            let bursts = row.pattern.bursts.filter { $0.beginsMilliseconds > now }.map { burst in
+                "expires   \(name): \(Figures.percent(burst.share.value)) within"
+                    + " \(Figures.briefSpan(Double(burst.widthMilliseconds) / 1_000)) in"
+                    + " \(Figures.span(Double(burst.beginsMilliseconds - now) / 1_000))"
+            }
+            return ["pattern  \(name.padded(to: 40)) \(bytes)  \(keys)"] + bursts
+        }
     }
 
     /// The findings, two lines each, or a line that says that there are none.
