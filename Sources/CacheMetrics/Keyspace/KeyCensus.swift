@@ -137,10 +137,12 @@ package struct KeyCensus: Sendable {
 }
 
 extension KeyCensus {
-    /// The bytes of all keys that are counted at present.
-    package var bytesCounted: Double {
-        slices.reduce(0) { sum, slice in
-            slice.groups.values.reduce(sum + slice.others.bytesSeen) { $0 + $1.bytesSeen }
+    /// The keys that are counted at present and their bytes.
+    package var counted: (keys: UInt64, bytes: Double) {
+        slices.reduce((0, 0)) { sum, slice in
+            slice.groups.values.reduce(
+                (sum.keys + slice.others.keys, sum.bytes + slice.others.bytesSeen)
+            ) { ($0.0 + $1.keys, $0.1 + $1.bytesSeen) }
         }
     }
 

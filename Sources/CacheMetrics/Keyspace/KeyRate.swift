@@ -24,7 +24,7 @@ extension KeySurvey {
     /// `√(factor / 2λ)`; it takes the counter hours to get there (`keyspace.md` E5). Where two looks
     /// do not speak against balance, it is the better figure; a single look is only a lagging one.
     /// At 255 the counter stops. See `server-facts.md` section 1.
-    package func rate(of key: SurveyedKey) -> KeyRate? {
+    private func ownRate(of key: SurveyedKey) -> KeyRate? {
         if case .traffic(let window) = method { return key.traffic.flatMap(window.rate) }
         guard case .frequency(let logFactor, let decayMinutes, _) = method, decayMinutes > 0,
             logFactor >= 0,
@@ -75,24 +75,39 @@ extension KeySurvey {
     /// equally long tell their order finely. So a key stands where its counter puts it among the
     /// others, as far as the interval of its own rate allows.
     package var hottestByRate: [SurveyedKey] {
-        let rated = hottest.map { (key: $0, rate: rate(of: $0), balance: balance(of: $0)) }
-        let told = rated.compactMap { key, rate, balance -> Double? in
-            guard let rate, !rate.isLagging, !rate.isSaturated, let balance, balance > 0 else {
-                return nil
-            }
-            return rate.perSecond / balance
-        }
-        let growth = told.isEmpty ? 1 : told.sorted()[told.count / 2]
-        let places = rated.map { key, rate, balance -> Double in
-            guard let rate else { return -.infinity }
+        let growth = growth
+        let places = hottest.map { key -> Double in
+            guard let rate = ownRate(of: key) else { return -.infinity }
             if rate.isSaturated { return .infinity }
-            guard let balance else { return rate.perSecond }
+            guard let balance = balance(of: key) else { return rate.perSecond }
             guard let range = rate.interval else { return balance * growth }
             return min(max(balance * growth, range.lowerBound), range.upperBound)
         }
         return hottest.indices.sorted { one, other in
             (places[one], other) > (places[other], one)
         }.map { hottest[$0] }
+    }
+
+    /// How often a key is asked for; `nil` where that cannot be told.
+    ///
+    /// A single look says where a counter would be in balance. Where the others are known to climb,
+    /// this one is taken to climb as they do.
+    package func rate(of key: SurveyedKey) -> KeyRate? {
+        guard var rate = ownRate(of: key), rate.isLagging else { return ownRate(of: key) }
+        rate.perSecond *= growth
+        return rate
+    }
+
+    /// How much more the hot keys are asked for than their counters would be in balance at: the
+    /// median of those whose rate is known.
+    private var growth: Double {
+        let told = hottest.compactMap { key -> Double? in
+            guard let rate = ownRate(of: key), !rate.isLagging, !rate.isSaturated,
+                let balance = balance(of: key), balance > 0
+            else { return nil }
+            return rate.perSecond / balance
+        }
+        return told.isEmpty ? 1 : told.sorted()[told.count / 2]
     }
 
     /// The rate at which a key's counter would stay where it is, requests a second.

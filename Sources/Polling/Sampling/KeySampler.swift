@@ -30,8 +30,8 @@ struct KeySampler: Sendable {
     private var typeProbes = 0
     /// Whether the walk came round in this beat: a small key space is not walked over twice in one.
     private(set) var hasComeRound = false
-    /// What the server says that keys take in all, at the last report; `nil` if that is not known.
-    private var ledger: Double?
+    /// How many keys there are and what they take in all, by the last report; `nil` if not known.
+    private var ledger: (keys: UInt64, bytes: Double)?
     /// When the patterns are told next: at so many keys, or on that beat.
     private var tellAt: (keys: UInt64, beat: Int) = (1, 0)
 
@@ -126,7 +126,7 @@ struct KeySampler: Sendable {
         // Without a limit all values from 0 to 9,999 are the same objects, and so are their clocks.
         sharesIntegers = info[.maxmemory] == 0
         let isOnly = info.databases.allSatisfy { Int64($0.number) == found.database }
-        ledger = isOnly ? info.bytesOfKeys : nil
+        ledger = isOnly ? info.bytesOfKeys.map { (info.keys ?? 0, $0) } : nil
     }
 
     /// The commands of the next round; the first of a beat also refreshes what is already known.
@@ -244,8 +244,12 @@ extension KeySampler {
         asked = Batch()
         guard step.endsSweep else { return }
         census.settle()
-        guard let ledger, census.bytesCounted > 0 else { return }
-        found.patterns.ledgerMillionths = Int64(ledger / census.bytesCounted * 1e6)
+        // Keys came and went during the sweep: those counted stand for those there are now.
+        let (keys, bytes) = census.counted
+        guard let ledger, keys > 0, bytes > 0 else { return }
+        let all = bytes * Double(ledger.keys) / Double(keys)
+        guard all > 0 else { return }
+        found.patterns.ledgerMillionths = Int64(ledger.bytes / all * 1e6)
     }
 
     private mutating func tell(at steadyMilliseconds: Int64) {
