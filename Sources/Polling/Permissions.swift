@@ -28,8 +28,18 @@ struct Permissions: Sendable {
     /// one entry in its log and not one for each key.
     func choose(_ commands: [ReadCommand], at elapsed: Duration) -> [Bool] {
         var tried: Set<ReadCommand.Kind> = []
+        // What is to be tracked goes together with the asking for it, or both wait.
+        var waitsForTracking = false
         return commands.map { command in
-            switch states[Int(command.kind.rawValue)] {
+            if case .trackNext = command, case .untried = states[Int(command.kind.rawValue)] {
+                waitsForTracking = !tried.insert(command.kind).inserted
+                return !waitsForTracking
+            }
+            guard !waitsForTracking else {
+                waitsForTracking = false
+                return false
+            }
+            return switch states[Int(command.kind.rawValue)] {
             case .answered: true
             case .untried: tried.insert(command.kind).inserted
             case .refused(_, let askAgain), .refusedKeys(let askAgain):

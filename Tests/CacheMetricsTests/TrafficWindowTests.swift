@@ -10,25 +10,22 @@ struct TrafficWindowTests {
         bursts: Int,
         _ random: inout SeededGenerator
     ) -> KeyRate? {
-        var traffic = KeyTraffic(count: 0, squares: 0, products: 0)
-        var (commands, squares): (UInt64, UInt64) = (0, 0)
+        var traffic = KeyTraffic(count: 0, milliPerSecond: 0, squares: 0)
+        var commands: UInt64 = 0
         for _ in 0..<bursts {
             let size = UInt64.random(in: 50...250, using: &random)
             let now = share * Double.random(in: (1 - wavering)...(1 + wavering), using: &random)
-            let count = UInt64(
-                (0..<size).count { _ in Double.random(in: 0..<1, using: &random) < now }
-            )
-            traffic.count += count
-            traffic.squares += count * count
-            traffic.products += count * size
+            let count = (0..<size).count { _ in Double.random(in: 0..<1, using: &random) < now }
+            let rate = Double(count) / Double(size) * 5_000
+            traffic.count += UInt64(count)
+            traffic.milliPerSecond += UInt64(rate * 1_000)
+            traffic.squares += rate * rate
             commands += size
-            squares += size * size
         }
         let window = TrafficWindow(
             bursts: UInt64(bursts),
             commands: commands,
-            squares: squares,
-            milliPerSecond: 5_000_000
+            milliPerSecond: 5_000_000 * UInt64(bursts)
         )
         return window.rate(of: traffic)
     }
@@ -49,7 +46,7 @@ struct TrafficWindowTests {
         var random = SeededGenerator(seed: 15)
         let few = rate(share: 0.1, wavering: 0, bursts: 4, &random)
         #expect(few != nil && few?.interval == nil)
-        let none = TrafficWindow(bursts: 0, commands: 0, squares: 0, milliPerSecond: 0)
-        #expect(none.rate(of: KeyTraffic(count: 0, squares: 0, products: 0)) == nil)
+        let none = TrafficWindow(bursts: 0, commands: 0, milliPerSecond: 0)
+        #expect(none.rate(of: KeyTraffic(count: 0, milliPerSecond: 0, squares: 0)) == nil)
     }
 }

@@ -2,11 +2,14 @@
 package struct KeyTraffic: Sendable, Equatable {
     /// Times it was named.
     package var count: UInt64
-    /// The sum over the bursts of the square of its count, and of its count times the burst's.
-    package var (squares, products): (UInt64, UInt64)
+    /// The sum over the bursts of how often a second it was asked for then, in thousandths: its share
+    /// of the burst times the server's own count.
+    package var milliPerSecond: UInt64
+    /// The sum of the squares of that, in requests a second.
+    package var squares: Double
 
     /// Traffic from its sums.
-    package init(count: UInt64, squares: UInt64, products: UInt64) {
-        (self.count, self.squares, self.products) = (count, squares, products)
+    package init(count: UInt64, milliPerSecond: UInt64, squares: Double) {
+        (self.count, self.milliPerSecond, self.squares) = (count, milliPerSecond, squares)
     }
 }

@@ -64,8 +64,13 @@ package struct HotKeysPane: Pane {
             case .traffic: "–"
             case .unknown: "–"
             }
+        let isDeaf = scene.interval?.later.sample.refusals.contains {
+            $0.accessRule == "+monitor"
+        }
+        let refusal = isDeaf == true ? " · listening needs +monitor" : ""
         return width >= 60
-            ? [.label("by \(method) · seen \(coverage)")] : [.label("\(method) \(coverage)")]
+            ? [.label("by \(method) · seen \(coverage)\(refusal)")]
+            : [.label("\(method) \(coverage)\(refusal)")]
     }
 
     private func drawTable(
@@ -218,7 +223,7 @@ extension HotKeysPane {
             [
                 "ops/s by a key's share of \(window.commands) commands heard in"
                     + " \(window.bursts) bursts over the last minute,",
-                "times all commands a second that others sent; ± 95 %, by how the bursts differ",
+                "times all that others sent meanwhile; ± 95 %, by how the bursts differ",
             ]
         case .unknown, nil: []
         }

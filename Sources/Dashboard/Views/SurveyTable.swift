@@ -156,12 +156,11 @@ extension Scene {
         return rank == now ? "=" : rank > now ? "▲\(rank - now)" : "▼\(now - rank)"
     }
 
-    /// The bytes a second that a key's requests would move if each took all of it.
+    /// The bytes a second that a key's requests move at most: if each took all of it.
     func stakeText(of key: SurveyedKey) -> String {
         guard let rate = interval?.later.sample.survey?.rate(of: key), let bytes = key.memoryBytes
         else { return Figures.unknown }
-        return (rate.isSaturated ? "≥" : rate.isLagging ? "~" : "")
-            + Figures.bytes(rate.perSecond * Double(bytes))
+        return "≤" + Figures.bytes(rate.perSecond * Double(bytes))
     }
 
     /// A key's part of all traffic, in percent without the sign; `≥` as its rate has it.
@@ -173,10 +172,14 @@ extension Scene {
 
     /// A key's part of all traffic, or `nil` if its rate is only a lagging guess.
     package func keyShare(of key: SurveyedKey) -> Double? {
-        guard let rate = interval?.later.sample.survey?.rate(of: key), !rate.isLagging,
-            let all = value(.commands), all > 0
-        else { return nil }
-        return min(1, rate.perSecond / all)
+        guard let survey = interval?.later.sample.survey else { return nil }
+        // What was heard is a part of what was heard then, not of what is sent now.
+        if case .traffic(let window) = survey.method { return key.traffic.flatMap(window.share) }
+        guard let rate = survey.rate(of: key), !rate.isLagging, let all = value(.commands) else {
+            return nil
+        }
+        let others = all - (value(.observerCommands) ?? 0)
+        return others > 0 ? min(1, rate.perSecond / others) : nil
     }
 
     /// Why there are no keys to show.

@@ -164,7 +164,8 @@ struct BoardWatch: Sendable {
     }
 
     private mutating func leave(as state: Board.State) {
-        board = Board(key: key, state: state, memberCount: board.memberCount)
+        let members = state == .tooLarge ? board.memberCount : nil
+        board = Board(key: key, state: state, memberCount: members)
         (phase, unchangedSince) = (.absent, nil)
     }
 

@@ -19,7 +19,7 @@ struct SweepPlace: Sendable {
     /// What a step went over: the slice its keys count under, and those it makes outdated.
     struct Step: Sendable {
         var slice: Int
-        var outdated: Range<Int>
+        var outdated: [Int]
         /// Whether it ended a sweep.
         var endsSweep: Bool
     }
@@ -38,12 +38,16 @@ struct SweepPlace: Sendable {
         let from = slice
         let isFresh = open != from
         let endsSweep = done <= progressMillionths
+        let isWholeRound = done == progressMillionths
         (cursor, progressMillionths) = (next, done)
         sweeps &+= endsSweep ? 1 : 0
         open = endsSweep ? nil : from
-        // A long step goes over slices in which none begins: they are in it.
-        let end = endsSweep ? Self.slices : max(from + 1, slice)
-        return Step(slice: from, outdated: (isFresh ? from : from + 1)..<end, endsSweep: endsSweep)
+        // A long step goes over slices in which none begins: they are in it. One that comes round
+        // goes on from the start, and in a small table it may go over all of it.
+        let own = isFresh || isWholeRound ? [from] : []
+        let after = Array((from + 1)..<(endsSweep ? Self.slices : max(from + 1, slice)))
+        let before = endsSweep ? Array(0..<(isWholeRound ? from : slice)) : []
+        return Step(slice: from, outdated: own + after + before, endsSweep: endsSweep)
     }
 }
 

@@ -9,7 +9,7 @@ import RedisClient
 struct TrafficSampler: Sendable {
     private var bursts: [Burst] = []
     /// What the bursts of the last minute were.
-    private(set) var window = TrafficWindow(bursts: 0, commands: 0, squares: 0, milliPerSecond: 0)
+    private(set) var window = TrafficWindow(bursts: 0, commands: 0, milliPerSecond: 0)
     /// The keys named most often in them, most first.
     private(set) var hottest: [(key: [UInt8], traffic: KeyTraffic)] = []
     private var random: SplitMix
@@ -101,31 +101,29 @@ struct TrafficSampler: Sendable {
     }
 
     private var summary: TrafficWindow {
-        let commands = bursts.reduce(0) { $0 + $1.commands }
-        let rate = bursts.reduce(0) { $0 + $1.perSecond } / Double(max(1, bursts.count))
-        return TrafficWindow(
+        TrafficWindow(
             bursts: UInt64(bursts.count),
-            commands: commands,
-            squares: bursts.reduce(0) { $0 + $1.commands * $1.commands },
-            milliPerSecond: UInt64(rate * 1_000)
+            commands: bursts.reduce(0) { $0 + $1.commands },
+            milliPerSecond: UInt64(bursts.reduce(0) { $0 + $1.perSecond } * 1_000)
         )
     }
 
     private var ranking: [(key: [UInt8], traffic: KeyTraffic)] {
         var sums: [[UInt8]: KeyTraffic] = [:]
-        for burst in bursts {
+        for burst in bursts where burst.commands > 0 {
             for (key, count) in burst.counts {
-                let old = sums[key] ?? KeyTraffic(count: 0, squares: 0, products: 0)
-                sums[key] = KeyTraffic(
-                    count: old.count + count,
-                    squares: old.squares + count * count,
-                    products: old.products + count * burst.commands
-                )
+                let rate = Double(count) / Double(burst.commands) * burst.perSecond
+                var sum = sums[key] ?? KeyTraffic(count: 0, milliPerSecond: 0, squares: 0)
+                sum.count += count
+                sum.milliPerSecond += UInt64(rate * 1_000)
+                sum.squares += rate * rate
+                sums[key] = sum
             }
         }
         let sorted = sums.sorted {
-            $0.value.count == $1.value.count
-                ? $0.key.lexicographicallyPrecedes($1.key) : $0.value.count > $1.value.count
+            $0.value.milliPerSecond == $1.value.milliPerSecond
+                ? $0.key.lexicographicallyPrecedes($1.key)
+                : $0.value.milliPerSecond > $1.value.milliPerSecond
         }
         return sorted.prefix(Self.mostKeys).map { ($0.key, $0.value) }
     }

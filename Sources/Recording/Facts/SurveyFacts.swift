@@ -13,9 +13,7 @@ extension KeySurvey {
         case .idleTime: writer.line("idle")
         case .traffic(let window):
             writer.line("heard")
-            for figure in [
-                window.bursts, window.commands, window.squares, window.milliPerSecond,
-            ] {
+            for figure in [window.bursts, window.commands, window.milliPerSecond] {
                 writer.number(figure)
             }
         case .unknown: writer.line("unknown")
@@ -54,7 +52,6 @@ extension KeySurvey {
                     TrafficWindow(
                         bursts: line.number() ?? 0,
                         commands: line.number() ?? 0,
-                        squares: line.number() ?? 0,
                         milliPerSecond: line.number() ?? 0
                     )
                 )
@@ -86,7 +83,8 @@ extension FactWriter {
         number(key.earlierFrequency)
         number(key.earlierMilliseconds)
         guard let traffic = key.traffic else { return }
-        for figure in [traffic.count, traffic.squares, traffic.products] { number(figure) }
+        for figure in [traffic.count, traffic.milliPerSecond] { number(figure) }
+        double(traffic.squares)
     }
 }
 
@@ -103,9 +101,9 @@ extension SurveyedKey {
         type = line.word()
         earlierFrequency = line.number()
         earlierMilliseconds = line.number()
-        guard let count = line.number(UInt64.self), let squares = line.number(UInt64.self),
-            let products = line.number(UInt64.self)
+        guard let count = line.number(UInt64.self), let milli = line.number(UInt64.self),
+            let squares = line.double()
         else { return }
-        traffic = KeyTraffic(count: count, squares: squares, products: products)
+        traffic = KeyTraffic(count: count, milliPerSecond: milli, squares: squares)
     }
 }
