@@ -165,8 +165,17 @@ extension Poller {
         latest = sample
     }
 
-    /// Takes the names of keys out of what is told of slow commands.
+    /// Takes names out of what is told besides the survey: of slow commands, boards and members.
     private mutating func hideKeys(of sample: inout Sample) {
+        sample.survey?.rankings = []
+        for index in (sample.boards ?? []).indices {
+            let board = sample.boards?[index]
+            sample.boards?[index].key =
+                Array("board".utf8) + KeyCensus.digits(of: board?.key ?? [])
+            sample.boards?[index].rows = (board?.rows ?? []).map {
+                Board.Row(member: KeyCensus.digits(of: $0.member), score: $0.score)
+            }
+        }
         for index in (sample.slowLog ?? []).indices {
             let key = sample.slowLog?[index].key
             sample.slowLog?[index].key = key.map { sampler?.told($0) ?? Array("(hidden)".utf8) }

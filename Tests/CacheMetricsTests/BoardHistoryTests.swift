@@ -68,7 +68,10 @@ struct BoardHistoryTests {
         #expect(scores[0].map { abs($0) < 1 } == true)
         #expect(scores[6] == nil && scores[7] == nil)
         #expect(RobustScores.of([1, 2, 3, 9]).allSatisfy { $0 == nil })
-        #expect(RobustScores.of([0, 0, 0, 0, 0, 7]).allSatisfy { $0 == nil })
+        #expect(RobustScores.of([0, 0, 0, 0, 0, 0]).allSatisfy { $0 == nil })
+        let still = RobustScores.of([Double?](repeating: 0, count: 37) + [20, 5, -2])
+        #expect(still[37].map { $0 >= 3.5 } == true)
+        #expect(still[0] == 0)
     }
 
     @Test func `ranks and scores are compared with those of a minute ago`() throws {

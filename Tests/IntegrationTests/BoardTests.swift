@@ -67,6 +67,23 @@ struct BoardTests {
         #expect(gone.state == .missing)
     }
 
+    @Test func `boards that vanish or become something else are not shown on`() async throws {
+        let server = try await RedisServer.start()
+        let keys = ["lb:one", "lb:two", "lb:three"]
+        for key in keys { try await server.send(["ZADD", key, "1", "a", "2", "b"]) }
+        var poller = server.poller {
+            $0.interval = .milliseconds(100)
+            $0.boards = keys.map { Array($0.utf8) }
+            $0.sampleBudget = 0
+        }
+        for _ in 0..<5 { _ = await poller.nextSample() }
+        try await server.send(["DEL", "lb:one", "lb:two", "lb:three"], ["SET", "lb:two", "x"])
+        var boards: [Board] = []
+        for _ in 0..<10 { boards = await poller.nextSample()?.boards ?? [] }
+        #expect(boards.map(\.state) == [.missing, .wrongType, .missing])
+        #expect(boards.allSatisfy { $0.rows.isEmpty && $0.memberCount == nil })
+    }
+
     @Test func `a server that will not tell of changes is asked on each beat`() async throws {
         let server = try await RedisServer.start()
         try await server.send(["ZADD", "lb", "1", "a"])

@@ -10,7 +10,9 @@
 package struct KeyCensus: Sendable {
     /// Keys looked at since the census began.
     package private(set) var keysSeen: UInt64 = 0
+    /// What is told of each slice, and what is counted of the one that is walked over now.
     private var slices: [Slice]
+    private var open: (number: Int, slice: Slice, passed: [Int]) = (0, Slice(), [])
     private var tree: TemplateTree?
     /// The tree's numbers as numbers of `templates`.
     private var numbers: [Int] = []
@@ -29,6 +31,8 @@ package struct KeyCensus: Sendable {
         var groups: [Int: KeyGroup] = [:]
         var others = KeyGroup()
         var idle = IdleProfile()
+
+        var isEmpty: Bool { groups.isEmpty && others.keys == 0 }
     }
 
     /// Templates kept apart; keys of further ones follow none.
@@ -52,23 +56,33 @@ package struct KeyCensus: Sendable {
         templates = namespaces.map(\.bytes)
     }
 
-    /// Forgets what was seen of a slice: it is about to be walked over again.
+    /// Begins to count a slice anew; what was told of it stands until that is done, and what was
+    /// counted of the one before is told from now on.
     package mutating func begin(slice: Int) {
-        slices[slice] = Slice()
+        for passed in open.passed where passed != open.number { slices[passed] = Slice() }
+        slices[open.number] = open.slice
+        open = (slice, Slice(), [])
         waiting.removeAll { $0.slice == slice }
     }
 
-    /// Takes in a key of a slice that was met for the first time in this sweep.
-    package mutating func add(_ key: SurveyedKey, slice: Int = 0) {
+    /// Notes that slices were gone over in a step of another: what was told of them is in that.
+    package mutating func passOver(_ passed: [Int]) {
+        guard !passed.isEmpty else { return }
+        open.passed += passed
+        waiting.removeAll { passed.contains($0.slice) }
+    }
+
+    /// Takes in a key that was met for the first time in this sweep, in the slice begun last.
+    package mutating func add(_ key: SurveyedKey) {
         keysSeen += 1
         remember(key.key)
-        slices[slice].idle.add(key)
+        open.slice.idle.add(key)
         guard tree != nil else {
-            waiting.append((slice, key))
+            waiting.append((open.number, key))
             if waiting.count >= namesToLearnFrom { learn() }
             return
         }
-        count(key, slice)
+        count(key, open.number)
         sinceLearned += 1
         let isSettled = unknown * 50 < sinceLearned || unknown < 200
         if !isSettled, sinceLearned >= namesToLearnFrom { learn() }
@@ -107,14 +121,25 @@ package struct KeyCensus: Sendable {
     private mutating func count(_ key: SurveyedKey, _ slice: Int) {
         guard let number = number(of: key.key) else {
             unknown += 1
-            slices[slice].others.add(key)
+            change(slice) { $0.others.add(key) }
             return
         }
-        slices[slice].groups[number, default: KeyGroup()].add(key)
+        change(slice) { $0.groups[number, default: KeyGroup()].add(key) }
         guard key.timeToLiveMilliseconds ?? -1 >= 0,
             expiries.count < Self.mostExpiries || expiries[number] != nil
         else { return }
         expiries[number, default: ExpirySample()].add(key)
+    }
+
+    private mutating func change(_ number: Int, _ body: (inout Slice) -> Void) {
+        if number == open.number { body(&open.slice) } else { body(&slices[number]) }
+    }
+
+    /// What is known of each slice: what was counted last, or as much as there is.
+    private var told: [Slice] {
+        var told = slices
+        if told[open.number].isEmpty { told[open.number] = open.slice }
+        return told
     }
 
     /// The number of a name's template, or `nil` if it follows none.
@@ -126,20 +151,29 @@ package struct KeyCensus: Sendable {
 
     /// A name that says which template a key follows and not which key it is, the same each time.
     ///
-    /// Four hexadecimal digits of a hash tell the keys of a template apart, and no more: of any two
-    /// names one in 65,536 shares them.
+    /// A template that few keys follow might be a name itself, so that it is not told.
     package mutating func alias(of name: [UInt8]) -> [UInt8] {
-        let template = number(of: name).map { templates[$0] } ?? Array("(no pattern)".utf8)
-        let digits = String(fnv1a(name) & 0xFFFF, radix: 16)
-        let padding = String(repeating: "0", count: 4 - digits.count)
-        return template + Array("#\(padding)\(digits)".utf8)
+        let known = number(of: name).flatMap { number in
+            let keys = told.reduce(0) { $0 &+ ($1.groups[number]?.keys ?? 0) }
+            return keys >= Self.leastTold || number < namespaces.count ? templates[number] : nil
+        }
+        return (known ?? Array("(no pattern)".utf8)) + Self.digits(of: name)
     }
+
+    /// Six hexadecimal digits of a hash: they tell names apart, and no more.
+    package static func digits(of name: [UInt8]) -> [UInt8] {
+        let digits = String(fnv1a(name) & 0xFF_FFFF, radix: 16)
+        return Array("#\(String(repeating: "0", count: 6 - digits.count))\(digits)".utf8)
+    }
+
+    /// Keys that a template must have to be told where names are hidden.
+    private static let leastTold: UInt64 = 10
 }
 
 extension KeyCensus {
     /// The keys that are counted at present and their bytes.
     package var counted: (keys: UInt64, bytes: Double) {
-        slices.reduce((0, 0)) { sum, slice in
+        told.reduce((0, 0)) { sum, slice in
             slice.groups.values.reduce(
                 (sum.keys + slice.others.keys, sum.bytes + slice.others.bytesSeen)
             ) { ($0.0 + $1.keys, $0.1 + $1.bytesSeen) }
@@ -149,18 +183,28 @@ extension KeyCensus {
     /// What was counted, with the bursts of expiry that lie ahead of a time on the steady clock.
     ///
     /// Before there are names enough to learn from for good, those there are must do.
-    package mutating func table(at milliseconds: Int64, patterns most: Int = .max) -> PatternTable {
+    /// Where names are to be hidden, templates that few keys follow are among the others.
+    package mutating func table(
+        at milliseconds: Int64,
+        patterns most: Int = .max,
+        hidesKeys: Bool = false
+    ) -> PatternTable {
         guard tree != nil else {
             var provisional = self
             provisional.learn()
-            return provisional.table(at: milliseconds, patterns: most)
+            return provisional.table(at: milliseconds, patterns: most, hidesKeys: hidesKeys)
         }
         var table = PatternTable()
         var groups: [Int: KeyGroup] = [:]
-        for slice in slices {
+        for slice in told {
             groups.merge(slice.groups) { $0 + $1 }
             table.others = table.others + slice.others
             table.idle = table.idle + slice.idle
+        }
+        let least = hidesKeys ? Self.leastTold : 0
+        for (number, group) in groups where group.keys < least && number >= namespaces.count {
+            table.others = table.others + group
+            groups[number] = nil
         }
         let sorted = groups.sorted {
             ($0.value.bytesSeen, $0.value.keys, $1.key) > (

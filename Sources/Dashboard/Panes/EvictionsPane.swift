@@ -145,16 +145,21 @@ extension EvictionsPane {
             canvas.write(scene.surveyAbsence, x: 10, y: y, as: .muted)
             return
         }
+        // What is about to happen comes first: the histogram may be cut, this may not.
         let hasBars = area.height >= 30
-        outlook.drawHistogram(x: 2, y: y, width: area.width - 2, hasBars: hasBars, on: &canvas)
-        let first = y + (hasBars ? 4 : 3)
         let forecasts = outlook.forecasts
-        let lines =
-            forecasts.isEmpty
-            ? [[.label("no keys were found that expire together")]] : forecasts
-        for (row, line) in lines.prefix(max(0, area.height - first + 1)).enumerated() {
-            canvas.write(line, x: 2, y: first + row, before: area.width + 1)
+        let none: [Part] = [.label("no keys were found that expire together")]
+        for row in 0..<(hasBars ? 3 : 1) {
+            let line = row < forecasts.count ? forecasts[row] : row == 0 ? none : []
+            canvas.write(line, x: 2, y: y + row, before: area.width + 1)
         }
+        outlook.drawHistogram(
+            x: 2,
+            y: y + (hasBars ? 3 : 1),
+            width: area.width - 2,
+            hasBars: hasBars,
+            on: &canvas
+        )
     }
 
     private func drawPolicy(_ scene: Scene, y: Int, in area: Rectangle, on canvas: inout Canvas) {

@@ -212,7 +212,8 @@ extension MemoryPane {
             canvas.write(scene.surveyAbsence, x: 2, y: y + 1, as: .muted)
             return
         }
-        let seen = "of \(Figures.count(Double(survey.keysSeen))) keys looked at"
+        let looked = max(survey.patterns.sampled, UInt64(survey.biggest.count))
+        let seen = "of \(Figures.count(Double(looked))) keys"
         canvas.write("BIGGEST KEYS ", x: 2, y: y, as: .title)
         canvas.write(seen, x: 15, y: y, as: .muted)
         let table = SurveyTable(columns: [.size, .type, .timeToLive])

@@ -91,7 +91,7 @@ package struct TrendingPane: Pane {
             return refusal.sentence
         }
         switch standing?.board.state {
-        case nil: return "no ranking found yet; --board KEY names one"
+        case nil: return "no sorted set named like a ranking was met yet; --board KEY names one"
         case .missing: return "the key does not exist"
         case .wrongType: return "the key is not a sorted set"
         case .tooLarge: return "not read: its members are larger than 4 KB on average"

@@ -8,6 +8,8 @@ struct PatternList {
     private let allBytes: Double?
     private let remainder: Double?
     private let coverage: Double
+    /// The database that is walked over, where there are others.
+    private let database: Int64?
 
     /// The patterns of a scene, or `nil` while there are none.
     init?(_ scene: Scene) {
@@ -15,6 +17,7 @@ struct PatternList {
             let table = sample.survey?.patterns, table.sampled > 0
         else { return nil }
         rows = table.rows(ofPopulation: population)
+        database = sample.info.databases.count > 1 ? sample.survey?.database : nil
         coverage = min(1, Double(table.sampled) / Double(max(1, population)))
         let isOnly = sample.info.databases.count == 1
         let ledger = isOnly ? sample.info.bytesOfKeys : nil
@@ -42,15 +45,15 @@ struct PatternList {
         guard height > 1 else { return }
         let columns = Self.columns(width)
         canvas.write("BYTES BY PATTERN", x: x, y: y, as: .title)
-        let seen =
+        let extent =
             coverage > 0.98
-            ? "every key once a sweep"
-            : "\(Figures.percent(coverage)) of the keys looked at, ± 95 %"
+            ? "every key, once a sweep" : "\(Figures.percent(coverage)) of the keys, ± 95 %"
+        let seen = database.map { "of db\($0): " } ?? ""
         let headings = columns.reduce(0) { $0 + $1.width }
         let room = width - headings - 18
         if room >= 8 {
             canvas.write(
-                cells(of: seen.utf8, columns: room, as: .muted, glyphs: canvas.glyphs),
+                cells(of: (seen + extent).utf8, columns: room, as: .muted, glyphs: canvas.glyphs),
                 x: x + 17,
                 y: y
             )
@@ -147,7 +150,7 @@ struct PatternList {
 
     private func text(_ column: Column, _ row: PatternTable.Row) -> String {
         switch column {
-        case .keys: Figures.count(row.keys.value)
+        case .keys: Figures.count(row.keys.value.rounded())
         case .keysError: row.keys.errorText
         case .bytes: row.bytesText
         case .bytesError: row.bytes?.errorText ?? "?"

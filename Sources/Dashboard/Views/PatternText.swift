@@ -5,7 +5,8 @@ extension Estimate {
     /// Half the interval's width as a share of the value, `±4.1%`; nothing where nothing is unsure.
     package var errorText: String {
         guard !isExact, value > 0 else { return "" }
-        return "±" + Figures.percent((high - low) / 2 / value)
+        let half = (high - low) / 2 / value
+        return half < 0.001 ? "<0.1%" : "±" + Figures.percent(half)
     }
 }
 

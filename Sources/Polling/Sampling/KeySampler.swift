@@ -159,7 +159,9 @@ struct KeySampler: Sendable {
         let shown = (found.hottest.prefix(32) + found.biggest.prefix(16)).filter(\.isWhole)
         guard !shown.isEmpty else { return [] }
         let start = (beats * Self.refreshedPerBeat) % shown.count
-        let turn = (shown[start...] + shown[..<start]).prefix(Self.refreshedPerBeat)
+        // Those whose type is not known yet come first.
+        let waiting = shown.filter { $0.type == nil }.prefix(Self.refreshedPerBeat / 2)
+        let turn = (waiting + shown[start...] + shown[..<start]).prefix(Self.refreshedPerBeat)
         return turn.flatMap { known -> [ReadCommand] in
             let key = known.key
             return [.memoryUsage(key: key), usage(of: key), .type(key: key), .timeToLive(key: key)]
@@ -239,8 +241,9 @@ extension KeySampler {
     /// Counts the keys of a step by pattern, each under the slice it was met in.
     private mutating func count(_ learned: some Sequence<SurveyedKey>) {
         guard let step = asked.step else { return }
-        for slice in step.outdated { census.begin(slice: slice) }
-        for key in learned where !key.isUnknown { census.add(key, slice: step.slice) }
+        if step.isFresh { census.begin(slice: step.slice) }
+        census.passOver(step.outdated)
+        for key in learned where !key.isUnknown { census.add(key) }
         asked = Batch()
         guard step.endsSweep else { return }
         census.settle()
@@ -254,7 +257,11 @@ extension KeySampler {
 
     private mutating func tell(at steadyMilliseconds: Int64) {
         let ratio = found.patterns.ledgerMillionths
-        found.patterns = census.table(at: steadyMilliseconds, patterns: Self.mostPatterns)
+        found.patterns = census.table(
+            at: steadyMilliseconds,
+            patterns: Self.mostPatterns,
+            hidesKeys: hidesKeys
+        )
         found.patterns.ledgerMillionths = ratio
         tellAt = (census.keysSeen + census.keysSeen / 4 + 1, beats + Self.tellEvery)
     }
@@ -317,7 +324,9 @@ extension SurveyedKey {
         case .memoryUsage: memoryBytes = reply.integer
         case .objectFrequency: frequency = reply.integer
         case .objectIdleTime: idleSeconds = reply.integer
-        case .type: type = reply.bytes.map { Array($0.prefix(16)) }
+        case .type:
+            let name = reply.bytes.map { Array($0.prefix(16)) }
+            type = name == Array("none".utf8) ? nil : name
         case .timeToLive: timeToLiveMilliseconds = reply.integer
         case .info, .latencyHistogram, .slowLog, .scan, .sortedSetSize, .topMembers, .beginning,
             .objectEncoding, .startTracking, .trackNext, .lfuSettings:

@@ -19,6 +19,9 @@ struct SweepPlace: Sendable {
     /// What a step went over: the slice its keys count under, and those it makes outdated.
     struct Step: Sendable {
         var slice: Int
+        /// Whether it is the first in its slice.
+        var isFresh: Bool
+        /// Other slices it goes over.
         var outdated: [Int]
         /// Whether it ended a sweep.
         var endsSweep: Bool
@@ -44,10 +47,14 @@ struct SweepPlace: Sendable {
         open = endsSweep ? nil : from
         // A long step goes over slices in which none begins: they are in it. One that comes round
         // goes on from the start, and in a small table it may go over all of it.
-        let own = isFresh || isWholeRound ? [from] : []
         let after = Array((from + 1)..<(endsSweep ? Self.slices : max(from + 1, slice)))
         let before = endsSweep ? Array(0..<(isWholeRound ? from : slice)) : []
-        return Step(slice: from, outdated: own + after + before, endsSweep: endsSweep)
+        return Step(
+            slice: from,
+            isFresh: isFresh || isWholeRound,
+            outdated: after + before,
+            endsSweep: endsSweep
+        )
     }
 }
 

@@ -37,6 +37,9 @@ struct KeysCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         guard keys.map({ $0 > 0 }) ?? true else { throw ValidationError("--keys is at least 1") }
+        guard !all || keys == nil && length == nil else {
+            throw ValidationError("--all looks at every key: leave out --keys and --for")
+        }
         let target = try Target(argument: target, credentials: credentials)
         do throws(RedisError) {
             try await sweep(target)

@@ -6,7 +6,12 @@ struct KeyNameOptions: ParsableArguments {
     @Option(help: "A pattern of key names to tell as one, such as 'app:*:id'; repeat for more.")
     var namespace: [String] = []
 
-    @Flag(help: "Tell keys by their patterns only, on the screen and in recordings.")
+    @Flag(
+        help: """
+            Tell keys by patterns that ten or more of them follow, and members of boards by a hash, \
+            on the screen and in recordings.
+            """
+    )
     var hideKeys = false
 
     /// The patterns given.

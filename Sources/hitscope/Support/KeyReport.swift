@@ -28,7 +28,10 @@ struct KeyReport {
         var census = sweep.census
         let inDatabase = info.databases.first { $0.number == target.database }?.keys ?? 0
         let population = sweep.isComplete ? census.keysSeen : inDatabase
-        let table = census.table(at: Int64(elapsed / .milliseconds(1)))
+        let table = census.table(
+            at: Int64(elapsed / .milliseconds(1)),
+            hidesKeys: sweep.hidesKeys
+        )
         rows = table.rows(ofPopulation: population)
         total = table.total(ofPopulation: population)
         self.target = target
@@ -68,9 +71,14 @@ extension KeyReport {
     private var heading: [String] {
         let seen = Figures.count(Double(sweep.census.keysSeen))
         let extent = sweep.isComplete ? "every key" : "\(Figures.percent(coverage)) of the keys"
+        let elsewhere = info.databases.filter { $0.number != target.database }.map(\.number)
         var lines = [
-            "\(target.address)  \(seen) keys looked at, \(extent), in \(Figures.seconds(elapsed.seconds))"
+            "\(target.name)  \(seen) keys looked at, \(extent), in \(Figures.seconds(elapsed.seconds))"
         ]
+        if !elsewhere.isEmpty {
+            let names = elsewhere.map { "/\($0)" }.joined(separator: " ")
+            lines.append("other databases hold keys too: \(names)")
+        }
         if !sweep.isComplete {
             lines.append("± is the half-width of the interval that holds the truth 95 times of 100")
         }

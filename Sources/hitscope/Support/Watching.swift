@@ -13,7 +13,7 @@ struct Watching: Sendable {
     var recordingPath: String?
 
     /// What the header calls what is watched, before anything was heard of it.
-    var title: String { targets.map { "\($0.address)" }.joined(separator: ", ") }
+    var title: String { targets.map(\.name).joined(separator: ", ") }
 
     /// A poller for each server; none of them has sent anything yet.
     func pollers() -> [Poller<ContinuousClock>] {
@@ -25,7 +25,7 @@ struct Watching: Sendable {
             )
             return Poller(
                 target,
-                as: NodeID("\(target.address)"),
+                as: NodeID(target.name),
                 settings: settings,
                 clock: ContinuousClock(),
                 environment: environment
@@ -54,6 +54,11 @@ struct Watching: Sendable {
             throw CommandFailure(message: error.description, code: .cannotStart)
         }
     }
+}
+
+extension Target {
+    /// What the screen calls the target: its address, and the database if it is not the first.
+    var name: String { "\(address)" + (database == 0 ? "" : "/\(database)") }
 }
 
 extension RecordingWriter.Progress {
