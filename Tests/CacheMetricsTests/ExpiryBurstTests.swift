@@ -92,6 +92,22 @@ struct ExpiryBurstTests {
         #expect(alarms == 0)
     }
 
+    @Test(arguments: [10, 19, 30, 45])
+    func `keys that began to be written steadily are no burst`(age: Int64) {
+        // Fifty a second with a minute to live; each was looked at once since it was written.
+        var random = SeededGenerator(seed: 16)
+        var sample = ExpirySample()
+        let now = age * 1_000
+        for _ in 0..<1_000 {
+            let written = Int64.random(in: 0..<now, using: &random)
+            let seen = Int64.random(in: written..<now, using: &random)
+            var key = SurveyedKey(key: [], keyLength: 0, seenMilliseconds: seen)
+            key.timeToLiveMilliseconds = written + 60_000 - seen
+            sample.add(key)
+        }
+        #expect(sample.bursts(at: now).isEmpty)
+    }
+
     @Test func `a burst tells its keys, its bytes and how wide it is`() throws {
         var random = SeededGenerator(seed: 13)
         let bursts = bursts(

@@ -137,10 +137,12 @@ package struct ExpirySample: Sendable {
             while right < times.count, times[right] < first + 11 * width { right += 1 }
             // Nothing is known of what would have expired before now, and keys that are all written
             // with the same short time to live must not look like a burst that begins now.
-            let leftWidths = Double(min(10 * width, first - now)) / Double(width)
-            guard leftWidths >= 1 else { continue }
-            let before = Double(start - left) / leftWidths
-            let rate = max(overall, before, Double(right - end) / 10)
+            guard first - now >= width else { continue }
+            // Beyond the first and the last expiry there is nothing to compare with: keys that began
+            // to be written a while ago are a block with edges, and no burst at either.
+            let before = Self.rate(start - left, in: first - times[0], width)
+            let after = Self.rate(right - end, in: times[times.count - 1] - first - width, width)
+            let rate = max(overall, before, after)
             guard Double(count) >= 4 * rate else { continue }
             let windows = 2 * Double(horizon) / Double(width)
             let rareness = Self.logPoissonTail(count, mean: rate) + log(windows)
@@ -148,6 +150,11 @@ package struct ExpirySample: Sendable {
             found.append(Window(range: start..<end, width: width, rareness: rareness))
         }
         return found
+    }
+
+    /// How many expiries a window's width holds in a stretch of up to ten of them.
+    private static func rate(_ count: Int, in stretch: Int64, _ width: Int64) -> Double {
+        Double(count) / max(1, Double(min(10 * width, stretch)) / Double(width))
     }
 
     /// The logarithm of the probability of `count` or more events where `mean` are expected, which
