@@ -68,10 +68,11 @@ extension InfoReport {
     /// What all keys take by the server's ledger rather than one by one, in bytes, or `nil`.
     ///
     /// `used_memory_dataset` leaves out what a key takes in the main table; `MEMORY USAGE` counts it:
-    /// 24 bytes of entry and 16 of object head (Redis 7.0 `getMemoryOverheadData`). Other versions
-    /// differ a little, so the quotient of both is learned once every key was met.
+    /// 24 bytes of entry and 16 of object head (Redis 7.0 `getMemoryOverheadData`). The entry takes 32
+    /// of the allocator's, and those eight are in the dataset already. Other versions differ a
+    /// little, so the quotient of both is learned once every key was met.
     package var bytesOfKeys: Double? {
         guard let data = self[.usedMemoryDataset], let keys else { return nil }
-        return Double(data) + 40 * Double(keys)
+        return Double(data) + 32 * Double(keys)
     }
 }
