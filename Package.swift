@@ -113,8 +113,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "CPseudoTerminal", "CacheMetrics", "Painting", "RESP", "Recording", "RedisClient",
-                "Terminal",
+                "CPseudoTerminal", "CacheMetrics", "Painting", "Polling", "RESP", "Recording",
+                "RedisClient", "Terminal",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -126,7 +126,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CacheMetrics", "RESP", "Recording", "TestSupport", "hitscope",
+                "CacheMetrics", "Polling", "RESP", "Recording", "RedisClient", "TestSupport",
+                "hitscope",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Benchmarks",
@@ -155,8 +156,8 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "CacheMetrics", "Polling", "RESP", "Recording", "RedisClient", "TestSupport",
-                "Workload", "hitscope",
+                "CacheMetrics", "Dashboard", "Painting", "Polling", "RESP", "Recording",
+                "RedisClient", "TestSupport", "Workload", "hitscope",
             ],
             swiftSettings: house
         ),
