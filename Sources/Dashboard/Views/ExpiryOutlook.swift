@@ -16,17 +16,22 @@ struct ExpiryOutlook {
         nowMilliseconds = node.moment.steadyMicroseconds / 1_000
     }
 
-    /// What expires together, soonest first, in sentences.
-    var forecasts: [[Part]] {
-        let rows = table.rows(ofPopulation: population)
-        let ahead = rows.flatMap { row in row.pattern.bursts.map { (row, $0) } }
-            .filter { $1.beginsMilliseconds > nowMilliseconds }
+    /// What expires together, soonest first.
+    private var ahead: [(row: PatternTable.Row, burst: ExpiryBurst)] {
+        table.rows(ofPopulation: population)
+            .flatMap { row in row.pattern.bursts.map { (row, $0) } }
+            .filter { $0.1.beginsMilliseconds > nowMilliseconds }
             .sorted { $0.1.beginsMilliseconds < $1.1.beginsMilliseconds }
-        return ahead.map { sentence($0, $1) }
     }
 
+    private func secondsUntil(_ burst: ExpiryBurst) -> Double {
+        Double(burst.beginsMilliseconds - nowMilliseconds) / 1_000
+    }
+
+    /// The same in sentences.
+    var forecasts: [[Part]] { ahead.map { sentence($0.row, $0.burst) } }
+
     private func sentence(_ row: PatternTable.Row, _ burst: ExpiryBurst) -> [Part] {
-        let wait = Double(burst.beginsMilliseconds - nowMilliseconds) / 1_000
         let share = burst.share
         let ends = [share.low, share.high].map { Figures.fixed($0 * 100, decimals: 1) }
         let expiring =
@@ -40,7 +45,7 @@ struct ExpiryOutlook {
         let size = bytes.map { ", \(Figures.bytes($0))" } ?? ""
         let keys = Figures.count((expiring * share.value).rounded())
         return [
-            .label("in "), .value(Figures.span(wait)), .label(" "),
+            .label("in "), .value(Figures.span(secondsUntil(burst))), .label(" "),
             .value(Figures.percent(share.value), .warning),
             .label(" [\(ends[0]), \(ends[1])] of "), .value(name), .label(" expires within "),
             .value(Figures.briefSpan(Double(burst.widthMilliseconds) / 1_000)),
@@ -48,19 +53,15 @@ struct ExpiryOutlook {
         ]
     }
 
-    /// The same in a few words, for a line beside others.
+    /// The soonest in a few words, for a line beside others.
     var briefForecast: [Part]? {
-        let rows = table.rows(ofPopulation: population)
-        let ahead = rows.flatMap { row in row.pattern.bursts.map { (row, $0) } }
-        let soonest = ahead.filter { $1.beginsMilliseconds > nowMilliseconds }
-            .min { $0.1.beginsMilliseconds < $1.1.beginsMilliseconds }
-        guard let (row, burst) = soonest else { return nil }
-        let wait = Double(burst.beginsMilliseconds - nowMilliseconds) / 1_000
-        return [
-            .label("in "), .value(Figures.briefSpan(wait)), .label(" "),
-            .value(Figures.wholePercent(burst.share.value), .warning), .label(" of "),
-            .value(escapedText(row.template ?? [], limit: 24)),
-        ]
+        ahead.first.map { row, burst in
+            [
+                .label("in "), .value(Figures.briefSpan(secondsUntil(burst))), .label(" "),
+                .value(Figures.wholePercent(burst.share.value), .warning), .label(" of "),
+                .value(escapedText(row.template ?? [], limit: 24)),
+            ]
+        }
     }
 
     /// Draws how many keys have how long to live, in three lines, and in one more as bars.
