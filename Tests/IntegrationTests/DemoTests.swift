@@ -1,4 +1,5 @@
 import Foundation
+import Recording
 import TestSupport
 import Testing
 
@@ -62,6 +63,22 @@ struct DemoTests {
         // What the demo started ends when it sees that the demo has.
         let isClean = await terminal.waits { _ in place.files.isEmpty && place.processes.isEmpty }
         #expect(isClean, "\(place.files) \(place.processes)")
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `without a screen it records all the same`() async throws {
+        let file = try TemporaryFile()
+        let run = try await Hitscope.run(
+            "demo",
+            "--no-screen",
+            "--for",
+            "3s",
+            "--record",
+            file.path
+        )
+        #expect(run.code == 0, "\(run.error)")
+        #expect(run.output.hasPrefix("redis://127.0.0.1:"))
+        #expect(try RecordingReader(opening: file.path).ticks.count >= 2)
     }
 
     @Test(.timeLimit(.minutes(1)))

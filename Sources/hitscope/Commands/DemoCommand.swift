@@ -64,15 +64,18 @@ struct DemoCommand: AsyncParsableCommand {
                 )
                 group.addTask { await traffic.run(on: ContinuousClock()) }
                 defer { group.cancelAll() }
-                if noScreen {
-                    await Self.wait(target, atMost: length)
-                } else {
-                    let watching = Watching(
-                        targets: [target],
-                        settings: settings,
-                        recordingPath: record
-                    )
+                let watching = Watching(
+                    targets: [target],
+                    settings: settings,
+                    recordingPath: record
+                )
+                if !noScreen {
                     try await watch(watching, screen: screen, atMost: length)
+                } else if record != nil {
+                    printOut("\(target)")
+                    try await RecordCommand.record(watching, atMost: nil, for: length)
+                } else {
+                    await Self.wait(target, atMost: length)
                 }
             }
         }

@@ -36,8 +36,18 @@ struct RecordCommand: AsyncParsableCommand {
         let targets = try target.map { try Target(argument: $0, credentials: credentials) }
         let settings = try polling.settings()
         let watching = Watching(targets: targets, settings: settings, recordingPath: output)
-        guard let writer = try watching.openRecording() else { return }
-        let (length, samples) = (length?.duration, samples)
+        try await Self.record(watching, atMost: samples, for: length?.duration)
+    }
+
+    /// Records until a signal, or until there are enough samples or the time is over.
+    static func record(
+        _ watching: Watching,
+        atMost samples: Int?,
+        for length: Duration?
+    ) async throws {
+        guard let writer = try watching.openRecording(), let output = watching.recordingPath else {
+            return
+        }
         let progress = await withTaskGroup(of: RecordingWriter.Progress?.self) { group in
             group.addTask { await Self.record(watching, to: writer, atMost: samples) }
             group.addTask { await Self.waitForSignal() }
