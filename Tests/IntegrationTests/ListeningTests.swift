@@ -30,7 +30,7 @@ struct ListeningTests {
             var survey: KeySurvey?
             for _ in 0..<200 {
                 survey = await poller.nextSample()?.survey
-                if case .traffic(let window)? = survey?.method, window.commands > 600 { break }
+                if case .traffic(let window)? = survey?.method, window.bursts >= 10 { break }
             }
             let found = try #require(survey)
             guard case .traffic(let window) = found.method else {

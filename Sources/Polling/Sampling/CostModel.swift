@@ -10,8 +10,10 @@ struct CostModel: Sendable {
     /// The variance of what the model does not explain.
     private var noise = 4e-6
 
-    /// What a key costs until the server has shown otherwise: redis 7.0.15 needs 3 µs when it is busy
-    /// and 5 when it is idle and its caches are cold. A budget overdrawn at first is overdrawn.
+    /// What a key costs until the server has shown otherwise.
+    ///
+    /// Redis 7.0.15 needs 3 µs when it is busy and 5 when it is idle and its caches are cold. A budget
+    /// overdrawn at first is overdrawn.
     static let usualSecondsPerKey = 5e-6
     /// A server this much slower or faster than the usual one is not believed.
     private static let believable = 0.5e-6...40e-6
