@@ -37,7 +37,7 @@ package struct Estimate: Sendable, Equatable {
     /// `count` of those `sampled` had the property; `population` is `nil` for very many.
     static func share(_ count: Double, of sampled: Double, in population: Double?) -> Estimate {
         guard sampled > 0 else { return Estimate(0, low: 0, high: 1) }
-        let share = count / sampled
+        let share = min(1, count / sampled)
         let rest = population.map { max(0, ($0 - sampled) / max(1, $0 - 1)) } ?? 1
         guard rest > 0 else { return Estimate(exactly: share) }
         let (size, z2) = (sampled / rest, normalQuantile * normalQuantile)

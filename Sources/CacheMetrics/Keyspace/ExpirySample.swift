@@ -40,7 +40,8 @@ package struct ExpirySample: Sendable {
         let entry = Entry(
             expires: key.seenMilliseconds &+ min(time, 1 << 50),
             seen: key.seenMilliseconds,
-            bytes: max(0, key.memoryBytes ?? 0)
+            // No key is larger than a terabyte, whatever a server says; a thousand add up.
+            bytes: min(1 << 40, max(0, key.memoryBytes ?? 0))
         )
         if entries.count < Self.capacity {
             entries.append(entry)

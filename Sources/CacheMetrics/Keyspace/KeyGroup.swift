@@ -105,8 +105,8 @@ extension KeyGroup {
     /// them that make up a good part of all bytes are too few to say anything.
     func bytes(of sampled: UInt64, in population: UInt64) -> Estimate? {
         let keys = keys(of: sampled, in: population)
-        if keys.isExact, sized + bigKeys == self.keys { return Estimate(exactly: bytesSeen) }
-        guard sized + bigKeys >= 10, sampled > 0 else { return nil }
+        if keys.isExact, sized &+ bigKeys == self.keys { return Estimate(exactly: bytesSeen) }
+        guard sized &+ bigKeys >= 10, sampled > 0 else { return nil }
         let small = smallBytes(keys)
         let part = min(1, Double(sampled) / Double(max(1, population)))
         let big = Double(bigBytes) / part

@@ -52,7 +52,7 @@ package struct MissRatioCurve: Sendable {
         hitRatio: Double,
         lookupsPerSecond: Double
     ) {
-        let sampled = profile.keys.reduce(0, +)
+        let sampled = profile.keys.reduce(0, &+)
         let bytes = Double(profile.bytes.reduce(0, &+))
         guard sampled >= Self.leastKeys, lookupsPerSecond > 0, bytes > 0 else { return nil }
         (self.hitRatio, self.lookupsPerSecond) = (hitRatio, lookupsPerSecond)

@@ -25,7 +25,7 @@ struct ExpiryOutlook {
     }
 
     private func secondsUntil(_ burst: ExpiryBurst) -> Double {
-        Double(burst.beginsMilliseconds - nowMilliseconds) / 1_000
+        (Double(burst.beginsMilliseconds) - Double(nowMilliseconds)) / 1_000
     }
 
     /// The same in sentences.
@@ -67,7 +67,7 @@ struct ExpiryOutlook {
     /// Draws how many keys have how long to live, in three lines, and in one more as bars.
     func drawHistogram(x: Int, y: Int, width: Int, hasBars: Bool, on canvas: inout Canvas) {
         let all = table.everything
-        let asked = all.expiringKeys + all.lasting
+        let asked = all.expiringKeys &+ all.lasting
         let counts = all.expiring + [all.lasting]
         let names = ["<1s", "<10s", "<1m", "<10m", "<1h", "<6h", "<1d", "≥1d", "none"]
         let column = max(7, min(12, (width - 10) / names.count))

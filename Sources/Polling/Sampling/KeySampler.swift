@@ -108,7 +108,7 @@ struct KeySampler: Sendable {
     func worthwhileRounds(of population: UInt64, per interval: Duration) -> Int {
         guard found.sweeps > 0 else { return .max }
         let keys = Double(population) * (interval / Self.shortestSweep)
-        return max(1, Int(keys / Double(SampleBudget.keysPerRound)))
+        return max(1, Int(min(1e9, keys / Double(SampleBudget.keysPerRound))))
     }
     private static let shortestSweep = Duration.seconds(30)
 
@@ -252,7 +252,7 @@ extension KeySampler {
         guard let ledger, keys > 0, bytes > 0 else { return }
         let all = bytes * Double(ledger.keys) / Double(keys)
         guard all > 0 else { return }
-        found.patterns.ledgerMillionths = Int64(ledger.bytes / all * 1e6)
+        found.patterns.ledgerMillionths = Int64(min(1e15, ledger.bytes / all * 1e6))
     }
 
     private mutating func tell(at steadyMilliseconds: Int64) {

@@ -104,7 +104,7 @@ struct TrafficSampler: Sendable {
         TrafficWindow(
             bursts: UInt64(bursts.count),
             commands: bursts.reduce(0) { $0 + $1.commands },
-            milliPerSecond: UInt64(bursts.reduce(0) { $0 + $1.perSecond } * 1_000)
+            milliPerSecond: UInt64(min(1e18, bursts.reduce(0) { $0 + $1.perSecond } * 1_000))
         )
     }
 
@@ -115,7 +115,7 @@ struct TrafficSampler: Sendable {
                 let rate = Double(count) / Double(burst.commands) * burst.perSecond
                 var sum = sums[key] ?? KeyTraffic(count: 0, milliPerSecond: 0, squares: 0)
                 sum.count += count
-                sum.milliPerSecond += UInt64(rate * 1_000)
+                sum.milliPerSecond += UInt64(min(1e15, rate * 1_000))
                 sum.squares += rate * rate
                 sums[key] = sum
             }

@@ -53,7 +53,10 @@ extension SnapshotJSON {
 
     private static func burst(_ burst: ExpiryBurst, at milliseconds: Int64) -> JSON {
         .object([
-            ("in_seconds", .number(Double(burst.beginsMilliseconds - milliseconds) / 1_000)),
+            (
+                "in_seconds",
+                .number((Double(burst.beginsMilliseconds) - Double(milliseconds)) / 1_000)
+            ),
             ("within_seconds", .number(Double(burst.widthMilliseconds) / 1_000)),
             ("share", .number(burst.share.value)), ("share_low", .number(burst.share.low)),
             ("share_high", .number(burst.share.high)),

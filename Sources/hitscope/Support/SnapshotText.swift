@@ -57,7 +57,7 @@ struct SnapshotText {
             let bursts = row.pattern.bursts.filter { $0.beginsMilliseconds > now }.map { burst in
                 "expires   \(name): \(Figures.percent(burst.share.value)) within"
                     + " \(Figures.briefSpan(Double(burst.widthMilliseconds) / 1_000)) in"
-                    + " \(Figures.span(Double(burst.beginsMilliseconds - now) / 1_000))"
+                    + " \(Figures.span((Double(burst.beginsMilliseconds) - Double(now)) / 1_000))"
             }
             return ["pattern  \(name.padded(to: 40)) \(bytes)  \(keys)"] + bursts
         }
