@@ -112,14 +112,34 @@ struct KeyCensusTests {
                 let told = sweep == 0 ? 1_000 * (slice + 1) : 4_000 - 4 * (sweep - 1) - slice
                 #expect(census.table(at: 0).sampled == UInt64(told))
             }
+            census.endSweep()
+            #expect(census.table(at: 0).sampled == UInt64(4_000 - 4 * sweep))
         }
         #expect(census.keysSeen == 11_988)
         census.begin(slice: 0)
-        #expect(census.table(at: 0).sampled == 3_992)
         census.passOver([1, 2, 3])
         census.add(truth.keys[0])
-        census.begin(slice: 1)
+        #expect(census.table(at: 0).sampled == 3_992)
+        census.endSweep()
         #expect(census.table(at: 0).sampled == 1)
+    }
+
+    @Test func `few keys are told as one sweep found them, wherever its steps fell`() {
+        let truth = Truth(300, seed: 3)
+        var census = KeyCensus(slices: 4)
+        census.tellsWholeSweeps = true
+        // The steps of the second sweep are longer: they reach into slices they do not begin in.
+        for steps in [[0: 0..<100, 1: 100..<200, 3: 200..<300], [0: 0..<140, 2: 140..<290]] {
+            for (slice, range) in steps.sorted(by: { $0.key < $1.key }) {
+                census.begin(slice: slice)
+                for key in truth.keys[range] { census.add(key) }
+                let isFirst = steps.count == 3
+                #expect(census.table(at: 0).sampled == UInt64(isFirst ? range.upperBound : 300))
+            }
+            census.passOver(steps.count == 3 ? [2] : [1, 3])
+            census.endSweep()
+        }
+        #expect(census.table(at: 0).sampled == 290)
     }
 
     @Test func `a family of keys that appears later gets a pattern of its own`() {

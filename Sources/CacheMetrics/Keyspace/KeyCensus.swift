@@ -2,17 +2,24 @@
 ///
 /// A sweep in hash order is at every moment a random sample of the keys without replacement, so each
 /// figure has its interval before the sweep is done, and none when it is (`keyspace.md` 0 and 3.4).
-/// The key space is counted in slices, each of which forgets what the last sweep saw of it when the
-/// next one comes by: the table is never older than one sweep, and never starts anew.
+/// The key space is counted in slices, each of which is told as the last sweep saw it until the
+/// next one is done with it: the table is at most two sweeps old, and never starts anew. Where there
+/// are so few keys that a slice has few steps, they are told when the sweep is done, all at once:
+/// a step begins in one slice and reaches into another, and must not be counted twice.
 ///
 /// Templates are learned from the first names, again as more come, and once more whenever many
 /// keys follow none; a template that was told before keeps its place.
 package struct KeyCensus: Sendable {
     /// Keys looked at since the census began.
     package private(set) var keysSeen: UInt64 = 0
-    /// What is told of each slice, and what is counted of the one that is walked over now.
-    private var slices: [Slice]
-    private var open: (number: Int, slice: Slice, passed: [Int]) = (0, Slice(), [])
+    /// Whether slices are told when their sweep is done, and not each by itself.
+    package var tellsWholeSweeps = false
+    /// What is told of each slice, and what was counted since of some of them.
+    private var (told, fresh): ([Slice], [Int: Slice])
+    /// The slice that is walked over now.
+    private var open = 0
+    /// Whether every slice was told.
+    private var hasToldAll = false
     private var tree: TemplateTree?
     /// The tree's numbers as numbers of `templates`.
     private var numbers: [Int] = []
@@ -31,8 +38,6 @@ package struct KeyCensus: Sendable {
         var groups: [Int: KeyGroup] = [:]
         var others = KeyGroup()
         var idle = IdleProfile()
-
-        var isEmpty: Bool { groups.isEmpty && others.keys == 0 }
     }
 
     /// Templates kept apart; keys of further ones follow none.
@@ -51,38 +56,51 @@ package struct KeyCensus: Sendable {
     /// with fewer, because it learns again.
     package init(slices: Int = 1, namespaces: [NameGlob] = [], learningFrom names: Int = 20_000) {
         namesToLearnFrom = names
-        self.slices = Array(repeating: Slice(), count: slices)
+        (told, fresh) = (Array(repeating: Slice(), count: slices), [:])
         self.namespaces = namespaces
         templates = namespaces.map(\.bytes)
     }
 
-    /// Begins to count a slice anew; what was told of it stands until that is done, and what was
-    /// counted of the one before is told from now on.
+    /// Begins to count a slice anew; what was told of it stands until that is done.
     package mutating func begin(slice: Int) {
-        for passed in open.passed where passed != open.number { slices[passed] = Slice() }
-        slices[open.number] = open.slice
-        open = (slice, Slice(), [])
-        waiting.removeAll { $0.slice == slice }
+        if !tellsWholeSweeps { tell() }
+        open = slice
+        renew([slice])
     }
 
-    /// Notes that slices were gone over in a step of another: what was told of them is in that.
+    /// Notes that slices were gone over in a step of another: what there is of them is in that.
     package mutating func passOver(_ passed: [Int]) {
-        guard !passed.isEmpty else { return }
-        open.passed += passed
-        waiting.removeAll { passed.contains($0.slice) }
+        renew(passed)
+    }
+
+    /// Notes that every key was met that was there throughout: what was counted is told.
+    package mutating func endSweep() {
+        settle()
+        tell()
+        hasToldAll = true
+    }
+
+    private mutating func renew(_ slices: [Int]) {
+        for slice in slices { fresh[slice] = Slice() }
+        if !waiting.isEmpty { waiting.removeAll { slices.contains($0.slice) } }
+    }
+
+    private mutating func tell() {
+        for (number, slice) in fresh { told[number] = slice }
+        fresh = [:]
     }
 
     /// Takes in a key that was met for the first time in this sweep, in the slice begun last.
     package mutating func add(_ key: SurveyedKey) {
         keysSeen += 1
         remember(key.key)
-        open.slice.idle.add(key)
+        change(open) { $0.idle.add(key) }
         guard tree != nil else {
-            waiting.append((open.number, key))
+            waiting.append((open, key))
             if waiting.count >= namesToLearnFrom { learn() }
             return
         }
-        count(key, open.number)
+        count(key, open)
         sinceLearned += 1
         let isSettled = unknown * 50 < sinceLearned || unknown < 200
         if !isSettled, sinceLearned >= namesToLearnFrom { learn() }
@@ -132,14 +150,12 @@ package struct KeyCensus: Sendable {
     }
 
     private mutating func change(_ number: Int, _ body: (inout Slice) -> Void) {
-        if number == open.number { body(&open.slice) } else { body(&slices[number]) }
+        if fresh[number] == nil { body(&told[number]) } else { body(&fresh[number]!) }
     }
 
-    /// What is known of each slice: what was counted last, or as much as there is.
-    private var told: [Slice] {
-        var told = slices
-        if told[open.number].isEmpty { told[open.number] = open.slice }
-        return told
+    /// What is known of each slice: what was counted last, or before a sweep is done what there is.
+    private var known: [Slice] {
+        hasToldAll ? told : told.indices.map { fresh[$0] ?? told[$0] }
     }
 
     /// The number of a name's template, or `nil` if it follows none.
@@ -153,11 +169,11 @@ package struct KeyCensus: Sendable {
     ///
     /// A template that few keys follow might be a name itself, so that it is not told.
     package mutating func alias(of name: [UInt8]) -> [UInt8] {
-        let known = number(of: name).flatMap { number in
-            let keys = told.reduce(0) { $0 &+ ($1.groups[number]?.keys ?? 0) }
+        let template = number(of: name).flatMap { number in
+            let keys = known.reduce(0) { $0 &+ ($1.groups[number]?.keys ?? 0) }
             return keys >= Self.leastTold || number < namespaces.count ? templates[number] : nil
         }
-        return (known ?? Array("(no pattern)".utf8)) + Self.digits(of: name)
+        return (template ?? Array("(no pattern)".utf8)) + Self.digits(of: name)
     }
 
     /// Six hexadecimal digits of a hash: they tell names apart, and no more.
@@ -173,7 +189,7 @@ package struct KeyCensus: Sendable {
 extension KeyCensus {
     /// The keys that are counted at present and their bytes.
     package var counted: (keys: UInt64, bytes: Double) {
-        told.reduce((0, 0)) { sum, slice in
+        known.reduce((0, 0)) { sum, slice in
             slice.groups.values.reduce(
                 (sum.keys + slice.others.keys, sum.bytes + slice.others.bytesSeen)
             ) { ($0.0 + $1.keys, $0.1 + $1.bytesSeen) }
@@ -196,7 +212,7 @@ extension KeyCensus {
         }
         var table = PatternTable()
         var groups: [Int: KeyGroup] = [:]
-        for slice in told {
+        for slice in known {
             groups.merge(slice.groups) { $0 + $1 }
             table.others = table.others + slice.others
             table.idle = table.idle + slice.idle

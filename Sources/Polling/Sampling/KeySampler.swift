@@ -66,6 +66,8 @@ struct KeySampler: Sendable {
     private static let typeEvery = 8
     /// Beats between tellings of the patterns once they are well known.
     private static let tellEvery = 10
+    /// As many keys as are counted by whole sweeps: a step is a large part of a slice of fewer.
+    private static let fewKeys: UInt64 = 20_000
     /// Patterns told; the rest are told as one.
     private static let mostPatterns = 64
 
@@ -123,6 +125,10 @@ struct KeySampler: Sendable {
         }
         beats += 1
         hasComeRound = false
+        // Steps from the very start fall on the same boundaries sweep after sweep.
+        let isSmall = info.keys ?? 0 <= Self.fewKeys
+        census.tellsWholeSweeps = isSmall
+        if beats == 1, isSmall { place = SweepPlace(startingAt: 0) }
         // Without a limit all values from 0 to 9,999 are the same objects, and so are their clocks.
         sharesIntegers = info[.maxmemory] == 0
         let isOnly = info.databases.allSatisfy { Int64($0.number) == found.database }
@@ -242,11 +248,12 @@ extension KeySampler {
     private mutating func count(_ learned: some Sequence<SurveyedKey>) {
         guard let step = asked.step else { return }
         if step.isFresh { census.begin(slice: step.slice) }
-        census.passOver(step.outdated)
+        census.passOver(step.passed)
         for key in learned where !key.isUnknown { census.add(key) }
         asked = Batch()
         guard step.endsSweep else { return }
-        census.settle()
+        census.endSweep()
+        if place.sweeps == 1 { tellAt.beat = beats }
         // Keys came and went during the sweep: those counted stand for those there are now.
         let (keys, bytes) = census.counted
         guard let ledger, keys > 0, bytes > 0 else { return }
