@@ -7,7 +7,7 @@ struct Expenses: Sendable {
     private var commands = [UInt64](repeating: 0, count: ReadCommand.Kind.allCases.count)
     private var falseHits: UInt64 = 0
     private var falseMisses: UInt64 = 0
-    private var bursts: UInt64 = 0
+    private var (bursts, quits): (UInt64, UInt64) = (0, 0)
     /// Batches sent.
     var batches: UInt64 = 0
     /// Beats skipped.
@@ -24,9 +24,10 @@ struct Expenses: Sendable {
         if command.findsNothing(in: reply) { falseMisses &+= 1 } else { falseHits &+= 1 }
     }
 
-    /// Counts a burst of listening, on a connection of its own.
-    mutating func countBurst() {
+    /// Counts a burst of listening, on a connection of its own; `quits` if its `QUIT` counts too.
+    mutating func countBurst(quits: Bool) {
         bursts &+= 1
+        self.quits &+= quits ? 1 : 0
         batches &+= 2
     }
 
@@ -36,7 +37,8 @@ struct Expenses: Sendable {
         for kind in ReadCommand.Kind.allCases where commands[Int(kind.rawValue)] > 0 {
             cost.commands[kind.statisticsName] = commands[Int(kind.rawValue)]
         }
-        if bursts > 0 { (cost.commands["hello"], cost.commands["monitor"]) = (bursts, bursts) }
+        for name in ["hello", "monitor", "wait"] where bursts > 0 { cost.commands[name] = bursts }
+        if quits > 0 { cost.commands["quit"] = quits }
         (cost.batches, cost.skippedBeats) = (batches, skippedBeats)
         (cost.falseHits, cost.falseMisses) = (falseHits, falseMisses)
         return cost

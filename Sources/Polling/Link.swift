@@ -123,14 +123,23 @@ extension Link {
 
     mutating func listened() {
         monitorRefusal = nil
-        expenses.countBurst()
+        // A server has counted QUIT as a command since it is one.
+        expenses.countBurst(
+            quits: connection?.greeting.serverVersion.map { $0 >= .init(major: 7, minor: 2) }
+                ?? false
+        )
     }
 
-    mutating func couldNotListen(_ error: RedisError, at elapsed: Duration) {
+    /// Notes that a command needed for listening was refused, by its ACL rule.
+    mutating func couldNotListen(
+        _ error: RedisError,
+        for rule: String = "+monitor",
+        at elapsed: Duration
+    ) {
         listenAt = elapsed + Permissions.patience
         guard case .rejected(let text) = error else { return }
         monitorRefusal = Refusal(
-            accessRule: "+monitor",
+            accessRule: rule,
             reason: RESPValue.error(text).refusal ?? .other
         )
     }

@@ -245,6 +245,9 @@ extension Poller {
                 named: settings.clientName,
                 limits: MonitorBurst.Limits(duration: length)
             )
+            if let answer = burst.waitRefusal {
+                return link.couldNotListen(.rejected(answer), for: "+wait", at: elapsed)
+            }
             link.listened()
             walker.record(burst, at: elapsed.microseconds / 1_000)
         } catch {

@@ -59,9 +59,10 @@ struct ListeningTests {
         }
     }
 
-    @Test func `a refusal is told and not provoked again`() async throws {
+    @Test(arguments: ["monitor", "wait"])
+    func `a refusal is told and not provoked again`(command: String) async throws {
         let server = try await RedisServer.start()
-        try await server.send(["ACL", "SETUSER", "default", "-monitor"])
+        try await server.send(["ACL", "SETUSER", "default", "-\(command)"])
         try await SteadyLoad.during(server) {
             var poller = poller(server)
             var refusals: [Refusal] = []
@@ -69,10 +70,26 @@ struct ListeningTests {
                 refusals = await poller.nextSample()?.refusals ?? []
                 if !refusals.isEmpty { break }
             }
-            #expect(refusals == [Refusal(accessRule: "+monitor", reason: .notPermitted)])
+            #expect(refusals == [Refusal(accessRule: "+\(command)", reason: .notPermitted)])
             for _ in 0..<5 { _ = await poller.next() }
             let log = try await server.send(["ACL", "LOG"])[0].elements?.count
             #expect(log == 1)
+        }
+    }
+
+    @Test func `a replica, which could not end a burst by itself, is not listened to`() async throws
+    {
+        let primary = try await RedisServer.start()
+        let replica = try await RedisServer.start()
+        try await replica.send(["REPLICAOF", "127.0.0.1", "\(primary.port)"])
+        try await SteadyLoad.during(primary) {
+            var poller = poller(replica)
+            var refusals: [Refusal] = []
+            for _ in 0..<40 {
+                refusals = await poller.nextSample()?.refusals ?? []
+                if !refusals.isEmpty { break }
+            }
+            #expect(refusals == [Refusal(accessRule: "+wait", reason: .other)])
         }
     }
 }

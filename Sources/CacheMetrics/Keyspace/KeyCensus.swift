@@ -150,7 +150,11 @@ package struct KeyCensus: Sendable {
     }
 
     private mutating func change(_ number: Int, _ body: (inout Slice) -> Void) {
-        if fresh[number] == nil { body(&told[number]) } else { body(&fresh[number, default: Slice()]) }
+        if fresh[number] == nil {
+            body(&told[number])
+        } else {
+            body(&fresh[number, default: Slice()])
+        }
     }
 
     /// What is known of each slice: what was counted last, or before a sweep is done what there is.

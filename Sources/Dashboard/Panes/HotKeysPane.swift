@@ -64,10 +64,7 @@ package struct HotKeysPane: Pane {
             case .traffic: "–"
             case .unknown: "–"
             }
-        let isDeaf = scene.interval?.later.sample.refusals.contains {
-            $0.accessRule == "+monitor"
-        }
-        let refusal = isDeaf == true ? " · listening needs +monitor" : ""
+        let refusal = scene.listeningRefusal.map { " · \($0)" } ?? ""
         return width >= 60
             ? [.label("by \(method) · seen \(coverage)\(refusal)")]
             : [.label("\(method) \(coverage)\(refusal)")]
@@ -227,6 +224,19 @@ extension HotKeysPane {
             ]
         case .unknown, nil: []
         }
+    }
+}
+
+extension Scene {
+    /// Why the server's clients are not listened to, although that is allowed.
+    fileprivate var listeningRefusal: String? {
+        let refusal = interval?.later.sample.refusals.first {
+            ["+monitor", "+wait"].contains($0.accessRule)
+        }
+        guard let refusal else { return nil }
+        // A replica runs no WAIT, and without one nothing is sure to end a burst.
+        return refusal.reason == .other
+            ? "a replica is not listened to" : "listening needs \(refusal.accessRule)"
     }
 }
 

@@ -35,6 +35,8 @@ struct TrafficSampler: Sendable {
     private static let budget = 0.001_5
     /// Bytes of a command, on average, above which writing it down for us is too dear.
     private static let largestCommand = 4_096.0
+    /// What the server writes for us around a command, at most, and in all for a burst, in bytes.
+    private static let (lineBytes, mostBytes) = (100.0, 2e6)
     /// A main thread this busy is left alone.
     private static let busiest = 0.7
 
@@ -51,7 +53,13 @@ struct TrafficSampler: Sendable {
         guard !isBusy, let perSecond, perSecond > 0 else { return nil }
         let input = (info[InfoField<Double>.inputKilobytes] ?? 0) * 1_000
         guard input / perSecond <= Self.largestCommand else { return nil }
-        let length = Duration.milliseconds(perSecond < 10_000 ? 50 : 20)
+        // Should we stall, the server keeps what it wrote down for us: so much at most.
+        let written = input + perSecond * Self.lineBytes
+        let length = min(
+            .milliseconds(perSecond < 10_000 ? 50 : 20),
+            .seconds(1) * (Self.mostBytes / written)
+        )
+        guard length >= .milliseconds(1) else { return nil }
         let seconds = length / .seconds(1)
         let price = perSecond * seconds * Self.secondsPerCommand
         let affordable = Self.budget * (interval / .seconds(1)) / price

@@ -6,6 +6,8 @@ package struct MonitorBurst: Sendable, Equatable {
     package var keys: [[UInt8]] = []
     /// Whether it ended early, because it was too much.
     package var wasCut = false
+    /// What the server answered if it would not end the burst by itself; then it was ended at once.
+    package var waitRefusal: [UInt8]?
 
     /// Nothing seen.
     package init() {}

@@ -3,8 +3,10 @@ import RESP
 
 /// Listens to `MONITOR` on a connection of its own until it has had enough, then hangs up.
 ///
-/// The end does not wait for anybody: it comes by the event loop's own clock, or with the byte or
-/// the command that is one too many, whatever the rest of the program is doing.
+/// The end does not wait for anybody. `WAIT` for more replicas than there can be keeps the server
+/// from the `QUIT` behind it for just so long: it ends the burst by its own clock, even if this
+/// process was stopped meanwhile and reads nothing, so that it never writes down more than that for
+/// us. The byte or the command that is one too many ends it sooner.
 final class MonitorHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -18,17 +20,23 @@ final class MonitorHandler: ChannelInboundHandler {
 
     /// The longest line that is put together from pieces; a longer one is only counted.
     private static let longestLine = 1 << 20
+    /// How much longer than the burst a server may take before it is hung up on.
+    private static let patience = TimeAmount.milliseconds(200)
 
     init(_ limits: MonitorBurst.Limits, done: EventLoopPromise<MonitorBurst>) {
         (self.limits, self.done) = (limits, done)
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
+        let milliseconds = max(1, Int(limits.duration / .milliseconds(1)))
         var bytes: [UInt8] = []
         RESPCommand("MONITOR").encode(into: &bytes)
+        RESPCommand("WAIT", MonitorLine.allReplicas, "\(milliseconds)").encode(into: &bytes)
+        RESPCommand("QUIT").encode(into: &bytes)
         let buffer = wrapOutboundOut(ByteBuffer(bytes: bytes))
         context.writeAndFlush(buffer, promise: nil)
-        context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(limits.duration)) {
+        let latest = TimeAmount(limits.duration) + Self.patience
+        context.eventLoop.assumeIsolated().scheduleTask(in: latest) {
             self.end(context)
         }
     }
@@ -53,16 +61,16 @@ final class MonitorHandler: ChannelInboundHandler {
 
     private func take(_ line: ArraySlice<UInt8>, _ context: ChannelHandlerContext) {
         guard line.first == UInt8(ascii: "+") else {
-            if line.first == UInt8(ascii: "-") {
-                done.fail(RedisError.rejected(Array(line.dropFirst().filter { $0 != 0x0D })))
-            }
+            let text = Array(line.dropFirst().filter { $0 != 0x0D })
+            if line.first == UInt8(ascii: "-"), !hasBegun { done.fail(RedisError.rejected(text)) }
+            if line.first == UInt8(ascii: "-"), hasBegun { burst.waitRefusal = text }
             return end(context)
         }
         guard hasBegun else {
             hasBegun = true
             return
         }
-        guard let command = MonitorLine(line.dropFirst()) else { return }
+        guard let command = MonitorLine(line.dropFirst()), !command.isOwn else { return }
         burst.commands += 1
         burst.keys += command.keys
     }

@@ -5,6 +5,11 @@
 struct MonitorLine {
     /// The keys the command names.
     let keys: [[UInt8]]
+    /// Whether it is what ends the burst, and no command of anybody else's.
+    let isOwn: Bool
+
+    /// Replicas that the command that ends a burst waits for: as many as no server has.
+    static let allReplicas = "2147483647"
 
     /// Words of a command that are looked at: a `DEL` of more keys than that counts these.
     private static let mostWords = 64
@@ -23,6 +28,7 @@ struct MonitorLine {
         while words.count < Self.mostWords, let word = Self.word(&rest) { words.append(word) }
         guard let name = words.first else { return nil }
         let lowered = String(decoding: name, as: UTF8.self).lowercased()
+        isOwn = lowered == "wait" && words.dropFirst().first == Array(Self.allReplicas.utf8)
         keys = KeyPositions.of(lowered, words).map { words[$0] }
     }
 
