@@ -198,7 +198,7 @@ extension Poller {
     private mutating func walk() async {
         guard var walker = sampler, let latest else { return }
         let begun = elapsed
-        walker.begin(latest.info)
+        walker.begin(latest.info, at: begun.microseconds)
         let affordable = budget.rounds(
             per: settings.interval,
             after: latest,
@@ -221,7 +221,25 @@ extension Poller {
                 break
             }
         }
+        await look(&walker, before: begun + settings.interval * 3 / 4)
         sampler = walker
+    }
+
+    /// Looks at the idle times of keys that may be hot, at a moment that suits the server's clock.
+    private mutating func look(_ walker: inout KeySampler, before end: Duration) async {
+        let delay = walker.delayOfLooks(at: elapsed.microseconds, within: end - elapsed)
+        guard let delay, link.isOpen,
+            (try? await clock.sleep(until: clock.now.advanced(by: delay), tolerance: nil)) != nil
+        else { return }
+        let (commands, sent) = (walker.looks, elapsed)
+        do throws(RedisError) {
+            let replies = try await link.send(commands, within: deadline, at: sent)
+            // The server read its clock somewhere between the two.
+            let moment = (sent + elapsed) / 2
+            walker.recordLooks(Array(zip(commands, replies)), at: moment.microseconds)
+        } catch {
+            await link.close()
+        }
     }
 
     /// Listens to the clients for a moment, if that is allowed, affordable and due.

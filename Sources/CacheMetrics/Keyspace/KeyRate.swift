@@ -4,15 +4,15 @@ package struct KeyRate: Sendable, Equatable {
     package var perSecond: Double
     /// Where the true rate lies with 95 % confidence, or `nil` if that cannot be said.
     package var interval: ClosedRange<Double>?
-    /// Whether the server's counter is at its end: then the rate is at least this.
+    /// Whether more cannot be told from less, as by a counter at its end: the rate is at least this.
     package var isSaturated: Bool
     /// Whether it comes from a single look at the counter, which lags minutes to hours behind.
     package var isLagging: Bool
 }
 
 extension KeySurvey {
-    /// How often a key is asked for, by what was heard of it or from its LFU counter; `nil` where
-    /// there is neither.
+    /// How often a key is asked for, by what was heard of it, from its LFU counter or from looks at
+    /// its idle time; `nil` where there is none of them.
     ///
     /// The server raises counter `c` with probability `1 / ((c − 5) · factor + 1)` per request and
     /// lowers it by one each `decay` minutes (Redis `evict.c`, `LFULogIncr`, `LFUDecrAndReturn`).
@@ -26,6 +26,7 @@ extension KeySurvey {
     /// At 255 the counter stops. See `server-facts.md` section 1.
     private func ownRate(of key: SurveyedKey) -> KeyRate? {
         if case .traffic(let window) = method { return key.traffic.flatMap(window.rate) }
+        if case .idleTime = method { return key.idleLooks?.rate }
         guard case .frequency(let logFactor, let decayMinutes, _) = method, decayMinutes > 0,
             logFactor >= 0,
             let counter = key.frequency, (0...255).contains(counter)
@@ -78,6 +79,7 @@ extension KeySurvey {
         let growth = growth
         let places = hottest.map { key -> Double in
             guard let rate = ownRate(of: key) else { return -.infinity }
+            guard method != .idleTime else { return rate.perSecond }
             if rate.isSaturated { return .infinity }
             guard let balance = balance(of: key) else { return rate.perSecond }
             guard let range = rate.interval else { return balance * growth }

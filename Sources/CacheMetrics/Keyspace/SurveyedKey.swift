@@ -14,6 +14,8 @@ package struct SurveyedKey: Sendable, Equatable {
     package var earlierMilliseconds: Int64?
     /// Seconds since it was used.
     package var idleSeconds: Int64?
+    /// What looks at its idle time in the last minute say of how often it is used.
+    package var idleLooks: IdleLooks?
     /// How often clients named it in the bursts that were listened to.
     package var traffic: KeyTraffic?
     /// Its type, such as `zset`.

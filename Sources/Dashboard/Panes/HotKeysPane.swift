@@ -60,7 +60,7 @@ package struct HotKeysPane: Pane {
         let method =
             switch survey.method {
             case .frequency(_, _, let areAssumed): areAssumed ? "LFU, settings assumed" : "LFU"
-            case .idleTime: "idle time"
+            case .idleTime: "idle times"
             case .traffic: "–"
             case .unknown: "–"
             }
@@ -83,7 +83,7 @@ package struct HotKeysPane: Pane {
         let sparkline = area.width < 50 ? 0 : max(area.width >= 64 ? 10 : 4, min(60, spare - 1))
         let width = area.width - 5 - (sparkline > 0 ? sparkline + 1 : 0)
         let sorted: SurveyTable.Column =
-            scene.view.sorting[2]?.column == 1 ? .size : byFrequency(scene) ? .rate : .idle
+            scene.view.sorting[2]?.column == 1 ? .size : hasRates(scene) ? .rate : .idle
         canvas.write("  #", x: 1, y: 1, as: .muted)
         table.drawHeading(x: 5, y: 1, width: width, sortedBy: sorted, on: &canvas)
         if sparkline > 0 { canvas.write("60s", endingAt: area.width + 1, y: 1, as: .muted) }
@@ -118,16 +118,19 @@ package struct HotKeysPane: Pane {
         canvas.drawSparkline(values.highest(ofGroups: width), x: x, y: y, as: .accent)
     }
 
-    private func byFrequency(_ scene: Scene) -> Bool {
-        switch scene.interval?.later.sample.survey?.method {
+    /// Whether there are rates: idle times give them too, once they were looked at for a while.
+    private func hasRates(_ scene: Scene) -> Bool {
+        guard let survey = scene.interval?.later.sample.survey else { return false }
+        return switch survey.method {
         case .frequency, .traffic: true
-        case .idleTime, .unknown, nil: false
+        case .idleTime: survey.hottest.contains { $0.idleLooks != nil }
+        case .unknown: false
         }
     }
 
     private func columns(_ scene: Scene, width: Int) -> [SurveyTable.Column] {
-        let heat: [SurveyTable.Column] = byFrequency(scene) ? [.rate, .share] : [.idle]
-        if width >= 100, byFrequency(scene) {
+        let heat: [SurveyTable.Column] = hasRates(scene) ? [.rate, .share] : [.idle]
+        if width >= 100, hasRates(scene) {
             return [.type, .size, .move, .rate, .error, .share, .stake, .timeToLive]
         }
         if width >= 60 { return [.type, .size] + heat + [.timeToLive] }
@@ -213,8 +216,8 @@ extension HotKeysPane {
             ]
         case .idleTime:
             [
-                "keys by how lately they were used: the policy keeps no frequency;",
-                "an LFU policy would give requests per second.",
+                "ops/s from idle times, looked at once a second for a minute, if requests come at random;",
+                "≥ used at every look: how much more often only an LFU policy or --allow-monitor tells",
             ]
         case .traffic(let window):
             [

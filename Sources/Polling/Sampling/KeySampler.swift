@@ -17,8 +17,10 @@ struct KeySampler: Sendable {
 
     /// How the server itself tells hot keys from cold ones.
     private var method = KeySurvey.Method.unknown
-    /// What is known of the keys heard most often.
-    private var heard: [[UInt8]: SurveyedKey] = [:]
+    /// Looks at the idle times of keys that may be hot.
+    private var watch: IdleWatch
+    /// What is known of the keys told to be hot, where neither counters nor the walk tell them.
+    private var detailed: [[UInt8]: SurveyedKey] = [:]
     private var place: SweepPlace
     private var census: KeyCensus
     /// Whether keys are told by their templates only.
@@ -79,6 +81,7 @@ struct KeySampler: Sendable {
         hidesKeys: Bool = false
     ) {
         place = SweepPlace(startingAt: start)
+        watch = IdleWatch(seed: start)
         census = KeyCensus(
             slices: SweepPlace.slices,
             namespaces: namespaces,
@@ -114,8 +117,10 @@ struct KeySampler: Sendable {
     }
     private static let shortestSweep = Duration.seconds(30)
 
-    /// Prepares for the rounds of a beat, by the policy the server told in its latest report.
-    mutating func begin(_ info: InfoReport) {
+    /// Prepares for the rounds of a beat, by the policy the server told in its latest report, which
+    /// came at a time on the source's steady clock.
+    mutating func begin(_ info: InfoReport, at steadyMicroseconds: Int64) {
+        watch.setClock(info, at: steadyMicroseconds)
         let keepsFrequency = info.keepsFrequency
         switch method {
         case .frequency where keepsFrequency, .idleTime where !keepsFrequency: break
@@ -203,14 +208,14 @@ extension KeySampler {
         }
         count(learned.suffix(asked.names.count).lazy.map(\.key))
         for (_, key) in learned {
-            if heard[key.key] != nil { heard[key.key] = key }
+            if detailed[key.key] != nil { detailed[key.key] = key }
             if key.isUnknown {
                 table.remove(key.key)
-            } else if sharesIntegers, table.isNewlyHot(key) {
+                watch.remove(key.key)
+            } else if sharesIntegers, table.isNewlyHot(key) || watch.wants(key) {
                 if suspects.count < Self.mostSuspects { suspects[key.key] = key }
             } else {
-                table.update(key)
-                noteRanking(key)
+                keep(key)
             }
         }
         rank()
@@ -224,23 +229,59 @@ extension KeySampler {
     /// Takes in what was heard of the clients, at a time on the source's steady clock.
     mutating func record(_ burst: MonitorBurst, at steadyMilliseconds: Int64) {
         traffic?.record(burst, at: steadyMilliseconds)
-        let names = (traffic?.hottest ?? []).map(\.key)
-        let known = names.map { heard[$0] ?? remembered($0, at: steadyMilliseconds) }
-        heard = Dictionary(zip(names, known)) { first, _ in first }
+        detail(traffic?.hottest.map(\.key) ?? [], at: steadyMilliseconds)
         rank()
     }
 
-    /// The hottest keys: as they were heard, or else as the server counts them.
-    private mutating func rank() {
-        guard let traffic, traffic.window.commands > 0 else {
-            (found.method, found.hottest) = (method, table.hottest)
-            return
+    /// How long to wait before idle times are looked at, or `nil` if that is not due.
+    mutating func delayOfLooks(at steadyMicroseconds: Int64, within most: Duration) -> Duration? {
+        guard method == .idleTime else { return nil }
+        return watch.delay(at: steadyMicroseconds, within: most)
+    }
+
+    /// The questions of a look at the keys that may be hot.
+    var looks: [ReadCommand] { watch.commands }
+
+    /// Takes in the answers to a look, given at a time on the source's steady clock.
+    mutating func recordLooks(_ answers: [(ReadCommand, RESPValue)], at steadyMicroseconds: Int64) {
+        var idle: [(key: [UInt8], seconds: Int64)] = []
+        for case (.objectIdleTime(let key), let reply) in answers {
+            if let seconds = reply.integer { idle.append((key, seconds)) } else { watch.remove(key) }
         }
-        found.method = .traffic(traffic.window)
-        found.hottest = traffic.hottest.map { name, figures in
-            var key = heard[name] ?? remembered(name, at: 0)
-            key.traffic = figures
-            return key
+        watch.record(idle, at: steadyMicroseconds)
+        guard !isHeard else { return }
+        detail(watch.hottest.map(\.key), at: steadyMicroseconds / 1_000)
+        for (key, seconds) in idle { detailed[key]?.idleSeconds = seconds }
+        rank()
+    }
+
+    private var isHeard: Bool { traffic.map { $0.window.commands > 0 } ?? false }
+
+    /// Remembers what is known of keys that are told to be hot, and of no others.
+    private mutating func detail(_ names: [[UInt8]], at steadyMilliseconds: Int64) {
+        let known = names.map { detailed[$0] ?? remembered($0, at: steadyMilliseconds) }
+        detailed = Dictionary(zip(names, known)) { first, _ in first }
+    }
+
+    /// The hottest keys: as they were heard, as looks at their idle times have them, or else as the
+    /// server counts them.
+    private mutating func rank() {
+        if let traffic, isHeard {
+            found.method = .traffic(traffic.window)
+            found.hottest = traffic.hottest.map { name, figures in
+                var key = detailed[name] ?? remembered(name, at: 0)
+                key.traffic = figures
+                return key
+            }
+        } else if method == .idleTime, !watch.hottest.isEmpty {
+            found.method = method
+            found.hottest = watch.hottest.map { name, figures in
+                var key = detailed[name] ?? remembered(name, at: 0)
+                key.idleLooks = figures
+                return key
+            }
+        } else {
+            (found.method, found.hottest) = (method, table.hottest)
         }
     }
 
@@ -278,8 +319,13 @@ extension KeySampler {
         guard let key = suspects.removeValue(forKey: name), let encoding = reply.bytes,
             encoding != Array("int".utf8)
         else { return }
+        keep(key)
+    }
+
+    private mutating func keep(_ key: SurveyedKey) {
         table.update(key)
         noteRanking(key)
+        if method == .idleTime, key.isWhole, watch.wants(key) { watch.add(key.key) }
     }
 
     /// What is known of a key, its measurements cleared to be made again.

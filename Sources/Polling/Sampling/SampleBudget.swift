@@ -34,7 +34,7 @@ package struct SampleBudget: Sendable {
     private static let busy = 0.85
     /// The part of the budget that is not the walk's: polls and boards take it, and listening.
     private static let (ofPolls, ofListening) = (0.15, 0.25)
-    /// How long the walk may use all of it, so that there is something to see.
+    /// How long the walk may use what is later listening's, so that there is something to see.
     private static let haste = Duration.seconds(15)
     /// Round trips that tell what is usual.
     private static let memory = 60
@@ -69,7 +69,7 @@ package struct SampleBudget: Sendable {
         if sample.info[.savingSnapshot] == 1 || sample.info[.rewritingAppendOnly] == 1 {
             part *= 0.5
         }
-        if elapsed > Self.haste { part *= 1 - Self.ofPolls - (listens ? Self.ofListening : 0) }
+        part *= 1 - Self.ofPolls - (listens && elapsed > Self.haste ? Self.ofListening : 0)
         let seconds = interval / .seconds(1)
         let affordable = share * seconds / model.secondsPerKey
         let keys = min(affordable, Self.mostKeysPerSecond * seconds) * part

@@ -82,9 +82,16 @@ extension FactWriter {
         word(key.type)
         number(key.earlierFrequency)
         number(key.earlierMilliseconds)
-        guard let traffic = key.traffic else { return }
-        for figure in [traffic.count, traffic.milliPerSecond] { number(figure) }
-        double(traffic.squares)
+        guard key.traffic != nil || key.idleLooks != nil else { return }
+        number(key.traffic?.count)
+        number(key.traffic?.milliPerSecond)
+        double(key.traffic?.squares)
+        guard let looks = key.idleLooks else { return }
+        number(looks.quietMilliseconds)
+        for stretches in [looks.long, looks.short] {
+            number(stretches.count)
+            number(stretches.milliseconds)
+        }
     }
 }
 
@@ -101,9 +108,20 @@ extension SurveyedKey {
         type = line.word()
         earlierFrequency = line.number()
         earlierMilliseconds = line.number()
-        guard let count = line.number(UInt64.self), let milli = line.number(UInt64.self),
-            let squares = line.double()
-        else { return }
-        traffic = KeyTraffic(count: count, milliPerSecond: milli, squares: squares)
+        let (count, milli, squares) = (
+            line.number(UInt64.self), line.number(UInt64.self), line.double()
+        )
+        if let count, let milli, let squares {
+            traffic = KeyTraffic(count: count, milliPerSecond: milli, squares: squares)
+        }
+        guard let quiet = line.number(Int64.self) else { return }
+        var stretches: [IdleLooks.Stretches] = []
+        while let count = line.number(Int64.self), let milliseconds = line.number(Int64.self),
+            stretches.count < 2
+        {
+            stretches.append(.init(count: count, milliseconds: milliseconds))
+        }
+        guard stretches.count == 2 else { return }
+        idleLooks = IdleLooks(quietMilliseconds: quiet, long: stretches[0], short: stretches[1])
     }
 }
