@@ -20,6 +20,8 @@ struct HotBenchmark: AsyncParsableCommand {
     var warmUp = 60
     @Option(help: "How the keys are found: MONITOR, LFU or IDLE.")
     var methods = ["MONITOR", "LFU", "IDLE"]
+    @Flag(help: "Print each key that is told.")
+    var verbose = false
     @Option(help: "Exponents of the loads.")
     var exponents = [0.8, 0.99, 1.2]
 
@@ -82,6 +84,16 @@ struct HotBenchmark: AsyncParsableCommand {
             let truth = load.rate(of: number)
             if number < 20, !rate.isSaturated {
                 errors.append(abs(rate.perSecond - truth) / truth)
+            }
+            if verbose {
+                let range = rate.interval.map {
+                    "\(rounded($0.lowerBound))…\(rounded($0.upperBound))"
+                }
+                print(
+                    "  item:\(number): \(rounded(rate.perSecond))/s [\(range ?? "–")], truth",
+                    "\(rounded(truth)), counter \(key.earlierFrequency ?? -1) → \(key.frequency ?? -1)",
+                    "in \(Double(key.seenMilliseconds - (key.earlierMilliseconds ?? 0)) / 1e3) s"
+                )
             }
             guard let interval = rate.interval ?? (rate.isSaturated ? rate.least : nil) else {
                 continue

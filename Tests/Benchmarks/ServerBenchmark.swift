@@ -57,12 +57,14 @@ struct ServerBenchmark: AsyncParsableCommand {
 
     private func measure(_ server: RedisServer, _ load: Int) async throws {
         var (added, base, keysSeen) = ([Double](), [Double](), [Double]())
+        var lost: [Double] = []
         for _ in 0..<pairs {
             let off = try await share(server, watched: false)
             let on = try await share(server, watched: true)
             base.append(off.percent)
             added.append(on.percent - off.percent)
             keysSeen.append(on.keys / Double(seconds))
+            lost.append((1 - on.reads / max(1, off.reads)) * 100)
         }
         let mean = added.reduce(0, +) / Double(pairs)
         let spread = added.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(pairs - 1)
@@ -74,18 +76,22 @@ struct ServerBenchmark: AsyncParsableCommand {
         )
         report("  added, mean", mean, "% of a core")
         report("  added, upper 95 %", upper, "% of a core", atMost: 0.6)
+        if load > 0 {
+            report("  reads lost, mean", lost.reduce(0, +) / Double(pairs), "%", atMost: 0.5)
+        }
     }
 
-    /// The server's CPU over a window in percent of a core, and the keys that were looked at.
+    /// The server's CPU over a window in percent of a core, the reads of the load a second, and the
+    /// keys that were looked at.
     private func share(
         _ server: RedisServer,
         watched: Bool
-    ) async throws -> (percent: Double, keys: Double) {
+    ) async throws -> (percent: Double, reads: Double, keys: Double) {
         // The poller warms up before the window: a connection and a first look cost once.
         var poller = server.poller { $0.allowsMonitor = allowMonitor }
         var first: KeySurvey?
         for _ in 0..<3 where watched { first = await poller.nextSample()?.survey ?? first }
-        let begin = try await server.cpuSeconds()
+        let (begin, readsBefore) = (try await server.cpuSeconds(), try await reads(server))
         let start = ContinuousClock.now
         var last = first
         if watched {
@@ -96,6 +102,16 @@ struct ServerBenchmark: AsyncParsableCommand {
         let elapsed = start.duration(to: .now) / .seconds(1)
         let percent = (try await server.cpuSeconds() - begin) / elapsed * 100
         let keys = Double(last?.keysSeen ?? 0) - Double(first?.keysSeen ?? 0)
-        return (percent, keys)
+        return (percent, (try await reads(server) - readsBefore) / elapsed, keys)
+    }
+
+    /// How often `GET` was called, which nobody but the load does.
+    private func reads(_ server: RedisServer) async throws -> Double {
+        let info = InfoReport(try await server.send(["INFO", "commandstats"])[0].bytes ?? [])
+        let line = info.text(of: InfoName("cmdstat_get")).map {
+            String(decoding: $0, as: UTF8.self)
+        }
+        return line?.split(whereSeparator: { "=,".contains($0) }).dropFirst().first
+            .flatMap { Double($0) } ?? 0
     }
 }

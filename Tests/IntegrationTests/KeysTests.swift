@@ -110,6 +110,26 @@ struct KeysTests {
     }
 
     @Test(.timeLimit(.minutes(1)))
+    func `a sweep that stopped is taken up where it was`() async throws {
+        let server = try await filledServer()
+        var arguments = ["keys", server.address, "--json"]
+        var sampled = 0.0
+        for (limit, isLast) in [
+            (["--keys", "2500"], false), (["--keys", "2500"], false), ([], true),
+        ] {
+            let report = JSONObject(try await Hitscope.run(arguments + limit).output)
+            sampled += try #require(report["patterns"]["sampled"].number)
+            #expect(try #require(report["patterns"]["coverage"].number) < 0.6)
+            #expect((report["next"].text == nil) == isLast)
+            arguments = ["keys", server.address, "--json", "--from", report["next"].text ?? ""]
+        }
+        // The step that a sweep stopped in is done again, and one may go past where the first began.
+        #expect((9_001...9_330).contains(sampled), "\(sampled)")
+        let wrong = try await Hitscope.run("keys", server.address, "--from", "12")
+        #expect(wrong.code == 3 && wrong.error.contains("--from"))
+    }
+
+    @Test(.timeLimit(.minutes(1)))
     func `what a user may not ask is named, and the rest is told`() async throws {
         let server = try await filledServer(
             "--user",

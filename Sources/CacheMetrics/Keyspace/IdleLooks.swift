@@ -63,15 +63,13 @@ extension IdleLooks.Stretches {
 
 // The rate.
 extension IdleLooks {
-    /// The server's clock of uses lags by up to its cron's period: a stretch may be that much longer
-    /// or shorter. In seconds, to either side, at the usual ten runs a second.
+    /// How much longer or shorter a stretch may be, in seconds.
+    ///
+    /// The server's clock of uses lags by up to its cron's period, at the usual ten runs a second.
     private static let clockError = 0.05
     /// Half of the 95 % quantile of χ² with one degree of freedom: how much less likely the ends of
     /// the interval are than the best rate; and of the 90 % quantile, for an end on one side only.
     private static let (bothEnds, oneEnd) = (1.920_729, 1.352_772)
-    /// Rates looked for, requests a second.
-    private static let (least, most) = (1e-6, 1e4)
-
     /// How often the key is used, by the most likely rate and the rates not much less likely.
     ///
     /// A key that was used in every stretch is used at least so often; how much more cannot be told.
@@ -83,19 +81,17 @@ extension IdleLooks {
             return KeyRate(perSecond: 0, interval: 0...high, isSaturated: false, isLagging: false)
         }
         guard quietMilliseconds > 0 else {
-            let low = Self.crossing { likelihood(of: $0, Self.clockError) + Self.oneEnd >= 0 }
+            let low = end(from: 1, downwards: true, Self.clockError, atMost: -Self.oneEnd)
             return KeyRate(perSecond: low, interval: nil, isSaturated: true, isLagging: false)
         }
         let best = mostLikely(0)
-        let (shortest, longest) = (mostLikely(-Self.clockError), mostLikely(Self.clockError))
-        let low = Self.crossing {
-            $0 >= longest || likelihood(of: $0, Self.clockError)
-                >= likelihood(of: longest, Self.clockError) - Self.bothEnds
-        }
-        let high = Self.crossing {
-            $0 > shortest && likelihood(of: $0, -Self.clockError)
-                < likelihood(of: shortest, -Self.clockError) - Self.bothEnds
-        }
+        let (slow, fast) = (mostLikely(Self.clockError), mostLikely(-Self.clockError))
+        let (lowest, highest) = (
+            likelihood(of: slow, Self.clockError) - Self.bothEnds,
+            likelihood(of: fast, -Self.clockError) - Self.bothEnds
+        )
+        let low = end(from: slow, downwards: true, Self.clockError, atMost: lowest)
+        let high = end(from: fast, downwards: false, -Self.clockError, atMost: highest)
         return KeyRate(
             perSecond: best,
             interval: min(low, best)...max(high, best),
@@ -113,25 +109,51 @@ extension IdleLooks {
     }
 
     /// The rate at which the likelihood no longer rises.
+    ///
+    /// As `1/r − w ≤ w / (e^(rw) − 1) ≤ 1/r`, it is no less than the uses in all of the time and no
+    /// more than those in the quiet time alone.
     private func mostLikely(_ error: Double) -> Double {
-        Self.crossing { rate in
-            let slope = [long, short].reduce(-Double(quietMilliseconds) / 1e3) { sum, stretches in
-                guard stretches.count > 0 else { return sum }
+        let quiet = Double(quietMilliseconds) / 1e3
+        let stretches = [long, short].filter { $0.count > 0 }
+        let count = stretches.reduce(0) { $0 + Double($1.count) }
+        let all = stretches.reduce(quiet) { $0 + Double($1.count) * $1.mean(error) }
+        return Self.halve(count / all, count / quiet) { rate in
+            let rise = stretches.reduce(-quiet) { sum, stretches in
                 let mean = stretches.mean(error)
                 return sum + Double(stretches.count) * mean / expm1(rate * mean)
             }
-            return slope <= 0
+            return rise <= 0
         }
     }
 
-    /// The lowest rate that has a property which all higher ones have too, by halving.
-    private static func crossing(_ has: (Double) -> Bool) -> Double {
-        var (low, high) = (log(least), log(most))
-        for _ in 0..<40 {
-            let middle = (low + high) / 2
-            if has(exp(middle)) { high = middle } else { low = middle }
+    /// The rate below or above one at which the likelihood falls to a bound.
+    private func end(
+        from rate: Double,
+        downwards: Bool,
+        _ error: Double,
+        atMost bound: Double
+    ) -> Double {
+        let step = downwards ? 0.5 : 2
+        // Without quiet time it is not known on which side of the start the end is.
+        var inside = rate
+        while downwards, inside < 1e6, likelihood(of: inside, error) <= bound { inside *= 2 }
+        var outside = inside * step
+        while (1e-9...1e9).contains(outside), likelihood(of: outside, error) > bound {
+            (inside, outside) = (outside, outside * step)
         }
-        return exp(high)
+        return Self.halve(min(inside, outside), max(inside, outside)) {
+            (likelihood(of: $0, error) > bound) == downwards
+        }
+    }
+
+    /// The lowest rate in a range which has a property that all higher ones have, to a thousandth.
+    private static func halve(_ low: Double, _ high: Double, _ has: (Double) -> Bool) -> Double {
+        var (low, high) = (low, high)
+        while high > low * 1.001 {
+            let middle = (low * high).squareRoot()
+            if has(middle) { high = middle } else { low = middle }
+        }
+        return high
     }
 }
 

@@ -19,10 +19,10 @@ extension KeySurvey {
     ///
     /// Two looks at a counter, some time apart, tell the requests in between: each step up stands
     /// for `(c − 5) · factor + 1` of them, and each step of decay had to be climbed again. The error
-    /// is that of counting so many steps, `1 / √n`. One look tells only where the counter would stay
+    /// is that of counting so many steps, about `1 / √n`. One look tells only where the counter would stay
     /// in balance, `((c − 5.5) · factor + 1) / decay` requests a minute, with the error
     /// `√(factor / 2λ)`; it takes the counter hours to get there (`keyspace.md` E5). Where two looks
-    /// do not speak against balance, it is the better figure; a single look is only a lagging one.
+    /// do not speak against balance, nor those at the other keys, it is the better figure; a single look is only a lagging one.
     /// At 255 the counter stops. See `server-facts.md` section 1.
     private func ownRate(of key: SurveyedKey) -> KeyRate? {
         if case .traffic(let window) = method { return key.traffic.flatMap(window.rate) }
@@ -33,9 +33,13 @@ extension KeySurvey {
         else { return nil }
         let requestsPerStep = { (counter: Double) in max(0, counter - 5) * Double(logFactor) + 1 }
         let balance = balance(of: key) ?? 0
-        if counter < 255, let rate = rate(of: key, counter, decayMinutes, requestsPerStep) {
-            guard counter > 5, rate.interval?.contains(balance) == true else { return rate }
-            return KeyRate(balanced: balance, logFactor, within: rate.interval)
+        if counter < 255, let (rate, chance) = rate(of: key, counter, decayMinutes, requestsPerStep)
+        {
+            guard counter > 5, !isClimbing, abs(balance - rate.perSecond) <= chance else {
+                return rate
+            }
+            let likely = (rate.perSecond - chance)...(rate.perSecond + chance)
+            return KeyRate(balanced: balance, logFactor, within: likely)
         }
         return KeyRate(
             perSecond: counter <= 5 ? 0 : balance,
@@ -45,13 +49,14 @@ extension KeySurvey {
         )
     }
 
-    /// The rate from two looks, if they are far enough apart and the counter rose between them.
+    /// The rate from two looks, if they are far enough apart and the counter rose between them, and
+    /// by how much chance may move it, were it measured again.
     private func rate(
         of key: SurveyedKey,
         _ counter: Int64,
         _ decayMinutes: Int64,
         _ requestsPerStep: (Double) -> Double
-    ) -> KeyRate? {
+    ) -> (rate: KeyRate, chance: Double)? {
         guard let earlier = key.earlierFrequency, let then = key.earlierMilliseconds,
             (0..<255).contains(earlier)
         else { return nil }
@@ -60,13 +65,16 @@ extension KeySurvey {
         // Few steps in a short time are chance; few in a long time mean that hardly anybody asks.
         guard seconds >= 30 || seconds >= 5 && steps >= 4 else { return nil }
         let perStep = requestsPerStep(Double(counter + earlier) / 2) / seconds
-        let error = 1.96 * max(1, steps).squareRoot()
-        return KeyRate(
+        // The score interval of a Poisson count: of few steps it reaches further up than down.
+        let z = Estimate.normalQuantile
+        let (centre, reach) = (steps + z * z / 2, z * (steps + z * z / 4).squareRoot())
+        let rate = KeyRate(
             perSecond: steps * perStep,
-            interval: max(0, steps - error) * perStep...(steps + error) * perStep,
+            interval: max(0, centre - reach) * perStep...(centre + reach) * perStep,
             isSaturated: false,
             isLagging: false
         )
+        return (rate, z * max(1, steps).squareRoot() * perStep)
     }
 
     /// The hottest keys by how often they are asked for rather than by the raw counters, hottest
@@ -100,6 +108,27 @@ extension KeySurvey {
         return rate
     }
 
+    /// Whether the hot keys' counters rise or fall together by more than chance moves them.
+    ///
+    /// In balance each goes up as often as down, once each `decay` minutes: over all of them the sum
+    /// of the changes has the mean 0 and twice those times as its variance.
+    private var isClimbing: Bool {
+        guard case .frequency(_, let decayMinutes, _) = method, decayMinutes > 0 else {
+            return false
+        }
+        var (change, variance) = (0.0, 0.0)
+        for key in hottest {
+            guard let now = key.frequency, let earlier = key.earlierFrequency,
+                let then = key.earlierMilliseconds, now < 255
+            else { continue }
+            let minutes = Double(key.seenMilliseconds &- then) / 60_000
+            guard minutes > 0 else { continue }
+            change += Double(now &- earlier)
+            variance += 2 * minutes / Double(decayMinutes)
+        }
+        return abs(change) > Estimate.normalQuantile * variance.squareRoot()
+    }
+
     /// How much more the hot keys are asked for than their counters would be in balance at: the
     /// median of those whose rate is known.
     private var growth: Double {
@@ -125,14 +154,12 @@ extension KeySurvey {
 
 extension KeyRate {
     /// The rate of a counter in balance, whose interval is no wider than another allows.
-    fileprivate init(balanced rate: Double, _ logFactor: Int64, within other: ClosedRange<Double>?)
-    {
+    fileprivate init(balanced rate: Double, _ logFactor: Int64, within other: ClosedRange<Double>) {
         let error = (Double(logFactor) / max(1, 120 * rate)).squareRoot()
         let half = Estimate.normalQuantile * error * rate
-        let (low, high) = (other?.lowerBound ?? 0, other?.upperBound ?? .infinity)
         self.init(
             perSecond: rate,
-            interval: max(0, low, rate - half)...min(high, rate + half),
+            interval: max(0, other.lowerBound, rate - half)...min(other.upperBound, rate + half),
             isSaturated: false,
             isLagging: false
         )

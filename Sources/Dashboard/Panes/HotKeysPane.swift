@@ -77,7 +77,10 @@ package struct HotKeysPane: Pane {
         height: Int,
         on canvas: inout Canvas
     ) {
-        let table = SurveyTable(columns: columns(scene, width: area.width))
+        var table = SurveyTable(columns: columns(scene, width: area.width))
+        if table.columns.contains(.move), let survey = scene.interval?.later.sample.survey {
+            table.moves = scene.rankMoves(of: survey.hottestByRate)
+        }
         // Keys longer than this are cut in the middle; what is left over shows more of the past.
         let spare = area.width - 5 - table.width(forKeysOf: 48)
         let sparkline = area.width < 50 ? 0 : max(area.width >= 64 ? 10 : 4, min(60, spare - 1))
@@ -216,8 +219,8 @@ extension HotKeysPane {
             ]
         case .idleTime:
             [
-                "ops/s from idle times, looked at once a second for a minute, if requests come at random;",
-                "≥ used at every look: how much more often only an LFU policy or --allow-monitor tells",
+                "ops/s from a look a second at idle times, if requests come at random;",
+                "≥ used at every look: LFU or --allow-monitor would tell how often",
             ]
         case .traffic(let window):
             [

@@ -11,6 +11,8 @@ struct SurveyTable {
     }
 
     let columns: [Column]
+    /// How the keys' ranks changed, for those that want it shown.
+    var moves: [[UInt8]: String] = [:]
 
     /// The width of the table when keys get so many columns.
     func width(forKeysOf columns: Int) -> Int {
@@ -75,7 +77,7 @@ struct SurveyTable {
         switch column {
         case .rate: scene.rateText(of: key)
         case .error: scene.rateErrorText(of: key)
-        case .move: scene.rankMoveText(of: key)
+        case .move: moves[key.key] ?? Figures.unknown
         case .stake: scene.stakeText(of: key)
         case .share: scene.shareText(of: key)
         case .idle: key.idleSeconds.map { Figures.briefSpan(Double($0)) } ?? Figures.unknown
@@ -145,15 +147,18 @@ extension Scene {
             + Figures.wholePercent((range.upperBound - range.lowerBound) / 2 / rate.perSecond)
     }
 
-    /// How a key's rank among the hot ones changed in a minute.
-    func rankMoveText(of key: SurveyedKey) -> String {
-        guard let node, let survey = interval?.later.sample.survey,
-            let before = node.hotKeys.table(beats(60), before: node.moment.beat),
-            let now = survey.hottestByRate.firstIndex(where: { $0.key == key.key })
-        else { return Figures.unknown }
-        guard let old = before[key.key] else { return "NEW" }
-        let rank = before.values.count { $0 > old }
-        return rank == now ? "=" : rank > now ? "▲\(rank - now)" : "▼\(now - rank)"
+    /// How the ranks of hot keys, which are given hottest first, changed in a minute.
+    func rankMoves(of keys: [SurveyedKey]) -> [[UInt8]: String] {
+        guard let node, let before = node.hotKeys.table(beats(60), before: node.moment.beat) else {
+            return [:]
+        }
+        let moves = keys.enumerated().map { now, key -> ([UInt8], String) in
+            guard let old = before[key.key] else { return (key.key, "NEW") }
+            let rank = before.values.count { $0 > old }
+            let move = rank == now ? "=" : rank > now ? "▲\(rank - now)" : "▼\(now - rank)"
+            return (key.key, move)
+        }
+        return Dictionary(moves) { first, _ in first }
     }
 
     /// The bytes a second that a key's requests move at most: if each took all of it.

@@ -87,7 +87,10 @@ package struct IdleWatch: Sendable {
     package var commands: [ReadCommand] { candidates.keys.map { .objectIdleTime(key: $0) } }
 
     /// Takes in the answers, given at a time on the source's steady clock: seconds idle by key.
-    package mutating func record(_ idle: [(key: [UInt8], seconds: Int64)], at steadyMicroseconds: Int64) {
+    package mutating func record(
+        _ idle: [(key: [UInt8], seconds: Int64)],
+        at steadyMicroseconds: Int64
+    ) {
         guard let now = serverMilliseconds(steadyMicroseconds),
             now.within >= Self.phase.lowerBound / 2
         else { return }
@@ -154,5 +157,7 @@ extension IdleWatch.Candidate {
         }
     }
 
-    fileprivate mutating func forget(before number: Int64) { tenths.removeAll { $0.number < number } }
+    fileprivate mutating func forget(before number: Int64) {
+        tenths.removeAll { $0.number < number }
+    }
 }

@@ -19,7 +19,7 @@ struct KeySampler: Sendable {
     private var method = KeySurvey.Method.unknown
     /// Looks at the idle times of keys that may be hot.
     private var watch: IdleWatch
-    /// What is known of the keys told to be hot, where neither counters nor the walk tell them.
+    /// What is known of the keys that were heard or that idle times are watched of.
     private var detailed: [[UInt8]: SurveyedKey] = [:]
     private var place: SweepPlace
     private var census: KeyCensus
@@ -246,7 +246,11 @@ extension KeySampler {
     mutating func recordLooks(_ answers: [(ReadCommand, RESPValue)], at steadyMicroseconds: Int64) {
         var idle: [(key: [UInt8], seconds: Int64)] = []
         for case (.objectIdleTime(let key), let reply) in answers {
-            if let seconds = reply.integer { idle.append((key, seconds)) } else { watch.remove(key) }
+            if let seconds = reply.integer {
+                idle.append((key, seconds))
+            } else {
+                watch.remove(key)
+            }
         }
         watch.record(idle, at: steadyMicroseconds)
         guard !isHeard else { return }
@@ -257,10 +261,13 @@ extension KeySampler {
 
     private var isHeard: Bool { traffic.map { $0.window.commands > 0 } ?? false }
 
-    /// Remembers what is known of keys that are told to be hot, and of no others.
+    /// Remembers what is known of keys that are told to be hot or may be, and of no others.
     private mutating func detail(_ names: [[UInt8]], at steadyMilliseconds: Int64) {
-        let known = names.map { detailed[$0] ?? remembered($0, at: steadyMilliseconds) }
-        detailed = Dictionary(zip(names, known)) { first, _ in first }
+        var kept = detailed.filter { watch.watches($0.key) }
+        for name in names {
+            kept[name] = detailed[name] ?? remembered(name, at: steadyMilliseconds)
+        }
+        detailed = kept
     }
 
     /// The hottest keys: as they were heard, as looks at their idle times have them, or else as the
@@ -325,7 +332,9 @@ extension KeySampler {
     private mutating func keep(_ key: SurveyedKey) {
         table.update(key)
         noteRanking(key)
-        if method == .idleTime, key.isWhole, watch.wants(key) { watch.add(key.key) }
+        guard method == .idleTime, key.isWhole, watch.wants(key) else { return }
+        watch.add(key.key)
+        detailed[key.key] = key
     }
 
     /// What is known of a key, its measurements cleared to be made again.
@@ -359,31 +368,5 @@ extension KeySampler {
             !found.rankings.contains(key.key), found.rankings.count < Self.mostRankings
         else { return }
         found.rankings.append(key.key)
-    }
-}
-
-extension SurveyedKey {
-    /// Whether the whole key is kept, so that it can be asked about again.
-    fileprivate var isWhole: Bool { Int64(key.count) == keyLength }
-
-    /// Whether nothing was learned of the key: it is gone, or it may not be asked about.
-    fileprivate var isUnknown: Bool {
-        memoryBytes == nil && frequency == nil && idleSeconds == nil
-    }
-
-    /// Takes in the answer to a question about the key.
-    mutating func learn(_ reply: RESPValue, to command: ReadCommand) {
-        switch command {
-        case .memoryUsage: memoryBytes = reply.integer
-        case .objectFrequency: frequency = reply.integer
-        case .objectIdleTime: idleSeconds = reply.integer
-        case .type:
-            let name = reply.bytes.map { Array($0.prefix(16)) }
-            type = name == Array("none".utf8) ? nil : name
-        case .timeToLive: timeToLiveMilliseconds = reply.integer
-        case .info, .latencyHistogram, .slowLog, .scan, .sortedSetSize, .topMembers, .beginning,
-            .objectEncoding, .startTracking, .trackNext, .lfuSettings:
-            break
-        }
     }
 }

@@ -22,7 +22,12 @@ package struct KeySweep: Sendable {
     /// Commands sent that the server counts as lookups.
     package private(set) var lookups: UInt64 = 0
 
+    /// Whether it goes on where an earlier one stopped: then it does not meet the keys of that one.
+    package let isContinued: Bool
+
     private let firstPosition: UInt64
+    /// Where the step began whose keys are still to be asked about.
+    private var unasked: [UInt8]
     private let keepsFrequency: Bool
     private var method: KeySurvey.Method
     private var cursor: [UInt8]
@@ -40,17 +45,24 @@ package struct KeySweep: Sendable {
     /// Answers in a row that may say that a key is not the user's to see: of 32 keys.
     private static let mostRefusedInARow = 128
 
-    /// A walk on a server of which a report is known.
-    package init(
-        startingAt start: UInt64,
-        _ info: InfoReport,
-        namespaces: [NameGlob] = []
-    ) {
+    /// A walk from a place on, on a server of which a report is known.
+    package init(from place: Place, _ info: InfoReport, namespaces: [NameGlob] = []) {
         census = KeyCensus(namespaces: namespaces)
         keepsFrequency = info.keepsFrequency
         method = keepsFrequency ? .defaultFrequency : .idleTime
-        cursor = Array(String(start).utf8)
-        firstPosition = start.bitReversed
+        cursor = Array(String(place.cursor).utf8)
+        unasked = cursor
+        firstPosition = place.start.bitReversed
+        isContinued = place.cursor != place.start
+        let position = place.cursor.bitReversed
+        hasReachedEnd = isContinued && position <= firstPosition
+        progress = Double(position &- firstPosition) / 0x1p64
+    }
+
+    /// Where a walk that stops now can be taken up again.
+    package var place: Place {
+        let cursor = UInt64(String(decoding: pending.isEmpty ? cursor : unasked, as: UTF8.self))
+        return Place(cursor: cursor ?? 0, start: firstPosition.bitReversed)
     }
 
     /// The hottest and the biggest keys met, as the dashboard's survey has them.
@@ -142,7 +154,7 @@ package struct KeySweep: Sendable {
         else { return false }
         // A table that grows meanwhile gives some names twice.
         pending += names.compactMap(\.bytes).filter { met.insert($0.hashValue).inserted }
-        cursor = next
+        (unasked, cursor) = (cursor, next)
         let done = Double(position.bitReversed &- firstPosition) / 0x1p64
         // Past the start the distance falls from nearly one to nearly none; at the end of a table of
         // a single step it stays. A table that shrinks meanwhile sets it back a little.
@@ -151,6 +163,29 @@ package struct KeySweep: Sendable {
         isLastStep = isPastStart || position == 0 && firstPosition == 0
         progress = isLastStep ? 1 : max(progress, done)
         return true
+    }
+}
+
+extension KeySweep {
+    /// Where a walk is, and where it began and therefore ends: two cursors of `SCAN`.
+    package struct Place: Sendable, Equatable, CustomStringConvertible {
+        let cursor: UInt64
+        let start: UInt64
+
+        /// The beginning of a walk at a cursor; any number is a valid one.
+        package init(startingAt start: UInt64) { (cursor, self.start) = (start, start) }
+
+        init(cursor: UInt64, start: UInt64) { (self.cursor, self.start) = (cursor, start) }
+
+        /// Reads what `description` gave; `nil` if it is something else.
+        package init?(_ text: String) {
+            let numbers = text.split(separator: "-", omittingEmptySubsequences: false)
+                .compactMap { UInt64($0) }
+            guard numbers.count == 2, text.allSatisfy({ $0.isASCII }) else { return nil }
+            (cursor, start) = (numbers[0], numbers[1])
+        }
+
+        package var description: String { "\(cursor)-\(start)" }
     }
 }
 

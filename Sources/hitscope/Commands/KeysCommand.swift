@@ -27,6 +27,12 @@ struct KeysCommand: AsyncParsableCommand {
     @Flag(help: "Look at every key.")
     var all = false
 
+    @Option(
+        name: .customLong("from"),
+        help: ArgumentHelp("Where an earlier sweep stopped, as it said.", valueName: "place")
+    )
+    var place: PlaceArgument?
+
     @OptionGroup var keyNames: KeyNameOptions
 
     @OptionGroup var credentials: CredentialOptions
@@ -57,8 +63,8 @@ struct KeysCommand: AsyncParsableCommand {
         let reply = try await connection.send([.info], within: Self.patience).first
         let info = try InfoReport(reply: reply)
         let start = ContinuousClock.now
-        let random = UInt64.random(in: 0..<1 << 40)
-        var sweep = KeySweep(startingAt: random, info, namespaces: keyNames.globs)
+        let random = KeySweep.Place(startingAt: UInt64.random(in: 0..<1 << 40))
+        var sweep = KeySweep(from: place?.place ?? random, info, namespaces: keyNames.globs)
         var cost = (commands: 0, writes: 0)
         let progress = ProgressLine()
         while !isEnough(sweep, start.duration(to: .now)), !Task.isCancelled {

@@ -27,7 +27,8 @@ struct KeyReport {
     ) {
         var census = sweep.census
         let inDatabase = info.databases.first { $0.number == target.database }?.keys ?? 0
-        let population = sweep.isComplete ? census.keysSeen : inDatabase
+        let isWhole = sweep.isComplete && !sweep.isContinued
+        let population = isWhole ? census.keysSeen : max(inDatabase, census.keysSeen)
         let table = census.table(
             at: Int64(elapsed / .milliseconds(1)),
             hidesKeys: sweep.hidesKeys
@@ -65,12 +66,14 @@ extension KeyReport {
         let hottest = keyLines("HOTTEST", survey.hottestByRate, nameWidth) { key in
             survey.rateText(of: key) ?? key.idleSeconds.map { "idle \($0)s" } ?? "–"
         }
-        return heading + patternLines(nameWidth) + biggest + hottest + [costLine]
+        return heading + patternLines(nameWidth) + biggest + hottest + [costLine] + continuation
     }
 
     private var heading: [String] {
         let seen = Figures.count(Double(sweep.census.keysSeen))
-        let extent = sweep.isComplete ? "every key" : "\(Figures.percent(coverage)) of the keys"
+        let part = "\(Figures.percent(coverage)) of the keys"
+        let extent =
+            !sweep.isComplete ? part : sweep.isContinued ? "\(part), the last ones" : "every key"
         let elsewhere = info.databases.filter { $0.number != target.database }.map(\.number)
         var lines = [
             "\(target.name)  \(seen) keys looked at, \(extent), in \(Figures.seconds(elapsed.seconds))"
@@ -79,7 +82,7 @@ extension KeyReport {
             let names = elsewhere.map { "/\($0)" }.joined(separator: " ")
             lines.append("other databases hold keys too: \(names)")
         }
-        if !sweep.isComplete {
+        if !sweep.isComplete || sweep.isContinued {
             lines.append("± is the half-width of the interval that holds the truth 95 times of 100")
         }
         for kind in sweep.refused.sorted(by: { $0.rawValue < $1.rawValue }) {
@@ -96,6 +99,11 @@ extension KeyReport {
         return [heading] + rows.prefix(40).map { line($0, nameWidth) }
             + (rows.count > 40 ? ["… and \(rows.count - 40) more patterns"] : [])
             + [line(total, nameWidth, name: "all"), ""]
+    }
+
+    /// How to look at the keys that were not, where there are any.
+    private var continuation: [String] {
+        sweep.isComplete ? [] : ["to go on with the other keys: --from \(sweep.place)"]
     }
 
     private func line(_ row: PatternTable.Row, _ nameWidth: Int, name: String? = nil) -> String {
@@ -158,6 +166,7 @@ extension KeyReport {
                     ("rows", .array(sweep.survey.hottestByRate.map(hotKey))),
                 ])
             ),
+            ("next", sweep.isComplete ? .null : .string(sweep.place.description)),
             (
                 "cost",
                 .object([
