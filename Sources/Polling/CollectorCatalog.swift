@@ -4,13 +4,14 @@
 /// it learns; nothing else needs to change. `INFO` itself is the poller's own: without it there is
 /// no sample for the others to add to.
 package enum CollectorCatalog {
-    /// The collectors a poll needs, by what the operator asked for.
-    package static func all(_ settings: PollSettings) -> [any Collector] {
+    /// The collectors a poll of a database needs, by what the operator asked for.
+    package static func all(_ settings: PollSettings, database: Int) -> [any Collector] {
         [
             LatencyCollector(),
             SlowLogCollector(),
             CounterCollector(named: settings.counters),
             BoardCollector(named: settings.boards),
+            HotKeysCollector(database: database),
         ]
     }
 }

@@ -55,7 +55,7 @@ extension ReadCommand {
         case .topMembers: reply.elements?.isEmpty ?? false
         case .beginning: reply.bytes?.isEmpty ?? false
         case .info, .latencyHistogram, .slowLog, .scan, .memoryUsage, .startTracking, .trackNext,
-            .lfuSettings:
+            .lfuSettings, .hotKeys:
             false
         }
     }

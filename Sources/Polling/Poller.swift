@@ -40,7 +40,7 @@ package struct Poller<PollClock: Clock>: ReadingSource where PollClock.Duration 
         start = clock.now
         schedule = PollSchedule(every: settings.interval)
         link = Link(to: target, named: settings.clientName, seed: environment.seed)
-        collectors = CollectorCatalog.all(settings)
+        collectors = CollectorCatalog.all(settings, database: target.database)
         // Forty random bits: every table of a server we could watch is smaller than that.
         budget = SampleBudget(
             share: settings.sampleBudget,
@@ -168,6 +168,15 @@ extension Poller {
     /// Takes names out of what is told besides the survey: of slow commands, boards and members.
     private mutating func hideKeys(of sample: inout Sample) {
         sample.survey?.rankings = []
+        // The walk hides the names it tells; those that the server tracked come from elsewhere.
+        if case .tracked? = sample.survey?.method {
+            for index in (sample.survey?.hottest ?? []).indices {
+                let name = sample.survey?.hottest[index].key ?? []
+                let told = sampler?.told(name) ?? Array("(hidden)".utf8)
+                sample.survey?.hottest[index].key = told
+                sample.survey?.hottest[index].keyLength = Int64(told.count)
+            }
+        }
         for index in (sample.boards ?? []).indices {
             let board = sample.boards?[index]
             sample.boards?[index].key =

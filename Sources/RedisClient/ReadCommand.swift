@@ -40,6 +40,8 @@ package enum ReadCommand: Sendable, Hashable {
     case trackNext
     /// The two settings that turn an LFU counter into a rate.
     case lfuSettings
+    /// What the server tracked of its hot keys, if it was told to: `HOTKEYS GET`, Redis 8.6.
+    case hotKeys
 }
 
 extension ReadCommand {
@@ -71,6 +73,7 @@ extension ReadCommand {
         case .startTracking: RESPCommand("CLIENT", "TRACKING", "ON", "OPTIN")
         case .trackNext: RESPCommand("CLIENT", "CACHING", "YES")
         case .lfuSettings: RESPCommand("CONFIG", "GET", "lfu-*")
+        case .hotKeys: RESPCommand("HOTKEYS", "GET")
         }
     }
 
@@ -93,6 +96,7 @@ extension ReadCommand {
         case .startTracking: .startTracking
         case .trackNext: .trackNext
         case .lfuSettings: .lfuSettings
+        case .hotKeys: .hotKeys
         }
     }
 
@@ -101,7 +105,7 @@ extension ReadCommand {
         case info, latencyHistogram, slowLog, scan, memoryUsage, objectFrequency, objectIdleTime,
             type
         case timeToLive, sortedSetSize, topMembers, beginning, lfuSettings, objectEncoding,
-            startTracking, trackNext
+            startTracking, trackNext, hotKeys
     }
 }
 
@@ -128,6 +132,7 @@ extension ReadCommand.Kind {
         case .startTracking: "client|tracking"
         case .trackNext: "client|caching"
         case .lfuSettings: "config|get"
+        case .hotKeys: "hotkeys|get"
         }
     }
 
@@ -135,7 +140,7 @@ extension ReadCommand.Kind {
     package var countsAsLookup: Bool {
         switch self {
         case .info, .latencyHistogram, .slowLog, .scan, .memoryUsage, .startTracking, .trackNext,
-            .lfuSettings:
+            .lfuSettings, .hotKeys:
             false
         case .objectFrequency, .objectIdleTime, .objectEncoding, .type, .timeToLive,
             .sortedSetSize, .topMembers, .beginning:

@@ -46,7 +46,9 @@ struct RefusalTests {
         return (try #require(last), screens)
     }
 
-    static let kinds = ReadCommand.Kind.allCases.filter { $0 != .info && $0 != .objectIdleTime }
+    static let kinds = ReadCommand.Kind.allCases.filter {
+        ![.info, .objectIdleTime, .hotKeys].contains($0)
+    }
 
     @Test(.timeLimit(.minutes(2)), arguments: kinds)
     func `a command that may not be run is named`(kind: ReadCommand.Kind) async throws {
@@ -66,7 +68,8 @@ struct RefusalTests {
         case .startTracking, .trackNext, .lfuSettings, .timeToLive, .objectFrequency,
             .objectEncoding:
             #expect(sample.boards?.first?.rows.count == 30)
-        case .info, .latencyHistogram, .slowLog, .objectIdleTime, .type, .sortedSetSize, .beginning:
+        case .info, .latencyHistogram, .slowLog, .objectIdleTime, .type, .sortedSetSize, .beginning,
+            .hotKeys:
             break
         }
     }

@@ -148,7 +148,7 @@ struct CollectorTests {
     }
 
     @Test func `collectors survive being told nothing or nonsense`() {
-        for var collector in CollectorCatalog.all(PollSettings()) {
+        for var collector in CollectorCatalog.all(PollSettings(), database: 0) {
             for value: RESPValue in [
                 .null, .error([]), .integer(.max), .array([.null]), .map([]), .double(.nan),
             ] {

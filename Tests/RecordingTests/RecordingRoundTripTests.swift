@@ -28,6 +28,44 @@ struct RecordingRoundTripTests {
         #expect(one[start...].elementsEqual(other[start...]))
     }
 
+    @Test(arguments: [
+        KeySurvey.Method.idleTime, .unknown,
+        .frequency(logFactor: 10, decayMinutes: 1, areAssumed: true),
+        .traffic(TrafficWindow(bursts: 3, commands: 70, milliPerSecond: 9_000)),
+        .tracked(TrackedWindow(milliseconds: 10, sampleRatio: 5, allMicroseconds: 99)),
+        .tracked(TrackedWindow(milliseconds: nil, sampleRatio: 1, allMicroseconds: nil)),
+    ])
+    func `hot keys come back however they are known`(method: KeySurvey.Method) throws {
+        var survey = KeySurvey(method: method)
+        // Every choice of what is known of a key, from nothing to all.
+        survey.hottest = (0..<8).map { known in
+            let name = Array("key:\(known)".utf8)
+            var key = SurveyedKey(key: name, keyLength: 5, seenMilliseconds: 7)
+            if known & 1 > 0 {
+                key.traffic = KeyTraffic(count: 4, milliPerSecond: 500, squares: 0.25)
+            }
+            if known & 2 > 0 {
+                key.idleLooks = IdleLooks(
+                    quietMilliseconds: 350,
+                    long: .init(count: 2, milliseconds: 1_700),
+                    short: .init(count: 9, milliseconds: 2_250)
+                )
+            }
+            if known & 4 > 0 {
+                var use = TrackedUse()
+                (use.cpuMicroseconds, use.milliPerSecond) = (77, known == 4 ? nil : 12_500)
+                key.tracked = use
+            }
+            return key
+        }
+        var sample = Sample(roundTripMicroseconds: 1, info: InfoReport(Array("a:1\r\n".utf8)))
+        sample.survey = survey
+        let reading = Reading(node: NodeID("n"), moment: .beat(0), content: .sample(sample))
+        let file = try TemporaryFile()
+        _ = try file.record([reading])
+        #expect(file.readAll(try RecordingReader(opening: file.path)) == [reading])
+    }
+
     @Test(arguments: Fixture.servers)
     func `INFO replies of every server come back byte for byte`(server: String) throws {
         var decoder = RESPDecoder()

@@ -13,7 +13,7 @@ struct ReadCommandTests {
             .type(key: key),
             .timeToLive(key: key), .sortedSetSize(key: key), .topMembers(key: key, count: 50),
             .beginning(key: key), .lfuSettings, .objectEncoding(key: key), .startTracking,
-            .trackNext,
+            .trackNext, .hotKeys,
         ]
     }()
 

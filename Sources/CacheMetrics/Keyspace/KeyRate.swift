@@ -27,6 +27,7 @@ extension KeySurvey {
     private func ownRate(of key: SurveyedKey) -> KeyRate? {
         if case .traffic(let window) = method { return key.traffic.flatMap(window.rate) }
         if case .idleTime = method { return key.idleLooks?.rate }
+        if case .tracked = method { return key.tracked?.rate }
         guard case .frequency(let logFactor, let decayMinutes, _) = method, decayMinutes > 0,
             logFactor >= 0,
             let counter = key.frequency, (0...255).contains(counter)
@@ -84,6 +85,8 @@ extension KeySurvey {
     /// equally long tell their order finely. So a key stands where its counter puts it among the
     /// others, as far as the interval of its own rate allows.
     package var hottestByRate: [SurveyedKey] {
+        // What the server tracked comes in its own order, by CPU time or by requests.
+        if case .tracked = method { return hottest }
         let growth = growth
         let places = hottest.map { key -> Double in
             guard let rate = ownRate(of: key) else { return -.infinity }

@@ -16,6 +16,8 @@ package struct SurveyedKey: Sendable, Equatable {
     package var idleSeconds: Int64?
     /// What looks at its idle time in the last minute say of how often it is used.
     package var idleLooks: IdleLooks?
+    /// What the server itself tracked of it.
+    package var tracked: TrackedUse?
     /// How often clients named it in the bursts that were listened to.
     package var traffic: KeyTraffic?
     /// Its type, such as `zset`.

@@ -55,13 +55,18 @@ package struct HotKeysPane: Pane {
             let heard = Figures.count(Double(window.commands)) + " commands heard"
             return [.label(width >= 60 ? "by \(heard), 1m" : heard)]
         }
+        if case .tracked(let window) = survey.method {
+            let length = window.milliseconds.map { ", \(Figures.span(Double($0) / 1_000))" } ?? ""
+            let share = window.allMicroseconds == nil ? "" : ", % of CPU time"
+            return [.label("by HOTKEYS\(length)\(width >= 60 ? share : "")")]
+        }
         let coverage =
             survey.sweeps > 0 ? "all keys" : Figures.percent(survey.progress) + " of keys"
         let method =
             switch survey.method {
             case .frequency(_, _, let areAssumed): areAssumed ? "LFU, settings assumed" : "LFU"
             case .idleTime: "idle times"
-            case .traffic: "–"
+            case .traffic, .tracked: "–"
             case .unknown: "–"
             }
         let refusal = scene.listeningRefusal.map { " · \($0)" } ?? ""
@@ -125,7 +130,7 @@ package struct HotKeysPane: Pane {
     private func hasRates(_ scene: Scene) -> Bool {
         guard let survey = scene.interval?.later.sample.survey else { return false }
         return switch survey.method {
-        case .frequency, .traffic: true
+        case .frequency, .traffic, .tracked: true
         case .idleTime: survey.hottest.contains { $0.idleLooks != nil }
         case .unknown: false
         }
@@ -228,6 +233,13 @@ extension HotKeysPane {
                     + " \(window.bursts) bursts over the last minute,",
                 "times all that others sent meanwhile; ± 95 %, by how the bursts differ",
             ]
+        case .tracked(let window):
+            window.allMicroseconds == nil
+                ? ["ops/s as the server counts them (HOTKEYS), which tells no error"]
+                : [
+                    "CPU time and network bytes by key, as the server tracks them in the session",
+                    "that somebody started (HOTKEYS START); hitscope starts and ends none",
+                ]
         case .unknown, nil: []
         }
     }

@@ -163,7 +163,11 @@ extension Scene {
 
     /// The bytes a second that a key's requests move at most: if each took all of it.
     func stakeText(of key: SurveyedKey) -> String {
-        guard let rate = interval?.later.sample.survey?.rate(of: key), let bytes = key.memoryBytes
+        let survey = interval?.later.sample.survey
+        if case .tracked(let window)? = survey?.method {
+            return Figures.bytes(key.tracked.flatMap(window.bytesPerSecond))
+        }
+        guard let rate = survey?.rate(of: key), let bytes = key.memoryBytes
         else { return Figures.unknown }
         return "≤" + Figures.bytes(rate.perSecond * Double(bytes))
     }
@@ -180,6 +184,12 @@ extension Scene {
         guard let survey = interval?.later.sample.survey else { return nil }
         // What was heard is a part of what was heard then, not of what is sent now.
         if case .traffic(let window) = survey.method { return key.traffic.flatMap(window.share) }
+        // Of a key that was tracked by CPU time it is its part of that, as the pane says.
+        if case .tracked(let window) = survey.method,
+            let share = key.tracked.flatMap(window.share)
+        {
+            return share
+        }
         guard let rate = survey.rate(of: key), !rate.isLagging, let all = value(.commands) else {
             return nil
         }

@@ -124,7 +124,7 @@ struct KeySampler: Sendable {
         let keepsFrequency = info.keepsFrequency
         switch method {
         case .frequency where keepsFrequency, .idleTime where !keepsFrequency: break
-        case .frequency, .idleTime, .traffic, .unknown:
+        case .frequency, .idleTime, .traffic, .tracked, .unknown:
             table.forgetHeat()
             method = keepsFrequency ? .defaultFrequency : .idleTime
         }
@@ -202,7 +202,7 @@ extension KeySampler {
                 learned[learned.count - 1].key.learn(reply, to: command)
             case .objectEncoding(let key): acquit(key, reply)
             case .info, .latencyHistogram, .slowLog, .sortedSetSize, .topMembers, .beginning,
-                .startTracking, .trackNext:
+                .startTracking, .trackNext, .hotKeys:
                 break
             }
         }

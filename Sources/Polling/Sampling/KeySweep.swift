@@ -208,7 +208,8 @@ extension ReadCommand {
             .type(let key), .timeToLive(let key), .sortedSetSize(let key),
             .topMembers(let key, _), .beginning(let key):
             key
-        case .info, .latencyHistogram, .slowLog, .scan, .startTracking, .trackNext, .lfuSettings:
+        case .info, .latencyHistogram, .slowLog, .scan, .startTracking, .trackNext, .lfuSettings,
+            .hotKeys:
             nil
         }
     }

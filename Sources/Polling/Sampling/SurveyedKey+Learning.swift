@@ -22,7 +22,7 @@ extension SurveyedKey {
             type = name == Array("none".utf8) ? nil : name
         case .timeToLive: timeToLiveMilliseconds = reply.integer
         case .info, .latencyHistogram, .slowLog, .scan, .sortedSetSize, .topMembers, .beginning,
-            .objectEncoding, .startTracking, .trackNext, .lfuSettings:
+            .objectEncoding, .startTracking, .trackNext, .lfuSettings, .hotKeys:
             break
         }
     }

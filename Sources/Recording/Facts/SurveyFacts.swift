@@ -16,6 +16,11 @@ extension KeySurvey {
             for figure in [window.bursts, window.commands, window.milliPerSecond] {
                 writer.number(figure)
             }
+        case .tracked(let window):
+            writer.line("tracked")
+            writer.number(window.milliseconds)
+            writer.number(window.sampleRatio)
+            writer.number(window.allMicroseconds)
         case .unknown: writer.line("unknown")
         }
         writer.line("walk")
@@ -55,6 +60,14 @@ extension KeySurvey {
                         milliPerSecond: line.number() ?? 0
                     )
                 )
+            case "tracked":
+                method = .tracked(
+                    TrackedWindow(
+                        milliseconds: line.number(),
+                        sampleRatio: max(1, line.number() ?? 1),
+                        allMicroseconds: line.number()
+                    )
+                )
             case "walk":
                 keysSeen = line.number() ?? 0
                 sweeps = line.number() ?? 0
@@ -82,16 +95,18 @@ extension FactWriter {
         word(key.type)
         number(key.earlierFrequency)
         number(key.earlierMilliseconds)
-        guard key.traffic != nil || key.idleLooks != nil else { return }
+        guard key.traffic != nil || key.idleLooks != nil || key.tracked != nil else { return }
         number(key.traffic?.count)
         number(key.traffic?.milliPerSecond)
         double(key.traffic?.squares)
-        guard let looks = key.idleLooks else { return }
-        number(looks.quietMilliseconds)
-        for stretches in [looks.long, looks.short] {
-            number(stretches.count)
-            number(stretches.milliseconds)
+        let looks = key.idleLooks
+        number(looks?.quietMilliseconds)
+        for stretches in [looks?.long, looks?.short] {
+            number(stretches?.count)
+            number(stretches?.milliseconds)
         }
+        guard let use = key.tracked else { return }
+        for figure in [use.cpuMicroseconds, use.netBytes, use.milliPerSecond] { number(figure) }
     }
 }
 
@@ -114,14 +129,21 @@ extension SurveyedKey {
         if let count, let milli, let squares {
             traffic = KeyTraffic(count: count, milliPerSecond: milli, squares: squares)
         }
-        guard let quiet = line.number(Int64.self) else { return }
-        var stretches: [IdleLooks.Stretches] = []
-        while let count = line.number(Int64.self), let milliseconds = line.number(Int64.self),
-            stretches.count < 2
-        {
-            stretches.append(.init(count: count, milliseconds: milliseconds))
+        let quiet = line.number(Int64.self)
+        let stretches = (0..<2).map { _ in
+            IdleLooks.Stretches(count: line.number() ?? 0, milliseconds: line.number() ?? 0)
         }
-        guard stretches.count == 2 else { return }
-        idleLooks = IdleLooks(quietMilliseconds: quiet, long: stretches[0], short: stretches[1])
+        if let quiet {
+            idleLooks = IdleLooks(
+                quietMilliseconds: quiet,
+                long: stretches[0],
+                short: stretches[1]
+            )
+        }
+        guard !line.isAtEnd else { return }
+        var use = TrackedUse()
+        (use.cpuMicroseconds, use.netBytes) = (line.number(), line.number())
+        use.milliPerSecond = line.number()
+        tracked = use
     }
 }

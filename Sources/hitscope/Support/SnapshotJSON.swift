@@ -164,6 +164,7 @@ extension SnapshotJSON {
             case .frequency: .string("lfu")
             case .idleTime: .string("idle")
             case .traffic: .string("monitor")
+            case .tracked: .string("hotkeys")
             case .unknown: .null
             }
         let rows = survey.hottestByRate.map { key -> JSON in
@@ -182,6 +183,9 @@ extension SnapshotJSON {
         }
         var window = JSON.null
         if case .traffic = survey.method { window = .integer(60) }
+        if case .tracked(let tracked) = survey.method {
+            window = .optional(tracked.milliseconds.map { Double($0) / 1_000 })
+        }
         return .object([("method", method), ("window_seconds", window), ("rows", .array(rows))])
     }
 
