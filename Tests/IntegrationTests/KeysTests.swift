@@ -1,3 +1,4 @@
+import CacheMetrics
 import Foundation
 import RESP
 import TestSupport
@@ -113,7 +114,7 @@ struct KeysTests {
     func `a sweep that stopped is taken up where it was`() async throws {
         let server = try await filledServer()
         var arguments = ["keys", server.address, "--json"]
-        var sampled = 0.0
+        var (sampled, place) = (0.0, "")
         for (limit, isLast) in [
             (["--keys", "2500"], false), (["--keys", "2500"], false), ([], true),
         ] {
@@ -121,12 +122,39 @@ struct KeysTests {
             sampled += try #require(report["patterns"]["sampled"].number)
             #expect(try #require(report["patterns"]["coverage"].number) < 0.6)
             #expect((report["next"].text == nil) == isLast)
-            arguments = ["keys", server.address, "--json", "--from", report["next"].text ?? ""]
+            place = report["next"].text ?? place
+            arguments = ["keys", server.address, "--json", "--from", place]
         }
         // The step that a sweep stopped in is done again, and one may go past where the first began.
         #expect((9_001...9_330).contains(sampled), "\(sampled)")
-        let wrong = try await Hitscope.run("keys", server.address, "--from", "12")
-        #expect(wrong.code == 3 && wrong.error.contains("--from"))
+        for place in ["12", "-5-0-0", "1--5-0", "+1-1-0"] {
+            let wrong = try await Hitscope.run("keys", server.address, "--from=\(place)")
+            #expect(wrong.code == 3 && wrong.error.contains("--from"), "\(place): \(wrong)")
+        }
+        let other = try await RedisServer.start()
+        let elsewhere = try await Hitscope.run("keys", other.address, "--from", place)
+        #expect(elsewhere.code != 0 && elsewhere.error.contains("another server"))
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: [0, 1, 3, 10, 100])
+    func `a sweep ends however small the table and wherever it is taken up`(count: Int) async throws
+    {
+        let server = try await RedisServer.start()
+        let fill = "for i = 1, ARGV[1] do redis.call('SET', 'k:' .. i, 'v') end"
+        try await server.send(["EVAL", fill, "0", "\(count)"])
+        let info = InfoReport(try await server.send(["INFO"])[0].bytes ?? [])
+        let run = String(decoding: (info[.runID] ?? []).prefix(8), as: UTF8.self)
+        for place in ["4096-1", "87648-547991357771", "0-0", "3-8", "1-4096", "9-9"] {
+            let result = try await Hitscope.run(
+                "keys",
+                server.address,
+                "--json",
+                "--from=\(place)-\(run)"
+            )
+            #expect(result.code == 0, "\(result.error)")
+            let sampled = try #require(JSONObject(result.output)["patterns"]["sampled"].number)
+            #expect(sampled <= Double(count))
+        }
     }
 
     @Test(.timeLimit(.minutes(1)))

@@ -68,7 +68,8 @@ struct IdleWatchTests {
                 held += isHeld ? 1 : 0
             }
         }
-        #expect(all == 300)
+        // Keys that were not seen to be used are not told.
+        #expect((270...300).contains(all))
         // 95 % of 300, and three times the 1.3 % by which chance may move it.
         #expect(Double(held) / Double(all) > 0.91, "\(held) of \(all)")
         #expect(abs(sum / Double(all) / perSecond - 1) < 0.25)

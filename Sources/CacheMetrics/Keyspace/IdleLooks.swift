@@ -85,6 +85,10 @@ extension IdleLooks {
             return KeyRate(perSecond: low, interval: nil, isSaturated: true, isLagging: false)
         }
         let best = mostLikely(0)
+        // Requests in step with the looks could be as few as the looks that found one; of a short
+        // stretch the rest of its second was not seen.
+        let seconds = Double(quietMilliseconds + long.milliseconds + short.count * 1_000) / 1e3
+        let seen = Double(long.count + short.count) / seconds
         let (slow, fast) = (mostLikely(Self.clockError), mostLikely(-Self.clockError))
         let (lowest, highest) = (
             likelihood(of: slow, Self.clockError) - Self.bothEnds,
@@ -94,7 +98,7 @@ extension IdleLooks {
         let high = end(from: fast, downwards: false, -Self.clockError, atMost: highest)
         return KeyRate(
             perSecond: best,
-            interval: min(low, best)...max(high, best),
+            interval: min(low, best, seen)...max(high, best),
             isSaturated: false,
             isLagging: false
         )

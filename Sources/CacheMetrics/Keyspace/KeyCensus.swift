@@ -180,9 +180,11 @@ package struct KeyCensus: Sendable {
         return (template ?? Array("(no pattern)".utf8)) + Self.digits(of: name)
     }
 
-    /// Six hexadecimal digits of a hash: they tell names apart, and no more.
+    /// Six hexadecimal digits of a hash: they tell names apart while this program runs, and no more.
+    ///
+    /// Its key is random each time, so that nobody who has a list of names can tell which they are.
     package static func digits(of name: [UInt8]) -> [UInt8] {
-        let digits = String(fnv1a(name) & 0xFF_FFFF, radix: 16)
+        let digits = String(name.hashValue & 0xFF_FFFF, radix: 16)
         return Array("#\(String(repeating: "0", count: 6 - digits.count))\(digits)".utf8)
     }
 

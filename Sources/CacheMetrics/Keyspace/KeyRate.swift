@@ -8,6 +8,19 @@ package struct KeyRate: Sendable, Equatable {
     package var isSaturated: Bool
     /// Whether it comes from a single look at the counter, which lags minutes to hours behind.
     package var isLagging: Bool
+    /// Whether it is told as if requests came at random times, which those of a timer do not.
+    package var assumesChance = false
+
+    /// A rate from its parts.
+    package init(
+        perSecond: Double,
+        interval: ClosedRange<Double>?,
+        isSaturated: Bool,
+        isLagging: Bool
+    ) {
+        (self.perSecond, self.interval) = (perSecond, interval)
+        (self.isSaturated, self.isLagging) = (isSaturated, isLagging)
+    }
 }
 
 extension KeySurvey {
@@ -26,7 +39,11 @@ extension KeySurvey {
     /// At 255 the counter stops. See `server-facts.md` section 1.
     private func ownRate(of key: SurveyedKey) -> KeyRate? {
         if case .traffic(let window) = method { return key.traffic.flatMap(window.rate) }
-        if case .idleTime = method { return key.idleLooks?.rate }
+        if case .idleTime = method {
+            var rate = key.idleLooks?.rate
+            rate?.assumesChance = true
+            return rate
+        }
         if case .tracked = method { return key.tracked?.rate }
         guard case .frequency(let logFactor, let decayMinutes, _) = method, decayMinutes > 0,
             logFactor >= 0,

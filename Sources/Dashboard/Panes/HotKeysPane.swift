@@ -216,6 +216,12 @@ extension HotKeysPane {
 
     /// How far the figures can be trusted.
     private func explanation(_ scene: Scene) -> [String] {
+        let sharesIntegers = scene.interval?.info[.maxmemory] == 0
+        let note = "values 0 to 9,999 are one object for all keys: those keys are not told"
+        return method(scene) + (sharesIntegers ? [note] : [])
+    }
+
+    private func method(_ scene: Scene) -> [String] {
         switch scene.interval?.later.sample.survey?.method {
         case .frequency(let factor, let decay, _):
             [
@@ -224,8 +230,8 @@ extension HotKeysPane {
             ]
         case .idleTime:
             [
-                "ops/s from a look a second at idle times, if requests come at random;",
-                "≥ used at every look: LFU or --allow-monitor would tell how often",
+                "~ ops/s from a look a second at idle times, as if requests came at random:",
+                "those of a timer may be fewer. ≥ used at every look, more cannot be told",
             ]
         case .traffic(let window):
             [

@@ -128,13 +128,14 @@ extension SurveyedKey {
 }
 
 extension Scene {
-    /// Requests a second for a key: `≥` where the server's counter is at its end, `~` where it lags.
+    /// Requests a second for a key: `≥` where more cannot be told from less, `~` where it lags or is
+    /// told as if requests came at random.
     func rateText(of key: SurveyedKey) -> String {
         guard let rate = interval?.later.sample.survey?.rate(of: key) else {
             return Figures.unknown
         }
-        let sign = rate.isSaturated ? "≥" : rate.isLagging ? "~" : ""
-        return sign + Figures.count(rate.perSecond)
+        let guess = rate.isLagging || rate.assumesChance ? "~" : ""
+        return guess + (rate.isSaturated ? "≥" : "") + Figures.count(rate.perSecond)
     }
 
     /// Half of the interval of a key's rate as a share of it, or `?` where there is none.

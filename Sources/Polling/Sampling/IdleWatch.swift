@@ -112,7 +112,9 @@ package struct IdleWatch: Sendable {
                 : $0.value.perSecond > $1.value.perSecond
         }
         for (key, _) in tried.dropFirst(Self.most) { candidates[key] = nil }
-        hottest = tried.prefix(Self.mostTold).map { ($0.key, $0.value.sum) }
+        hottest = tried.prefix(Self.mostTold).filter { $0.value.perSecond > 0 }.map {
+            ($0.key, $0.value.sum)
+        }
     }
 
     private func serverMilliseconds(

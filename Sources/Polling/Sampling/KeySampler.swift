@@ -129,6 +129,7 @@ struct KeySampler: Sendable {
             method = keepsFrequency ? .defaultFrequency : .idleTime
         }
         beats += 1
+        if info.keys == 0 { (table, found.hottest, found.biggest) = (KeyTable(), [], []) }
         hasComeRound = false
         // Steps from the very start fall on the same boundaries sweep after sweep.
         let isSmall = info.keys ?? 0 <= Self.fewKeys

@@ -25,17 +25,20 @@ package struct KeySweep: Sendable {
     /// Whether it goes on where an earlier one stopped: then it does not meet the keys of that one.
     package let isContinued: Bool
 
+    private let server: String
     private let firstPosition: UInt64
     /// Where the step began whose keys are still to be asked about.
     private var unasked: [UInt8]
     private let keepsFrequency: Bool
+    private let sharesIntegers: Bool
     private var method: KeySurvey.Method
     private var cursor: [UInt8]
     private var hasReachedEnd = false
     private var isLastStep = false
     /// Names that were met and are still to be asked about, and those being asked about.
     private var (pending, asked): ([[UInt8]], [[UInt8]]) = ([], [])
-    private var hasAsked = false
+    /// Whether anything was asked, and whether the answers are still to come.
+    private var (hasAsked, isWaiting) = (false, false)
     private var answersRefusedInARow = 0
     private var met: Set<Int> = []
     private var table = KeyTable()
@@ -49,20 +52,23 @@ package struct KeySweep: Sendable {
     package init(from place: Place, _ info: InfoReport, namespaces: [NameGlob] = []) {
         census = KeyCensus(namespaces: namespaces)
         keepsFrequency = info.keepsFrequency
+        sharesIntegers = info[.maxmemory] == 0
         method = keepsFrequency ? .defaultFrequency : .idleTime
+        server = place.server
         cursor = Array(String(place.cursor).utf8)
         unasked = cursor
         firstPosition = place.start.bitReversed
         isContinued = place.cursor != place.start
         let position = place.cursor.bitReversed
-        hasReachedEnd = isContinued && position <= firstPosition
+        hasReachedEnd = isContinued && position < firstPosition
         progress = Double(position &- firstPosition) / 0x1p64
     }
 
     /// Where a walk that stops now can be taken up again.
     package var place: Place {
-        let cursor = UInt64(String(decoding: pending.isEmpty ? cursor : unasked, as: UTF8.self))
-        return Place(cursor: cursor ?? 0, start: firstPosition.bitReversed)
+        let isDone = pending.isEmpty && !isWaiting
+        let cursor = UInt64(String(decoding: isDone ? cursor : unasked, as: UTF8.self))
+        return Place(cursor: cursor ?? 0, start: firstPosition.bitReversed, server: server)
     }
 
     /// The hottest and the biggest keys met, as the dashboard's survey has them.
@@ -93,6 +99,7 @@ package struct KeySweep: Sendable {
         asked = Array(pending.prefix(isFirst ? 1 : SampleBudget.keysPerRound))
         pending.removeFirst(asked.count)
         hasAsked = hasAsked || isFirst
+        isWaiting = true
         let questions =
             refusesKeys ? [] : asked.flatMap(kinds).filter { !refused.contains($0.kind) }
         lookups &+= UInt64(questions.count { $0.kind.countsAsLookup })
@@ -102,6 +109,22 @@ package struct KeySweep: Sendable {
         return [step] + (isFirst && keepsFrequency ? [.lfuSettings] : []) + questions
     }
 
+    /// What is left to ask when no more keys are: whether the hottest may only share an object with
+    /// others, as values from 0 to 9,999 do on a server without a limit.
+    package var doubts: [ReadCommand] {
+        guard sharesIntegers, !refusesKeys, !refused.contains(.objectEncoding) else { return [] }
+        return table.hottest.map { .objectEncoding(key: $0.key) }
+    }
+
+    /// Takes keys whose use cannot be told from that of others out of the hottest.
+    package mutating func settle(_ answers: [(ReadCommand, RESPValue)]) {
+        lookups &+= UInt64(answers.count)
+        for case (.objectEncoding(let key), let reply) in answers
+        where reply.bytes.map({ $0 == Array("int".utf8) }) ?? true {
+            table.cool(key)
+        }
+    }
+
     /// Learns from a round's commands and their replies, at a time on the source's steady clock.
     ///
     /// - Throws: what the server answered to `SCAN`, if that was an error: nothing can be done then.
@@ -109,6 +132,7 @@ package struct KeySweep: Sendable {
         _ answers: [(ReadCommand, RESPValue)],
         at steadyMilliseconds: Int64
     ) throws(RedisError) {
+        isWaiting = false
         // Questions about a key follow one another, in the order of the keys.
         var learned = asked.map { key in
             SurveyedKey(
@@ -155,13 +179,15 @@ package struct KeySweep: Sendable {
         // A table that grows meanwhile gives some names twice.
         pending += names.compactMap(\.bytes).filter { met.insert($0.hashValue).inserted }
         (unasked, cursor) = (cursor, next)
-        let done = Double(position.bitReversed &- firstPosition) / 0x1p64
-        // Past the start the distance falls from nearly one to nearly none; at the end of a table of
-        // a single step it stays. A table that shrinks meanwhile sets it back a little.
-        let isPastStart = hasReachedEnd && (done == progress || done + 0.5 < progress)
-        hasReachedEnd = hasReachedEnd || position == 0
-        isLastStep = isPastStart || position == 0 && firstPosition == 0
-        progress = isLastStep ? 1 : max(progress, done)
+        let place = position.bitReversed
+        // Once it has come round, it ends where it began, or at the end if that comes first: the
+        // table may be so small that one step goes past both.
+        isLastStep =
+            hasReachedEnd
+            ? place == 0 || place >= firstPosition
+            : place == 0 && firstPosition == 0
+        hasReachedEnd = hasReachedEnd || place == 0
+        progress = isLastStep ? 1 : max(progress, Double(place &- firstPosition) / 0x1p64)
         return true
     }
 }
@@ -171,21 +197,36 @@ extension KeySweep {
     package struct Place: Sendable, Equatable, CustomStringConvertible {
         let cursor: UInt64
         let start: UInt64
+        /// The beginning of the server's run id: cursors mean nothing to another.
+        let server: String
 
         /// The beginning of a walk at a cursor; any number is a valid one.
-        package init(startingAt start: UInt64) { (cursor, self.start) = (start, start) }
+        package init(startingAt start: UInt64, on info: InfoReport) {
+            self.init(cursor: start, start: start, server: Self.server(info))
+        }
 
-        init(cursor: UInt64, start: UInt64) { (self.cursor, self.start) = (cursor, start) }
+        init(cursor: UInt64, start: UInt64, server: String) {
+            (self.cursor, self.start, self.server) = (cursor, start, server)
+        }
 
         /// Reads what `description` gave; `nil` if it is something else.
         package init?(_ text: String) {
-            let numbers = text.split(separator: "-", omittingEmptySubsequences: false)
-                .compactMap { UInt64($0) }
-            guard numbers.count == 2, text.allSatisfy({ $0.isASCII }) else { return nil }
-            (cursor, start) = (numbers[0], numbers[1])
+            let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+            let numbers = parts.prefix(2).compactMap { part in
+                part.utf8.allSatisfy { (0x30...0x39).contains($0) } ? UInt64(part) : nil
+            }
+            guard parts.count == 3, numbers.count == 2 else { return nil }
+            self.init(cursor: numbers[0], start: numbers[1], server: String(parts[2]))
         }
 
-        package var description: String { "\(cursor)-\(start)" }
+        /// Whether it is a place on the server that reports this, in this life of it.
+        package func isOn(_ info: InfoReport) -> Bool { server == Self.server(info) }
+
+        package var description: String { "\(cursor)-\(start)-\(server)" }
+
+        private static func server(_ info: InfoReport) -> String {
+            String(decoding: (info[.runID] ?? []).prefix(8), as: UTF8.self)
+        }
     }
 }
 

@@ -72,6 +72,13 @@ struct KeyTable: Sendable {
         drop(key)
     }
 
+    /// Takes a key out of the hottest; it may be among the biggest still.
+    mutating func cool(_ key: [UInt8]) {
+        hottest.removeAll { $0.key == key }
+        looks[key] = nil
+        if !biggest.contains(where: { $0.key == key }) { kept.remove(key) }
+    }
+
     private mutating func drop(_ key: [UInt8]) {
         guard kept.remove(key) != nil else { return }
         hottest.removeAll { $0.key == key }

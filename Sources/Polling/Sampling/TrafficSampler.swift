@@ -95,6 +95,8 @@ struct TrafficSampler: Sendable {
     /// Takes in what a burst heard.
     mutating func record(_ burst: MonitorBurst, at milliseconds: Int64) {
         bursts.removeAll { milliseconds - $0.milliseconds > Self.memory }
+        let seconds = burst.duration / .seconds(1)
+        guard seconds > 0 else { return }
         var counts: [[UInt8]: UInt64] = [:]
         for key in burst.keys { counts[key, default: 0] += 1 }
         bursts.append(
@@ -102,7 +104,8 @@ struct TrafficSampler: Sendable {
                 milliseconds: milliseconds,
                 commands: UInt64(burst.commands),
                 counts: counts,
-                perSecond: perSecond ?? 0
+                // Not the server's own count, which has what other watchers ask in their rhythm.
+                perSecond: Double(burst.commands) / seconds
             )
         )
         (window, hottest) = (summary, ranking)

@@ -4,6 +4,8 @@ package struct MonitorBurst: Sendable, Equatable {
     package var commands = 0
     /// The keys they named, one for each time; a command that names two keys is there twice.
     package var keys: [[UInt8]] = []
+    /// How long was listened.
+    package var duration = Duration.zero
     /// Whether it ended early, because it was too much.
     package var wasCut = false
     /// What the server answered if it would not end the burst by itself; then it was ended at once.

@@ -17,6 +17,7 @@ final class MonitorHandler: ChannelInboundHandler {
     private var pending: [UInt8] = []
     private var bytes = 0
     private var hasBegun = false
+    private var begun = NIODeadline.now()
 
     /// The longest line that is put together from pieces; a longer one is only counted.
     private static let longestLine = 1 << 20
@@ -68,6 +69,7 @@ final class MonitorHandler: ChannelInboundHandler {
         }
         guard hasBegun else {
             hasBegun = true
+            begun = .now()
             return
         }
         guard let command = MonitorLine(line.dropFirst()), !command.isOwn else { return }
@@ -83,6 +85,7 @@ final class MonitorHandler: ChannelInboundHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) { end(context) }
 
     private func end(_ context: ChannelHandlerContext) {
+        if hasBegun { burst.duration = .nanoseconds((NIODeadline.now() - begun).nanoseconds) }
         done.succeed(burst)
         context.close(promise: nil)
     }

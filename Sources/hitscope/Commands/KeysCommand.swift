@@ -4,6 +4,7 @@ import Painting
 import Polling
 import RedisClient
 import Terminal
+import UnixSignals
 
 /// One sweep over the keys: what they are, which are big, which are hot, and when they expire.
 struct KeysCommand: AsyncParsableCommand {
@@ -40,19 +41,42 @@ struct KeysCommand: AsyncParsableCommand {
     /// Keys looked at unless told otherwise: enough for ± 1 % of a pattern that has a tenth of them.
     private static let usualKeys = 200_000
     private static let patience = Duration.seconds(5)
+    private static let elsewhere = "--from is a place on another server, or before it restarted"
 
     mutating func run() async throws {
+        guard length.map({ $0.duration > .zero }) ?? true else {
+            throw ValidationError("--for is longer than 0s")
+        }
         guard keys.map({ $0 > 0 }) ?? true else { throw ValidationError("--keys is at least 1") }
         guard !all || keys == nil && length == nil else {
             throw ValidationError("--all looks at every key: leave out --keys and --for")
         }
         let target = try Target(argument: target, credentials: credentials)
         do throws(RedisError) {
-            try await sweep(target)
+            try await sweepUntilSignalled(target)
         } catch {
             let cause = Outage.Cause(error)
             throw CommandFailure(message: "\(target.address): \(cause.sentence)", code: .noServer)
         }
+    }
+
+    /// Sweeps until it is done or a signal comes: then what was found so far is told.
+    private func sweepUntilSignalled(_ target: Target) async throws(RedisError) {
+        let failure = await withTaskGroup(of: RedisError?.self) { group in
+            group.addTask {
+                do throws(RedisError) { try await sweep(target) } catch { return error }
+                return nil
+            }
+            group.addTask {
+                let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
+                for await _ in signals { return nil }
+                return nil
+            }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            return await group.reduce(first) { $0 ?? $1 }
+        }
+        if let failure { throw failure }
     }
 
     private func sweep(_ target: Target) async throws(RedisError) {
@@ -63,17 +87,32 @@ struct KeysCommand: AsyncParsableCommand {
         let reply = try await connection.send([.info], within: Self.patience).first
         let info = try InfoReport(reply: reply)
         let start = ContinuousClock.now
-        let random = KeySweep.Place(startingAt: UInt64.random(in: 0..<1 << 40))
-        var sweep = KeySweep(from: place?.place ?? random, info, namespaces: keyNames.globs)
+        let random = KeySweep.Place(startingAt: UInt64.random(in: 0..<1 << 40), on: info)
+        let place = place?.place ?? random
+        guard place.isOn(info) else { throw .rejected(Array(Self.elsewhere.utf8)) }
+        var sweep = KeySweep(from: place, info, namespaces: keyNames.globs)
         var cost = (commands: 0, writes: 0)
         let progress = ProgressLine()
         while !isEnough(sweep, start.duration(to: .now)), !Task.isCancelled {
             let commands = sweep.commands()
-            let replies = try await connection.send(commands, within: Self.patience)
+            let elapsed: Duration
+            do throws(RedisError) {
+                let replies = try await connection.send(commands, within: Self.patience)
+                elapsed = start.duration(to: .now)
+                let milliseconds = Int64(elapsed / .milliseconds(1))
+                try sweep.record(Array(zip(commands, replies)), at: milliseconds)
+            } catch {
+                guard Task.isCancelled else { throw error }
+                break
+            }
             cost = (cost.commands + commands.count, cost.writes + 1)
-            let elapsed = start.duration(to: .now)
-            try sweep.record(Array(zip(commands, replies)), at: Int64(elapsed / .milliseconds(1)))
             progress.show(sweep, wanted: wanted, elapsed)
+        }
+        let doubts = Task.isCancelled ? [] : sweep.doubts
+        if !doubts.isEmpty {
+            let replies = try await connection.send(doubts, within: Self.patience)
+            cost = (cost.commands + doubts.count, cost.writes + 1)
+            sweep.settle(Array(zip(doubts, replies)))
         }
         progress.end()
         await connection.close()

@@ -178,6 +178,7 @@ extension SnapshotJSON {
                     ("idle_seconds", .optional(key.idleSeconds)),
                     ("saturated", rate.map { .bool($0.isSaturated) } ?? .null),
                     ("lagging", rate.map { .bool($0.isLagging) } ?? .null),
+                    ("assumes_chance", rate.map { .bool($0.assumesChance) } ?? .null),
                 ]
             )
         }
