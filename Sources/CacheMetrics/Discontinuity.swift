@@ -9,9 +9,9 @@ package enum Discontinuity: UInt8, Sendable, CaseIterable {
 
     /// What happened between two samples of one node, if anything.
     ///
-    /// A restart changes the run id. A reset does not, but lets counters fall; our own `INFO` calls
-    /// alone make that visible, since the count of them starts again at one.
-    init?(from earlier: Interval.Observation, to later: Interval.Observation) {
+    /// A restart changes the run id. A reset does not, but lets counters fall; on a quiet server our
+    /// own `INFO` calls alone make that visible, since the count of them starts again.
+    package init?(from earlier: Interval.Observation, to later: Interval.Observation) {
         let (before, after) = (earlier.sample.info, later.sample.info)
         if let old = before[.runID], let new = after[.runID], old != new {
             let lived = Duration.seconds(Int64(clamping: after[.uptime] ?? 0))
@@ -32,10 +32,8 @@ package enum Discontinuity: UInt8, Sendable, CaseIterable {
             return new < old
         }
         if fell { return true }
-        let old = Dictionary(before.commands.map { ($0.name, $0.calls) }) { first, _ in first }
-        return after.commands.contains { command in
-            old[command.name].map { command.calls < $0 } ?? false
-        }
+        guard let old = before.callsOfInfo, let new = after.callsOfInfo else { return false }
+        return new < old
     }
 
     /// Counters that only rise, until `CONFIG RESETSTAT`.

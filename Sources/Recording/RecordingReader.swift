@@ -28,6 +28,8 @@ package struct RecordingReader: Sendable {
         /// The first byte after it in the file.
         package var end: UInt64
         var payload: Range<Int>
+        /// Whether the payload is a coded tick of the first node without its head.
+        var isBare: Bool
         /// The codec, on the first tick of a group.
         var keyframeCodec: RecordingCodec?
     }
@@ -72,7 +74,10 @@ package struct RecordingReader: Sendable {
     }
 
     /// The payload of a tick's frame.
-    func payload(_ tick: Int) -> ArraySlice<UInt8> { bytes[ticks[tick].payload] }
+    func payload(_ tick: Int) -> ArraySlice<UInt8> {
+        let payload = bytes[ticks[tick].payload]
+        return ticks[tick].isBare ? [DependentFrame.bareHead] + payload : payload
+    }
 
     /// The tick that begins the group a tick is in.
     func keyframe(before tick: Int) -> Int {

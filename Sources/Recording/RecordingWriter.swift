@@ -12,8 +12,8 @@ package struct RecordingWriter: ReadingLog {
     private let file: FileDescriptor
     private let path: String
     private var offset: UInt64
-    private var coder = TickCoder(codec: .sparse)
-    private var checker = TickCoder(codec: .sparse)
+    private var coder = TickCoder(codec: .arithmetic)
+    private var checker = TickCoder(codec: .arithmetic)
     private var chainSum: UInt32 = 0
     private var sequence: UInt64 = 0
     private var ticksInGroup = 0
@@ -141,7 +141,7 @@ extension RecordingWriter {
             groupBytes < UInt64(RecordingFormat.bytesPerGroup)
         {
             let payload = coder.encode(reading)
-            if checker.decode(payload[...]) == reading {
+            if checker.reproduces(payload, of: coder) {
                 let (bytes, sum) = DependentFrame.encoded(payload, after: chainSum)
                 if !bytes.starts(with: RecordingFormat.syncMarker) {
                     chainSum = sum
@@ -161,10 +161,10 @@ extension RecordingWriter {
         events: [Discontinuity],
         flags: KeyframeHeader.Flags
     ) -> [UInt8] {
-        coder = TickCoder(codec: .sparse, nodesOf: coder)
-        checker = TickCoder(codec: .sparse)
+        coder = TickCoder(codec: .arithmetic, nodesOf: coder)
+        checker = TickCoder(codec: .arithmetic)
         var payload = coder.encode(reading, events: events)
-        if checker.decode(payload[...]) != reading {
+        if !checker.reproduces(payload, of: coder) {
             coder = TickCoder(codec: .raw, nodesOf: coder)
             checker = TickCoder(codec: .raw)
             payload = coder.encode(reading, events: events)
@@ -193,7 +193,8 @@ extension RecordingWriter {
         guard case .sample(let sample) = reading.content else { return [] }
         let now = Interval.Observation(moment: reading.moment, sample: sample)
         defer { latest[reading.node] = now }
-        return Interval(from: latest[reading.node], to: now).discontinuity.map { [$0] } ?? []
+        let before = latest[reading.node]
+        return before.flatMap { Discontinuity(from: $0, to: now) }.map { [$0] } ?? []
     }
 
     /// Whether the wall clock was set: it ran two seconds more or less than the steady one.

@@ -9,7 +9,7 @@ struct Benchmarks: AsyncParsableCommand {
         subcommands: [
             ClientBenchmark.self, KeysBenchmark.self, ServerBenchmark.self, CrashBenchmark.self,
             FuzzBenchmark.self, SweepBenchmark.self, LiveBenchmark.self,
-            HotBenchmark.self, CurveBenchmark.self, StatisticsBenchmark.self,
+            HotBenchmark.self, CurveBenchmark.self, StatisticsBenchmark.self, RecordBenchmark.self,
         ]
     )
 }

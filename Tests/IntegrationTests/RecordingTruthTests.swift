@@ -85,14 +85,14 @@ struct RecordingTruthTests {
         let file = try TemporaryFile()
         // The shell's blocks are of 512 bytes.
         let command =
-            "ulimit -f 20; exec '\(Hitscope.path)' record \(server.address) -o '\(file.path)' --samples 40 --interval 100ms"
+            "ulimit -f 3; exec '\(Hitscope.path)' record \(server.address) -o '\(file.path)' --samples 60 --interval 100ms"
         let run = try await Shell.run(command)
         #expect(run.code == 5, "\(run.error)")
         #expect(run.error.contains("samples were not saved"))
         let reader = try RecordingReader(opening: file.path)
         #expect(reader.damages.isEmpty)
         #expect(reader.ticks.count > 1)
-        #expect(run.error.contains("\(40 - reader.ticks.count) samples were not saved"))
+        #expect(run.error.contains("\(60 - reader.ticks.count) samples were not saved"))
     }
 
     @Test(.timeLimit(.minutes(1)))

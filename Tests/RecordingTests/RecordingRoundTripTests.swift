@@ -114,6 +114,49 @@ struct RecordingRoundTripTests {
         #expect(Int(progress.bytes) * 12 < whole, "\(progress.bytes) of \(whole) bytes")
     }
 
+    @Test func `a minute of churn takes less than a fiftieth of its text`() throws {
+        let readings = Array(try InfoStream("churn").readings(of: NodeID("n")).prefix(120))
+        let file = try TemporaryFile()
+        let progress = try file.record(readings)
+        #expect(file.readAll(try RecordingReader(opening: file.path)) == readings)
+        #expect(progress.bytes < 120 * 75, "\(progress.bytes) bytes")
+    }
+
+    @Test func `texts that change without end are written all the same`() throws {
+        // New lines with new numbers on each tick, more than are ever kept apart.
+        let readings = (0..<40).map { beat -> Reading in
+            let lines = (0..<2_000).map {
+                "k\(beat)x\($0):v\($0 * 7 % 13).\(beat),\(beat * $0)\r\n"
+            }
+            let sample = Sample(
+                roundTripMicroseconds: 1,
+                info: InfoReport(Array(lines.joined().utf8))
+            )
+            return Reading(node: NodeID("n"), moment: .beat(Int64(beat)), content: .sample(sample))
+        }
+        let file = try TemporaryFile()
+        _ = try file.record(readings)
+        #expect(file.readAll(try RecordingReader(opening: file.path)) == readings)
+    }
+
+    @Test func `numbers at the ends of what there is come back`() throws {
+        let numbers: [UInt64] = [0, 999_999_999_999_999_999, 1, 1 << 59, 0, 1 << 62, .max, 0]
+        let readings = numbers.enumerated().map { beat, number in
+            let text =
+                "used_memory:\(number)\r\nused_memory_human:\(number).00M\r\nlru_clock:\(number)\r\n"
+            let moment = Moment(
+                wallMicroseconds: beat.isMultiple(of: 2) ? .max : .min,
+                steadyMicroseconds: Int64(beat) * 1_000_000,
+                beat: beat.isMultiple(of: 3) ? .min : .max
+            )
+            let sample = Sample(roundTripMicroseconds: .min, info: InfoReport(Array(text.utf8)))
+            return Reading(node: NodeID("n"), moment: moment, content: .sample(sample))
+        }
+        let file = try TemporaryFile()
+        _ = try file.record(readings)
+        #expect(file.readAll(try RecordingReader(opening: file.path)) == readings)
+    }
+
     @Test func `any tick can be read without those before its keyframe`() throws {
         let readings = Incident.readings
         let file = try TemporaryFile()

@@ -17,6 +17,18 @@ struct ReleasedFormatTests {
         }
     }
 
+    @Test func `the same readings are read from each, whichever codec wrote them`() throws {
+        let all = try Self.files.map { file in
+            let path = Fixture.root.appending(path: "recordings/\(file)").path()
+            var cursor = try RecordingReader(opening: path).cursor(at: 0)
+            var readings: [Reading] = []
+            while let reading = cursor.next() { readings.append(reading) }
+            return readings
+        }
+        #expect(all.count == 2)
+        #expect(all.allSatisfy { $0 == all[0] })
+    }
+
     @Test(arguments: files)
     func `an old recording opens whole`(file: String) throws {
         let reader = try RecordingReader(

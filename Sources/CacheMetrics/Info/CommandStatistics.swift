@@ -29,6 +29,11 @@ extension InfoReport {
         }
     }
 
+    /// How often `INFO` itself was called, by whomever.
+    var callsOfInfo: UInt64? {
+        text(of: InfoName("cmdstat_info")).flatMap { Self.number("calls", in: $0) }
+    }
+
     /// Error replies by their first word, in the server's order.
     package var errors: [(name: [UInt8], count: UInt64)] {
         fields(withPrefix: "errorstat_").compactMap { name, value in

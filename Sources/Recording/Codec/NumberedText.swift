@@ -17,6 +17,9 @@ struct NumberedText {
     private(set) var lines: [Line] = []
     private(set) var numbers: [Int64] = []
 
+    /// No lines at all, which even an empty text is not.
+    init() {}
+
     init(_ text: [UInt8]) {
         var start = 0
         while true {
@@ -51,8 +54,19 @@ struct NumberedText {
         lines.append(Line(pieces: pieces, decimals: decimals, firstNumber: firstNumber))
     }
 
+    /// Appends a line of another text.
+    mutating func append(_ line: Line, _ numbers: some Collection<Int64>) {
+        lines.append(
+            Line(pieces: line.pieces, decimals: line.decimals, firstNumber: self.numbers.count)
+        )
+        self.numbers += numbers
+    }
+
+    /// Gives the lines other numbers, as many as they have.
+    mutating func setNumbers(_ numbers: [Int64]) { self.numbers = numbers }
+
     /// The number that begins at a digit; no value if it could not be put back exactly.
-    private static func number(
+    static func number(
         in line: ArraySlice<UInt8>,
         at start: Int
     ) -> (value: Int64?, decimals: UInt8, end: Int) {
@@ -111,15 +125,18 @@ extension [UInt8] {
     /// A number of so many decimals, given as that many times ten of itself.
     ///
     /// Negative numbers, which only a damaged file can ask for, come out as their digits.
-    fileprivate mutating func appendDecimal(_ number: Int64, decimals: Int) {
-        var digits: [UInt8] = []
+    mutating func appendDecimal(_ number: Int64, decimals: Int) {
+        // As many digits as there can be, and decimals of a damaged file beyond them.
+        var digits = InlineArray<20, UInt8>(repeating: 0x30)
+        var count = 0
         var rest = number.magnitude
-        while rest > 0 || digits.count <= decimals {
-            digits.append(UInt8(rest % 10) + 0x30)
+        while rest > 0 {
+            digits[count] = UInt8(rest % 10) + 0x30
             rest /= 10
+            count += 1
         }
-        for index in digits.indices.reversed() {
-            append(digits[index])
+        for index in (0..<Swift.max(count, decimals + 1)).reversed() {
+            append(index < count ? digits[index] : 0x30)
             if index == decimals, decimals > 0 { append(0x2E) }
         }
     }

@@ -7,12 +7,24 @@ import CacheMetrics
 struct TickCoder {
     let codec: RecordingCodec
     private var streams: [Stream] = []
+    /// What the arithmetic codec has learned of text.
+    private var bytes = ByteModel()
+    /// What the latest tick was made of, as it was written or read.
+    private var latest = Parts()
+
+    /// A tick taken apart: what must come back exactly.
+    private struct Parts: Equatable {
+        var moment = Moment(wallMicroseconds: 0, steadyMicroseconds: 0, beat: 0)
+        var roundTripMicroseconds: Int64 = 0
+        var texts: [BlockType: [UInt8]] = [:]
+    }
 
     /// One node's blocks as they last were.
     private struct Stream {
         let node: NodeID
         var moment = Moment(wallMicroseconds: 0, steadyMicroseconds: 0, beat: 0)
         var texts: [BlockType: [UInt8]] = [:]
+        var model = TickModel()
         var isIntroduced = false
     }
 
@@ -28,17 +40,29 @@ struct TickCoder {
 
     /// The payload of a frame that holds a reading.
     mutating func encode(_ reading: Reading, events: [Discontinuity] = []) -> [UInt8] {
+        latest = Parts(
+            moment: reading.moment,
+            roundTripMicroseconds: reading.content.roundTripMicroseconds,
+            texts: reading.content.texts
+        )
         var writer = ByteWriter()
         let number = streamNumber(of: reading.node)
         for index in streams.indices where !streams[index].isIntroduced {
             streams[index].isIntroduced = true
             writer.block(.stream, of: index, streams[index].node.name.utf8)
         }
-        writer.block(.time, of: number, time(of: reading, stream: number))
-        for (type, text) in reading.content.texts {
-            writer.block(type, of: number, code(text, type, stream: number))
+        if codec != .arithmetic {
+            writer.block(.time, of: number, time(of: reading, stream: number))
+            for type in TickHead.blocks {
+                guard let text = latest.texts[type] else { continue }
+                writer.block(type, of: number, code(text, type, stream: number))
+            }
         }
         for event in events { writer.block(.event, of: number, [event.rawValue]) }
+        guard codec == .arithmetic else { return writer.bytes }
+        // The last block of a frame goes to its end, and has no length.
+        writer.unsigned(UInt64(number) << 5 | BlockType.coded.rawValue)
+        writer.raw(codeLatest(stream: number))
         return writer.bytes
     }
 
@@ -56,18 +80,26 @@ struct TickCoder {
         writer.signed(reading.moment.wallMicroseconds &- last.wallMicroseconds)
         writer.signed(reading.moment.steadyMicroseconds &- last.steadyMicroseconds)
         writer.signed(reading.moment.beat &- last.beat)
-        if case .sample(let sample) = reading.content {
-            writer.signed(sample.roundTripMicroseconds)
-        }
+        if case .sample = reading.content { writer.signed(latest.roundTripMicroseconds) }
         return writer.bytes
     }
 
     private mutating func code(_ text: [UInt8], _ type: BlockType, stream: Int) -> [UInt8] {
         defer { streams[stream].texts[type] = text }
-        switch codec {
-        case .raw: return text
-        case .sparse: return SparseCodec.encode(text, after: streams[stream].texts[type])
-        }
+        guard codec == .sparse else { return text }
+        return SparseCodec.encode(text, after: streams[stream].texts[type])
+    }
+
+    /// All of the latest tick, in one go.
+    private mutating func codeLatest(stream: Int) -> [UInt8] {
+        let head = TickHead.Content(
+            moment: latest.moment,
+            roundTripMicroseconds: latest.roundTripMicroseconds,
+            has: TickHead.blocks.map { latest.texts[$0] != nil }
+        )
+        var bits = BitWriter()
+        _ = streams[stream].model.code((head, latest.texts), &bytes, &bits)
+        return bits.finished()
     }
 }
 
@@ -77,31 +109,52 @@ extension TickCoder {
 
     /// The reading in a payload, or `nil` if the payload makes no sense.
     mutating func decode(_ payload: ArraySlice<UInt8>) -> Reading? {
+        guard let stream = takeApart(payload),
+            let content = Reading.Content(
+                latest.texts,
+                roundTripMicroseconds: latest.roundTripMicroseconds
+            )
+        else { return nil }
+        return Reading(node: streams[stream].node, moment: latest.moment, content: content)
+    }
+
+    /// Whether a payload is read as what another coder has just written, to the byte.
+    mutating func reproduces(_ payload: [UInt8], of other: TickCoder) -> Bool {
+        takeApart(payload[...]).map { streams[$0].node == other.streams[$0].node } == true
+            && latest == other.latest
+    }
+
+    /// Reads a payload into `latest`; the number of the stream, or `nil` from nonsense.
+    private mutating func takeApart(_ payload: ArraySlice<UInt8>) -> Int? {
         var reader = ByteReader(payload)
-        var found: (stream: Int, time: ArraySlice<UInt8>)?
-        var texts: [BlockType: [UInt8]] = [:]
+        latest = Parts()
+        var timed: Int?
         while !reader.isAtEnd {
-            guard let head = reader.unsigned(), let content = reader.counted(),
-                let stream = Int(exactly: head >> 5)
-            else { return nil }
+            guard let (head, content) = reader.block(), let stream = Int(exactly: head >> 5) else {
+                return nil
+            }
             guard let type = BlockType(rawValue: head & 31) else {
                 // A block of a newer version: those from 16 on add to a tick and may be left out.
                 guard head & 31 >= 16 else { return nil }
                 continue
             }
-            if type == .stream {
-                guard introduce(content, as: stream) else { return nil }
-            } else if type == .time {
-                found = (stream, content)
-            } else if type != .event {
+            switch type {
+            case .stream: guard introduce(content, as: stream) else { return nil }
+            case .time:
+                guard takeTime(content, stream: stream) else { return nil }
+                timed = stream
+            case .coded:
+                guard takeCoded(content, stream: stream) else { return nil }
+                timed = stream
+            case .event: break
+            case .info, .boards, .slowLog, .outage, .latency, .survey, .counters, .cost, .refusals:
                 guard streams.indices.contains(stream),
                     let text = text(content, type, stream: stream)
                 else { return nil }
-                texts[type] = text
+                latest.texts[type] = text
             }
         }
-        guard let found, streams.indices.contains(found.stream) else { return nil }
-        return reading(stream: found.stream, time: found.time, texts)
+        return timed
     }
 
     private mutating func introduce(_ name: ArraySlice<UInt8>, as stream: Int) -> Bool {
@@ -117,34 +170,39 @@ extension TickCoder {
         stream: Int
     ) -> [UInt8]? {
         let text =
-            switch codec {
-            case .raw: Optional(Array(code))
-            case .sparse: SparseCodec.decode(code, after: streams[stream].texts[type])
-            }
+            codec == .sparse
+            ? SparseCodec.decode(code, after: streams[stream].texts[type]) : Array(code)
         streams[stream].texts[type] = text
         return text
     }
 
-    private mutating func reading(
-        stream: Int,
-        time: ArraySlice<UInt8>,
-        _ texts: [BlockType: [UInt8]]
-    ) -> Reading? {
+    private mutating func takeCoded(_ coded: ArraySlice<UInt8>, stream: Int) -> Bool {
+        var bits = BitReader(coded)
+        guard streams.indices.contains(stream),
+            let (head, texts) = streams[stream].model.code(nil, &bytes, &bits), bits.isSpent
+        else { return false }
+        latest = Parts(
+            moment: head.moment,
+            roundTripMicroseconds: head.roundTripMicroseconds,
+            texts: texts
+        )
+        return true
+    }
+
+    private mutating func takeTime(_ time: ArraySlice<UInt8>, stream: Int) -> Bool {
         var reader = ByteReader(time)
-        guard let wall = reader.signed(), let steady = reader.signed(), let beat = reader.signed()
-        else { return nil }
+        guard streams.indices.contains(stream), let wall = reader.signed(),
+            let steady = reader.signed(), let beat = reader.signed()
+        else { return false }
         let last = streams[stream].moment
-        let moment = Moment(
+        latest.moment = Moment(
             wallMicroseconds: last.wallMicroseconds &+ wall,
             steadyMicroseconds: last.steadyMicroseconds &+ steady,
             beat: last.beat &+ beat
         )
-        streams[stream].moment = moment
-        let roundTrip = reader.signed() ?? 0
-        guard let content = Reading.Content(texts, roundTripMicroseconds: roundTrip) else {
-            return nil
-        }
-        return Reading(node: streams[stream].node, moment: moment, content: content)
+        streams[stream].moment = latest.moment
+        latest.roundTripMicroseconds = reader.signed() ?? 0
+        return true
     }
 }
 
@@ -159,20 +217,35 @@ extension ByteWriter {
     }
 }
 
+extension ByteReader {
+    /// The next block: its stream and type, and what it holds.
+    mutating func block() -> (head: UInt64, content: ArraySlice<UInt8>)? {
+        guard let head = unsigned() else { return nil }
+        let isLast = head & 31 == BlockType.coded.rawValue
+        return (isLast ? raw(remainder.count) : counted()).map { (head, $0) }
+    }
+}
+
 extension Reading.Content {
+    /// How long the question took, in microseconds; nothing where there was no answer.
+    fileprivate var roundTripMicroseconds: Int64 {
+        guard case .sample(let sample) = self else { return 0 }
+        return sample.roundTripMicroseconds
+    }
+
     /// The content as the texts of blocks; what a sample does not have has no block.
-    fileprivate var texts: [(BlockType, [UInt8])] {
+    fileprivate var texts: [BlockType: [UInt8]] {
         switch self {
-        case .outage(let outage): return [(.outage, outage.facts)]
+        case .outage(let outage): return [.outage: outage.facts]
         case .sample(let sample):
-            let parts: [(BlockType, [UInt8]?)] = [
-                (.info, sample.info.bytes), (.latency, sample.latencies?.facts),
-                (.slowLog, sample.slowLog?.facts), (.boards, sample.boards?.facts),
-                (.counters, sample.counters?.facts), (.survey, sample.survey?.facts),
-                (.cost, sample.cost.facts),
-                (.refusals, sample.refusals.isEmpty ? nil : sample.refusals.facts),
+            let parts: [BlockType: [UInt8]?] = [
+                .info: sample.info.bytes, .latency: sample.latencies?.facts,
+                .slowLog: sample.slowLog?.facts, .boards: sample.boards?.facts,
+                .counters: sample.counters?.facts, .survey: sample.survey?.facts,
+                .cost: sample.cost.facts,
+                .refusals: sample.refusals.isEmpty ? nil : sample.refusals.facts,
             ]
-            return parts.compactMap { type, text in text.map { (type, $0) } }
+            return parts.compactMapValues { $0 }
         }
     }
 

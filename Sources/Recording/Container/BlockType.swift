@@ -18,6 +18,8 @@ enum BlockType: UInt64 {
     case stream = 9
     /// Latency histograms.
     case latency = 11
+    /// All of a tick, by the arithmetic coder.
+    case coded = 13
     /// What walking over the keys has found.
     case survey = 16
     /// The application's counters.

@@ -3,16 +3,20 @@
 /// Its checksum starts from the one before, so that what was left over, doubled or pasted in from
 /// elsewhere does not pass for a part of the recording.
 enum DependentFrame {
-    /// The kind of every frame we write: a tick made of blocks.
-    private static let kind: UInt64 = 1
+    /// What a frame holds: one coded tick of the first node, without the block's head, or blocks.
+    private static let (bareKind, kind) = (UInt64(0), UInt64(1))
+    /// The head that a bare frame leaves out.
+    static let bareHead = UInt8(BlockType.coded.rawValue)
 
     static func encoded(
         _ payload: [UInt8],
         after previousSum: UInt32
     ) -> (bytes: [UInt8], sum: UInt32) {
         var writer = ByteWriter()
-        writer.unsigned(UInt64(payload.count) << 2 | kind)
-        writer.raw(payload)
+        let isBare = payload.first == bareHead
+        let content = payload.dropFirst(isBare ? 1 : 0)
+        writer.unsigned(UInt64(content.count) << 2 | (isBare ? bareKind : kind))
+        writer.raw(content)
         let sum = CRC32C.checksum(writer.bytes, seed: previousSum)
         writer.fixed(sum)
         return (writer.bytes, sum)
@@ -21,7 +25,7 @@ enum DependentFrame {
     /// What the bytes at a place turn out to be.
     enum Found {
         /// A frame: its payload and its whole length.
-        case frame(payload: Range<Int>, length: Int, sum: UInt32)
+        case frame(payload: Range<Int>, isBare: Bool, length: Int, sum: UInt32)
         /// The beginning of a frame whose end is not there.
         case torn
         /// Something else.
@@ -33,7 +37,7 @@ enum DependentFrame {
         guard let head = reader.unsigned() else {
             return bytes.count - offset < 10 ? .torn : .damaged
         }
-        guard head & 3 == kind, head >> 2 <= UInt64(RecordingFormat.longestPayload) else {
+        guard head & 3 <= kind, head >> 2 <= UInt64(RecordingFormat.longestPayload) else {
             return .damaged
         }
         let start = bytes.count - reader.remainder.count
@@ -43,6 +47,11 @@ enum DependentFrame {
         guard let sum = sumReader.fixed(UInt32.self),
             sum == CRC32C.checksum(bytes[offset..<end], seed: previousSum)
         else { return .damaged }
-        return .frame(payload: start..<end, length: end + 4 - offset, sum: sum)
+        return .frame(
+            payload: start..<end,
+            isBare: head & 3 == bareKind,
+            length: end + 4 - offset,
+            sum: sum
+        )
     }
 }

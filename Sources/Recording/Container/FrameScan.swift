@@ -1,3 +1,5 @@
+import CacheMetrics
+
 /// Hops over the frames of a file, verifying each, and finds its way again after damage.
 struct FrameScan {
     private(set) var ticks: [RecordingReader.Tick] = []
@@ -8,6 +10,7 @@ struct FrameScan {
     private var chainSum: UInt32?
     private var nextSequence: UInt64 = 0
     private var time: [UInt64: (wall: Int64, steady: Int64)] = [:]
+    private var heads: [UInt64: TickHead] = [:]
     private var isAway: [UInt64: Bool] = [:]
 
     init(_ bytes: [UInt8], from offset: Int) {
@@ -23,9 +26,9 @@ struct FrameScan {
                 continue
             }
             switch DependentFrame.find(at: offset, in: bytes, after: chainSum) {
-            case .frame(let payload, let length, let sum):
+            case .frame(let payload, let isBare, let length, let sum):
                 self.chainSum = sum
-                append(payload, end: offset + length, codec: nil)
+                append(payload, isBare: isBare, end: offset + length, codec: nil)
                 offset += length
             case .torn:
                 // The end of a file that was cut off, unless more of it follows.
@@ -51,14 +54,19 @@ struct FrameScan {
         }
         chainSum = sum
         nextSequence = header.sequence
-        time = [:]
-        append(start..<end, end: end, codec: codec)
+        (time, heads) = ([:], [:])
+        append(start..<end, isBare: false, end: end, codec: codec)
         return true
     }
 
-    private mutating func append(_ payload: Range<Int>, end: Int, codec: RecordingCodec?) {
+    private mutating func append(
+        _ payload: Range<Int>,
+        isBare: Bool,
+        end: Int,
+        codec: RecordingCodec?
+    ) {
         nextSequence += 1
-        let summary = summarise(bytes[payload])
+        let summary = isBare ? summariseBare(bytes[payload]) : summarise(bytes[payload])
         ticks.append(
             RecordingReader.Tick(
                 wallMicroseconds: summary.wall,
@@ -66,6 +74,7 @@ struct FrameScan {
                 isEvent: summary.isEvent,
                 end: UInt64(end),
                 payload: payload,
+                isBare: isBare,
                 keyframeCodec: codec
             )
         )
@@ -78,7 +87,7 @@ struct FrameScan {
         var reader = ByteReader(payload)
         var moment: (wall: Int64, steady: Int64) = (0, 0)
         var isEvent = false
-        while let head = reader.unsigned(), let content = reader.counted() {
+        while let (head, content) = reader.block() {
             let stream = head >> 5
             switch BlockType(rawValue: head & 31) {
             case .time:
@@ -88,6 +97,9 @@ struct FrameScan {
                     last.wall &+ (numbers.signed() ?? 0), last.steady &+ (numbers.signed() ?? 0)
                 )
                 time[stream] = moment
+            case .coded:
+                let tick = summariseBare(content, of: stream)
+                (moment, isEvent) = ((tick.wall, tick.steady), isEvent || tick.isEvent)
             case .event: isEvent = true
             case .outage:
                 // Each beat of an outage is a tick; only the first is news.
@@ -99,6 +111,21 @@ struct FrameScan {
             }
         }
         return (moment.wall, moment.steady, isEvent)
+    }
+
+    /// The same of a coded tick, from its own head.
+    private mutating func summariseBare(
+        _ content: ArraySlice<UInt8>,
+        of stream: UInt64 = 0
+    ) -> (wall: Int64, steady: Int64, isEvent: Bool) {
+        var bits = BitReader(content)
+        let head = heads[stream, default: TickHead()].code(nil, &bits)
+        let isOutage = head.has.first == true
+        defer { isAway[stream] = isOutage }
+        return (
+            head.moment.wallMicroseconds, head.moment.steadyMicroseconds,
+            isOutage && isAway[stream] == false
+        )
     }
 
     private mutating func skipDamage() {

@@ -6,4 +6,6 @@ enum RecordingCodec: UInt16 {
     case raw = 0
     /// As differences from the block before, without an entropy coder.
     case sparse = 1
+    /// By an adaptive arithmetic coder.
+    case arithmetic = 2
 }

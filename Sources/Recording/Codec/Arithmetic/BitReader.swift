@@ -1,0 +1,50 @@
+/// Reads what a `BitWriter` wrote; of bytes that it did not write it reads something, never a trap.
+struct BitReader: BitCoder {
+    private var (low, high) = (UInt64(0), UInt64.max)
+    private var window: UInt64 = 0
+    private let bytes: ArraySlice<UInt8>
+    private var next: Int
+    /// Bytes that were asked for past the end.
+    private var missing = 0
+
+    init(_ bytes: ArraySlice<UInt8>) {
+        self.bytes = bytes
+        next = bytes.startIndex
+        for _ in 0..<8 { window = window << 8 | UInt64(byte()) }
+    }
+
+    /// Whether no more was read than was written, and nothing of it was left.
+    var isSpent: Bool { next >= bytes.endIndex && missing <= 8 }
+
+    /// Whether so much was read past the end that nothing of it can be meant.
+    var isLost: Bool { missing > 64 }
+
+    mutating func code(_: Bool, _ probability: inout Probability) -> Bool {
+        let bit = narrow(UInt64(probability.value))
+        probability.learn(bit)
+        return bit
+    }
+
+    mutating func code(_: Bool) -> Bool { narrow(32_768) }
+
+    private mutating func narrow(_ probability: UInt64) -> Bool {
+        let middle = low &+ ((high &- low) >> 16) &* probability
+        let bit = window <= middle
+        if bit { high = middle } else { low = middle &+ 1 }
+        while (low ^ high) >> 56 == 0 {
+            low <<= 8
+            high = high << 8 | 0xFF
+            window = window << 8 | UInt64(byte())
+        }
+        return bit
+    }
+
+    private mutating func byte() -> UInt8 {
+        guard next < bytes.endIndex else {
+            missing += 1
+            return 0
+        }
+        defer { next += 1 }
+        return bytes[next]
+    }
+}

@@ -1,0 +1,200 @@
+/// What has been learned of one kind of text, such as INFO, since the last keyframe: codec 2.
+///
+/// The lines of the text before are known, and those that were there earlier and may come again.
+/// Most texts have the same lines and other numbers; then only these are coded, each as how it
+/// differs from what was expected: what it was, or what follows from other numbers.
+struct TextModel: Sendable {
+    /// The lines of the latest text, then those that it no longer had.
+    private var text: NumberedText
+    /// The latest text without its numbers.
+    private var template = TextTemplate()
+    /// How many lines and numbers are the latest text's.
+    private var (lines, numbers) = (0, 0)
+    /// Where in `model` each number's probabilities are.
+    private var places: [Int] = []
+    private var model = NumberModel()
+    private var isSame = Probability()
+    /// How lines were taken over: by copies and by their bytes.
+    private var isCopied = Probability()
+    private var plan = NumberModel()
+    /// What follows from what, where the text is INFO.
+    private let isInfo: Bool
+    private var derivations: [Derivation] = []
+    private var isDerived: [Bool] = []
+    /// For each place, which of the last sixteen numbers were not what followed.
+    private var misses: [UInt16] = []
+
+    /// Places in `plan`.
+    private enum Plan: Int, CaseIterable { case steps, count, shift, length }
+
+    /// Lines that are remembered although the latest text had none of them.
+    private static let mostForgotten = 256
+    /// The most lines, numbers and bytes that a code may unfold to: copies of copies could be endless.
+    private static let (mostLines, mostNumbers, longestText) = (1 << 16, 1 << 15, 4 << 20)
+    /// The most places of a group: a text that changes too much is begun anew.
+    private static let mostPlaces = 1 << 16
+
+    /// A model that knows some lines to begin with.
+    init(isInfo: Bool = false, knowing known: NumberedText = NumberedText()) {
+        self.isInfo = isInfo
+        text = known
+        for _ in Plan.allCases { _ = plan.addPlace() }
+        places = known.numbers.map { _ in addPlace() }
+    }
+
+    private mutating func addPlace() -> Int {
+        misses.append(0)
+        return model.addPlace()
+    }
+
+    /// Codes a text; a reader gives none and gets the one that was written, or `nil` from nonsense.
+    ///
+    /// `clock` is how far the wall clock went since the last, in microseconds.
+    mutating func code(
+        _ new: [UInt8]?,
+        clock: Int64,
+        _ bytes: inout ByteModel,
+        _ coder: inout some BitCoder
+    ) -> [UInt8]? {
+        var values = new.flatMap { template.numbers(in: $0) }
+        var isFresh: [Bool] = []
+        if !coder.code(values != nil, &isSame) {
+            let parsed = new.map { NumberedText($0) }
+            guard let fresh = codeLines(parsed, &bytes, &coder) else { return nil }
+            (values, isFresh) = (parsed?.numbers, fresh)
+        }
+        codeNumbers(values, isFresh, clock, &coder)
+        guard !coder.isLost else { return nil }
+        return new ?? template.filled(with: text.numbers, atMost: Self.longestText)
+    }
+}
+
+// Lines.
+extension TextModel {
+    /// Codes which lines the text has; for each of its numbers, whether that came with its line.
+    private mutating func codeLines(
+        _ new: NumberedText?,
+        _ bytes: inout ByteModel,
+        _ coder: inout some BitCoder
+    ) -> [Bool]? {
+        let steps = new.map { LinePlan(from: text, to: $0).steps }
+        let count = code(steps?.count, .steps, &coder)
+        guard (0...Self.mostLines).contains(count) else { return nil }
+        var taken = Taken(of: text.lines.count)
+        for index in 0..<count {
+            let isRead = takeStep(steps?[index], &taken, &bytes, &coder)
+            guard isRead, !coder.isLost, taken.text.lines.count <= Self.mostLines,
+                taken.text.numbers.count <= Self.mostNumbers,
+                taken.bytes <= Self.longestText, misses.count <= Self.mostPlaces
+            else { return nil }
+        }
+        (lines, numbers) = (taken.text.lines.count, taken.text.numbers.count)
+        // Lines that went may come back.
+        let gone = taken.isTaken.indices.filter { !taken.isTaken[$0] }
+        for index in gone.prefix(Self.mostForgotten) { take(text.lines[index], &taken) }
+        (text, places) = (taken.text, taken.places)
+        template = TextTemplate(of: text, lines: lines)
+        derivations = isInfo ? Derivation.all(in: text, lines: lines) : []
+        isDerived = Array(repeating: false, count: numbers)
+        for derivation in derivations { isDerived[derivation.target] = true }
+        return Array(taken.isFresh.prefix(numbers))
+    }
+
+    /// A text that is put together from lines of another and new ones.
+    private struct Taken {
+        var text = NumberedText()
+        var places: [Int] = []
+        var isFresh: [Bool] = []
+        var isTaken: [Bool]
+        /// The line after the one taken last.
+        var next = 0
+        /// How long the lines are, without their numbers.
+        var bytes = 0
+
+        init(of lines: Int) { isTaken = Array(repeating: false, count: lines) }
+    }
+
+    private mutating func takeStep(
+        _ step: LinePlan.Step?,
+        _ taken: inout Taken,
+        _ bytes: inout ByteModel,
+        _ coder: inout some BitCoder
+    ) -> Bool {
+        guard coder.code(step?.copied != nil, &isCopied) else {
+            let length = code(step?.literal?.count, .length, &coder)
+            guard (0...Self.longestText).contains(length) else { return false }
+            let line = NumberedText(
+                bytes.code((step?.literal ?? [])[...], count: length, &coder)
+            )
+            guard line.lines.count == 1, line.numbers.count <= Self.mostNumbers else {
+                return false
+            }
+            taken.bytes += length
+            taken.text.append(line.lines[0], line.numbers)
+            taken.places += line.numbers.map { _ in addPlace() }
+            taken.isFresh += line.numbers.map { _ in true }
+            return true
+        }
+        let count = code(step?.copied?.count, .count, &coder)
+        let shift = code(step?.copied.map { $0.lowerBound - taken.next }, .shift, &coder)
+        let first = taken.next &+ shift
+        guard count > 0, first >= 0, count <= text.lines.count, first <= text.lines.count - count
+        else { return false }
+        for index in first..<(first + count) {
+            take(text.lines[index], &taken)
+            taken.isTaken[index] = true
+            guard taken.bytes <= Self.longestText else { return false }
+        }
+        taken.next = first + count
+        return true
+    }
+
+    private func take(_ line: NumberedText.Line, _ taken: inout Taken) {
+        let range = line.firstNumber..<(line.firstNumber + line.decimals.count)
+        taken.bytes += line.pieces.reduce(1) { $0 + $1.count }
+        taken.text.append(line, text.numbers[range])
+        taken.places += places[range]
+        taken.isFresh += range.map { _ in false }
+    }
+
+    private mutating func code(_ value: Int?, _ place: Plan, _ coder: inout some BitCoder) -> Int {
+        Int(plan.code(Int64(value ?? 0), expected: 0, at: place.rawValue, &coder))
+    }
+}
+
+// Numbers.
+extension TextModel {
+    private mutating func codeNumbers(
+        _ values: [Int64]?,
+        _ isFresh: [Bool],
+        _ clock: Int64,
+        _ coder: inout some BitCoder
+    ) {
+        let before = text.numbers
+        var now = before
+        for index in 0..<numbers where !isDerived[index] {
+            guard isFresh.isEmpty || !isFresh[index] else { continue }
+            now[index] = model.code(
+                values?[index] ?? 0,
+                expected: before[index],
+                at: places[index],
+                &coder
+            )
+        }
+        for derivation in derivations {
+            let index = derivation.target
+            guard isFresh.isEmpty || !isFresh[index] else { continue }
+            let place = places[index]
+            let follows = derivation.value(now, before, clock: clock)
+            let isTrusted = misses[place].nonzeroBitCount < 8
+            now[index] = model.code(
+                values?[index] ?? 0,
+                expected: isTrusted ? follows ?? before[index] : before[index],
+                at: place,
+                &coder
+            )
+            misses[place] = misses[place] << 1 | (follows == now[index] ? 0 : 1)
+        }
+        text.setNumbers(now)
+    }
+}

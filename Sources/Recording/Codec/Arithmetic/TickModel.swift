@@ -1,0 +1,33 @@
+import CacheMetrics
+
+/// What has been learned of a node's ticks since the last keyframe: codec 2.
+struct TickModel: Sendable {
+    private var head = TickHead()
+    private var texts: [BlockType: TextModel] = [:]
+
+    /// Codes a tick: its head, then the texts of its blocks. A reader gives neither, and gets `nil`
+    /// from nonsense.
+    mutating func code(
+        _ known: (head: TickHead.Content, texts: [BlockType: [UInt8]])?,
+        _ bytes: inout ByteModel,
+        _ coder: inout some BitCoder
+    ) -> (head: TickHead.Content, texts: [BlockType: [UInt8]])? {
+        let head = head.code(known?.head, &coder)
+        var texts: [BlockType: [UInt8]] = [:]
+        for (type, isThere) in zip(TickHead.blocks, head.has) where isThere {
+            let text = self.texts[type, default: Self.model(of: type)].code(
+                known?.texts[type],
+                clock: head.clock,
+                &bytes,
+                &coder
+            )
+            guard let text else { return nil }
+            texts[type] = text
+        }
+        return (head, texts)
+    }
+
+    private static func model(of type: BlockType) -> TextModel {
+        type == .info ? TextModel(isInfo: true, knowing: InfoSkeleton.text) : TextModel()
+    }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import CacheMetrics
+import Recording
+import TestSupport
+
+/// What an hour of a node takes on disk and what writing it costs, beside general compressors.
+struct RecordBenchmark: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "record",
+        abstract: "Bytes and microseconds a tick of recordings of INFO streams, all exact."
+    )
+
+    @Argument(help: "The folder with the streams: NAME.bin.xz.")
+    var folder: String
+
+    @Option(help: "Keep the recordings in this folder.")
+    var keep: String?
+
+    /// The streams and the most bytes a tick that each may take.
+    private static let streams = [("primary", 105.0), ("replica", 85), ("idle", 25), ("churn", 70)]
+
+    func run() throws {
+        for (name, limit) in Self.streams {
+            let stream = try InfoStream(unpacking: "\(folder)/\(name).bin.xz")
+            try measure(name, stream, limit)
+        }
+    }
+
+    private func measure(_ name: String, _ stream: InfoStream, _ limit: Double) throws {
+        let readings = stream.readings(of: NodeID("127.0.0.1:6379"))
+        let count = Double(readings.count)
+        let file = try TemporaryFile()
+        var writer = try RecordingWriter(creating: file.path, RecordingHeader())
+        var times: [Double] = []
+        for reading in readings {
+            let start = ContinuousClock.now
+            writer.append(reading)
+            times.append(start.duration(to: .now) / .microseconds(1))
+        }
+        writer.finish()
+        if let keep { _ = try TestSupport.run("cp", file.path, "\(keep)/\(name).hits") }
+        let isExact = file.readAll(try RecordingReader(opening: file.path)) == readings
+        report("\(name): all in", Double(writer.progress.bytes) / count, "B/tick", atMost: limit)
+        report("  one write, p50", times.percentile(0.5), "µs", atMost: 50)
+        report("  one write, p99", times.percentile(0.99), "µs", atMost: 400)
+        print("  every byte back: \(isExact ? "yes" : "NO")")
+        for (tool, arguments) in [("gzip", ["-6"]), ("zstd", ["-19"])] {
+            let size = try blocks(of: stream).reduce(0) { sum, block in
+                sum + (try TestSupport.run(tool, arguments + ["-c"], input: block).output.count)
+            }
+            report("  \(tool) \(arguments[0]), blocks of 300", Double(size) / count, "B/tick")
+        }
+    }
+
+    private func blocks(of stream: InfoStream) -> [[UInt8]] {
+        stride(from: 0, to: stream.replies.count, by: 300).map { start in
+            Array(stream.replies[start..<min(start + 300, stream.replies.count)].joined())
+        }
+    }
+}
