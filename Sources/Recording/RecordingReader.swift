@@ -30,6 +30,8 @@ package struct RecordingReader: Sendable {
         var payload: Range<Int>
         /// Whether the payload is a coded tick of the first node without its head.
         var isBare: Bool
+        /// Whether one of its bits was flipped, and is as it was written again.
+        package var isMended: Bool
         /// The codec, on the first tick of a group.
         var keyframeCodec: RecordingCodec?
     }
@@ -45,6 +47,7 @@ package struct RecordingReader: Sendable {
     /// Opens a recording, however damaged, unless nothing of it can be read.
     package init(opening path: String) throws(RecordingError) {
         let file = FilePath(path)
+        let bytes: [UInt8]
         do {
             let status = try Stat(file)
             guard status.type == .regular else { throw RecordingError.notAFile(path: path) }
@@ -65,7 +68,7 @@ package struct RecordingReader: Sendable {
             throw scan.damages.isEmpty && found != nil
                 ? .empty(path: path) : .unreadable(path: path)
         }
-        (ticks, damages) = (scan.ticks, scan.damages)
+        (self.bytes, ticks, damages) = (scan.bytes, scan.ticks, scan.damages)
     }
 
     /// Reads ticks one after the other from the given one on; reading forward costs least.

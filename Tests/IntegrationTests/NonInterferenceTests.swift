@@ -43,8 +43,13 @@ struct NonInterferenceTests {
         for server in [watched, twin] { try await server.send(["EVAL", Self.fill, "0"]) }
         try await watch(watched, sweeps: 2)
         let (ours, theirs) = (try await clocks(watched, "FREQ"), try await clocks(twin, "FREQ"))
-        #expect(ours == theirs)
-        #expect(ours.allSatisfy { $0 != nil })
+        // A use would raise a new key's counter from 5. A minute that ends between the two fills or
+        // the two looks lowers one of them by one.
+        for (mine, other) in zip(ours, theirs) {
+            let (mine, other) = (try #require(mine), try #require(other))
+            #expect(mine <= 5 && abs(mine - other) <= 1)
+        }
+        #expect(ours.count == 200)
     }
 
     @Test(.timeLimit(.minutes(1)))
@@ -81,10 +86,11 @@ struct NonInterferenceTests {
                 $0.sampleBudget = 0.05
             }
             var history = History()
-            var probes: UInt64 = 0
-            for _ in 0..<12 {
+            var (probes, beats): (UInt64, Int) = (0, 0)
+            while probes <= 10_000 || beats < 12 {
                 guard let reading = await poller.next() else { break }
                 history.fold(reading)
+                beats += 1
                 if case .sample(let sample) = reading.content { probes = sample.cost.falseHits }
             }
             let metrics = try #require(history.nodes.first?.metrics)

@@ -55,6 +55,28 @@ struct RecordingDamageTests {
         }
     }
 
+    @Test(.timeLimit(.minutes(1)), arguments: 0..<4)
+    func `any one flipped bit behind the header is found and flipped back`(part: Int) async throws {
+        let file = try TemporaryFile()
+        // Three groups, one of them of a single tick.
+        let readings = Array(Incident.readings.prefix(9)) + Incident.readings.suffix(4)
+        _ = try file.record(readings)
+        let bytes = try file.bytes()
+        let header = Int(bytes[12]) | Int(bytes[13]) << 8
+        let damaged = try TemporaryFile()
+        // Every 97th bit, so that each of a byte's has its turn.
+        for bit in stride(from: 8 * header + 97 * part, to: 8 * bytes.count, by: 4 * 97) {
+            await Task.yield()
+            var copy = bytes
+            copy[bit / 8] ^= 1 << (bit % 8)
+            try damaged.write(copy)
+            let reader = try RecordingReader(opening: damaged.path)
+            #expect(reader.damages.isEmpty, "bit \(bit)")
+            #expect(reader.ticks.count { $0.isMended } == 1, "bit \(bit)")
+            #expect(damaged.readAll(reader) == readings, "bit \(bit)")
+        }
+    }
+
     @Test func `after a hole the recording goes on at the next keyframe, and the hole is told`()
         throws
     {

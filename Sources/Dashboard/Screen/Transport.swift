@@ -14,7 +14,8 @@ extension Screen {
         let ticks = " \(status.tick + 1)/\(status.count)"
         let damage = status.damages > 0 ? " \(status.damages) damaged" : ""
         var x = canvas.write(" \(first) ", x: 0, y: y, as: .muted)
-        let tail = " \(last)\(ticks)\(damage) "
+        let mended = status.mended > 0 ? " \(status.mended) mended" : ""
+        let tail = " \(last)\(ticks)\(damage)\(mended) "
         let width = canvas.width - x - tail.count
         guard width >= 8 else { return }
         canvas.write("├", x: x, y: y, as: .axis)

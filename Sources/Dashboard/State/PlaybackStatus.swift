@@ -16,6 +16,8 @@ package struct PlaybackStatus: Sendable, Equatable {
     package var events: [Double]
     /// How many stretches of the file could not be read.
     package var damages: Int
+    /// How many ticks had a flipped bit, and are as they were written again.
+    package var mended = 0
 
     /// A place in a recording.
     package init(

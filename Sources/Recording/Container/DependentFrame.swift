@@ -33,16 +33,24 @@ enum DependentFrame {
     }
 
     static func find(at offset: Int, in bytes: [UInt8], after previousSum: UInt32) -> Found {
+        find(at: offset, in: bytes[...], after: previousSum)
+    }
+
+    static func find(
+        at offset: Int,
+        in bytes: ArraySlice<UInt8>,
+        after previousSum: UInt32
+    ) -> Found {
         var reader = ByteReader(bytes[offset...])
         guard let head = reader.unsigned() else {
-            return bytes.count - offset < 10 ? .torn : .damaged
+            return bytes.endIndex - offset < 10 ? .torn : .damaged
         }
         guard head & 3 <= kind, head >> 2 <= UInt64(RecordingFormat.longestPayload) else {
             return .damaged
         }
-        let start = bytes.count - reader.remainder.count
+        let start = bytes.endIndex - reader.remainder.count
         let end = start + Int(head >> 2)
-        guard end + 4 <= bytes.count else { return .torn }
+        guard end + 4 <= bytes.endIndex else { return .torn }
         var sumReader = ByteReader(bytes[end..<(end + 4)])
         guard let sum = sumReader.fixed(UInt32.self),
             sum == CRC32C.checksum(bytes[offset..<end], seed: previousSum)

@@ -4,8 +4,11 @@ import CacheMetrics
 struct FrameScan {
     private(set) var ticks: [RecordingReader.Tick] = []
     private(set) var damages: [RecordingReader.Damage] = []
-    private let bytes: [UInt8]
+    /// The file's bytes, those bits mended that were found to be flipped.
+    private(set) var bytes: [UInt8]
     private var offset: Int
+    /// Whether a bit of the frame that comes next was mended.
+    private var isMended = false
     /// The checksum the next frame continues, or `nil` before a keyframe and after damage.
     private var chainSum: UInt32?
     private var nextSequence: UInt64 = 0
@@ -22,7 +25,7 @@ struct FrameScan {
         while offset < bytes.count {
             if takeKeyframe() { continue }
             guard let chainSum else {
-                skipDamage()
+                if !mend(BitRepair.keyframe(at: offset, in: bytes)) { skipDamage() }
                 continue
             }
             switch DependentFrame.find(at: offset, in: bytes, after: chainSum) {
@@ -31,12 +34,28 @@ struct FrameScan {
                 append(payload, isBare: isBare, end: offset + length, codec: nil)
                 offset += length
             case .torn:
+                if mendFrame(after: chainSum) { continue }
                 // The end of a file that was cut off, unless more of it follows.
                 if nextMarker(after: offset) == nil { return }
                 skipDamage()
-            case .damaged: skipDamage()
+            case .damaged: if !mendFrame(after: chainSum) { skipDamage() }
             }
         }
+    }
+
+    private mutating func mendFrame(after sum: UInt32) -> Bool {
+        mend(
+            BitRepair.dependentFrame(at: offset, in: bytes, after: sum)
+                ?? BitRepair.keyframe(at: offset, in: bytes)
+        )
+    }
+
+    /// Flips a bit back; once for each frame, since a second one would be a guess.
+    private mutating func mend(_ bit: Int?) -> Bool {
+        guard let bit, !isMended else { return false }
+        bytes[bit / 8] ^= 1 << UInt8(bit % 8)
+        isMended = true
+        return true
     }
 
     private mutating func takeKeyframe() -> Bool {
@@ -49,7 +68,7 @@ struct FrameScan {
         offset = end
         // A group pasted in a second time has numbers that were there before.
         guard ticks.isEmpty || header.sequence >= nextSequence else {
-            chainSum = nil
+            (chainSum, isMended) = (nil, false)
             return true
         }
         chainSum = sum
@@ -75,9 +94,11 @@ struct FrameScan {
                 end: UInt64(end),
                 payload: payload,
                 isBare: isBare,
+                isMended: isMended,
                 keyframeCodec: codec
             )
         )
+        isMended = false
     }
 
     /// When a tick was and whether something happened on it, from its blocks' headers.
@@ -131,7 +152,7 @@ struct FrameScan {
     private mutating func skipDamage() {
         let start = offset
         offset = nextMarker(after: offset) ?? bytes.count
-        chainSum = nil
+        (chainSum, isMended) = (nil, false)
         if let last = damages.indices.last, damages[last].bytes.upperBound == start {
             damages[last].bytes = damages[last].bytes.lowerBound..<offset
         } else {

@@ -118,7 +118,7 @@ private final class ReplayStage {
     private var status: PlaybackStatus {
         let ticks = recording.reader.ticks
         let walls = [ticks[0].wallMicroseconds, ticks[ticks.count - 1].wallMicroseconds]
-        return PlaybackStatus(
+        var status = PlaybackStatus(
             name: recording.reader.name,
             tick: playback.tick,
             count: ticks.count,
@@ -128,5 +128,7 @@ private final class ReplayStage {
             events: playback.events,
             damages: recording.reader.damages.count
         )
+        status.mended = recording.mended
+        return status
     }
 }

@@ -7,6 +7,9 @@ import Recording
 struct OpenRecording {
     let reader: RecordingReader
 
+    /// Ticks of which a bit was flipped, and could be flipped back.
+    let mended: Int
+
     /// As far as anything on the screen reaches back: an hour, and two minutes because some of it is
     /// kept by the minute.
     private static let beatsBack = MetricHistory.length + 120
@@ -16,6 +19,11 @@ struct OpenRecording {
             reader = try RecordingReader(opening: path)
         } catch {
             throw CommandFailure(message: error.description, code: .cannotRead)
+        }
+        mended = reader.ticks.count { $0.isMended }
+        if mended > 0 {
+            let ticks = mended == 1 ? "1 tick" : "\(mended) ticks"
+            warn("\(path): a bit was flipped in \(ticks), and is flipped back")
         }
         // Whoever reads on must know that something is missing.
         guard !reader.damages.isEmpty else { return }
