@@ -115,29 +115,9 @@ extension NumberedText.Line {
     func write(_ numbers: ArraySlice<Int64>, into text: inout [UInt8]) {
         text.append(contentsOf: pieces[0])
         for (index, number) in numbers.enumerated() {
-            text.appendDecimal(number, decimals: Int(decimals[index]))
+            let digits = DecimalText(number, decimals: Int(decimals[index]))
+            for place in (0..<digits.count).reversed() { text.append(digits.byte(fromEnd: place)) }
             text.append(contentsOf: pieces[index + 1])
-        }
-    }
-}
-
-extension [UInt8] {
-    /// A number of so many decimals, given as that many times ten of itself.
-    ///
-    /// Negative numbers, which only a damaged file can ask for, come out as their digits.
-    mutating func appendDecimal(_ number: Int64, decimals: Int) {
-        // As many digits as there can be, and decimals of a damaged file beyond them.
-        var digits = InlineArray<20, UInt8>(repeating: 0x30)
-        var count = 0
-        var rest = number.magnitude
-        while rest > 0 {
-            digits[count] = UInt8(rest % 10) + 0x30
-            rest /= 10
-            count += 1
-        }
-        for index in (0..<Swift.max(count, decimals + 1)).reversed() {
-            append(index < count ? digits[index] : 0x30)
-            if index == decimals, decimals > 0 { append(0x2E) }
         }
     }
 }

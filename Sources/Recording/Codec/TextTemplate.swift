@@ -25,16 +25,17 @@ struct TextTemplate: Sendable {
     /// The text with numbers, of which it takes the first; `nil` if it is longer than may be.
     func filled(with numbers: [Int64], atMost longest: Int) -> [UInt8]? {
         guard bytes.count <= longest else { return nil }
-        var text: [UInt8] = []
-        text.reserveCapacity(bytes.count + 12 * cuts.count)
-        var start = 0
-        for (cut, number) in zip(cuts, numbers) {
-            text += bytes[start..<cut.place]
-            text.appendDecimal(number, decimals: Int(cut.decimals))
-            start = cut.place
+        let mould = bytes.span
+        // A number has at most twenty digits and a point.
+        return [UInt8](capacity: bytes.count + 21 * cuts.count) { text in
+            var start = 0
+            for (cut, number) in zip(cuts, numbers) {
+                for index in start..<cut.place { text.append(mould[index]) }
+                text.append(number, decimals: Int(cut.decimals))
+                start = cut.place
+            }
+            for index in start..<mould.count { text.append(mould[index]) }
         }
-        text += bytes[start...]
-        return text
     }
 
     /// The numbers of a text that differs in them only, or `nil` if it differs in more.
@@ -45,15 +46,24 @@ struct TextTemplate: Sendable {
         var (place, start) = (0, 0)
         for cut in cuts {
             let length = cut.place - start
-            guard text.count - place > length,
-                text[place..<(place + length)].elementsEqual(bytes[start..<cut.place]),
-                (0x30...0x39).contains(text[place + length])
+            guard text.count - place > length, (0x30...0x39).contains(text[place + length])
             else { return nil }
+            let (given, mould) = (text.span, bytes.span)
+            for index in 0..<length where given[place + index] != mould[start + index] {
+                return nil
+            }
             let number = NumberedText.number(in: text[...], at: place + length)
             guard let value = number.value, number.decimals == cut.decimals else { return nil }
             found.append(value)
             (place, start) = (number.end, cut.place)
         }
         return text[place...].elementsEqual(bytes[start...]) ? found : nil
+    }
+}
+
+extension OutputSpan<UInt8> {
+    fileprivate mutating func append(_ number: Int64, decimals: Int) {
+        let text = DecimalText(number, decimals: decimals)
+        for place in (0..<text.count).reversed() { append(text.byte(fromEnd: place)) }
     }
 }
