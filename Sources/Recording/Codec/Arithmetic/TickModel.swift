@@ -5,8 +5,9 @@ struct TickModel: Sendable {
     private var head = TickHead()
     private var texts: [BlockType: TextModel] = [:]
 
-    /// Codes a tick: its head, then the texts of its blocks. A reader gives neither, and gets `nil`
-    /// from nonsense.
+    /// Codes a tick: its head, then the texts of its blocks.
+    ///
+    /// A reader gives neither, and gets `nil` from nonsense.
     mutating func code(
         _ known: (head: TickHead.Content, texts: [BlockType: [UInt8]])?,
         _ bytes: inout ByteModel,
