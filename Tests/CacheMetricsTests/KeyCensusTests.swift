@@ -140,6 +140,12 @@ struct KeyCensusTests {
             census.endSweep()
         }
         #expect(census.table(at: 0).sampled == 290)
+        // Where there are soon more keys than were told, nobody waits for the end of the sweep.
+        census.begin(slice: 0)
+        for key in truth.keys[0..<290] { census.add(key) }
+        #expect(census.table(at: 0).sampled == 290)
+        for key in truth.keys[290..<300] { census.add(key) }
+        #expect(census.table(at: 0).sampled > 290)
     }
 
     @Test func `a family of keys that appears later gets a pattern of its own`() {

@@ -38,6 +38,8 @@ package struct KeyCensus: Sendable {
         var groups: [Int: KeyGroup] = [:]
         var others = KeyGroup()
         var idle = IdleProfile()
+
+        var keys: UInt64 { groups.values.reduce(others.keys) { $0 + $1.keys } }
     }
 
     /// Templates kept apart; keys of further ones follow none.
@@ -157,9 +159,12 @@ package struct KeyCensus: Sendable {
         }
     }
 
-    /// What is known of each slice: what was counted last, or before a sweep is done what there is.
+    /// What is known of each slice: what was counted last, or before a sweep is done what there is;
+    /// that too if the keys have become so many that it is more than was told.
     private var known: [Slice] {
-        hasToldAll ? told : told.indices.map { fresh[$0] ?? told[$0] }
+        let counted = fresh.values.reduce(0) { $0 + $1.keys }
+        if hasToldAll, counted <= told.reduce(0, { $0 + $1.keys }) { return told }
+        return told.indices.map { fresh[$0] ?? told[$0] }
     }
 
     /// The number of a name's template, or `nil` if it follows none.
