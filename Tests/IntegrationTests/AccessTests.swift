@@ -13,7 +13,7 @@ struct AccessTests {
         return file
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `a password comes from a file, from the environment or from the URL`() async throws {
         let server = try await RedisServer.start("--requirepass", "hunter2")
         let file = try secretFile("hunter2")
@@ -39,7 +39,7 @@ struct AccessTests {
         #expect(!(fromURL.output + fromURL.error).contains("hunter2"))
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `a wrong password is said to be one, and not tried for ever`() async throws {
         let server = try await RedisServer.start("--user", "admin", "on", ">right", "~*", "+@all")
         let file = try secretFile("wrong")
@@ -66,7 +66,7 @@ struct AccessTests {
         #expect(run.error.contains("chmod 600"), "\(run.error)")
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `what a user may not do is named, and the rest is shown`() async throws {
         let server = try await RedisServer.start(
             "--user",
@@ -126,7 +126,7 @@ struct AccessTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `without a terminal the dashboard prints once and says why`() async throws {
         let server = try await RedisServer.start()
         let run = try await Hitscope.run("watch", server.address)

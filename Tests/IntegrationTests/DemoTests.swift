@@ -43,7 +43,7 @@ struct DemoTests {
         return terminal
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: ["q", "\u{3}"])
+    @Test(.timeLimit(.minutes(4)), arguments: ["q", "\u{3}"])
     func `quitting leaves no process and no file`(key: String) async throws {
         let place = try Place()
         let terminal = try await demo(in: place)
@@ -53,7 +53,7 @@ struct DemoTests {
         #expect(terminal.isRestored)
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: [SIGTERM, SIGHUP, SIGKILL])
+    @Test(.timeLimit(.minutes(4)), arguments: [SIGTERM, SIGHUP, SIGKILL])
     func `being killed leaves no process and no file`(number: CInt) async throws {
         let place = try Place()
         let terminal = try await demo(in: place)
@@ -65,7 +65,7 @@ struct DemoTests {
         #expect(isClean, "\(place.files) \(place.processes)")
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `without a screen it records all the same`() async throws {
         let file = try TemporaryFile()
         let run = try await Hitscope.run(
@@ -81,7 +81,7 @@ struct DemoTests {
         #expect(try RecordingReader(opening: file.path).ticks.count >= 2)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `without a server to start it says how to get one`() async throws {
         let run = try await Hitscope.run(["demo"], environment: ["PATH": "/nonexistent"])
         #expect(run.code == 3)

@@ -36,7 +36,7 @@ struct HostileServerTests {
         return server
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(4)))
     func `every pane shows hostile names escaped`() async throws {
         let server = try await hostileServer()
         let terminal = try PseudoTerminal([
@@ -55,7 +55,7 @@ struct HostileServerTests {
         #expect(EscapeAudit.text(of: terminal.output).contains("\\xff\\xfe"))
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `what goes to a pipe is escaped as well`() async throws {
         let server = try await hostileServer()
         for arguments in [

@@ -26,7 +26,7 @@ struct KeysTests {
         return try #require(rows.first { $0["pattern"].text == pattern }, "\(pattern)")
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `hidden names are nowhere, on the screen, in JSON or in a recording`() async throws {
         let server = try await RedisServer.start("--slowlog-log-slower-than", "0")
         let fill =
@@ -63,7 +63,7 @@ struct KeysTests {
         #expect(!String(decoding: bytes, as: UTF8.self).contains("secretname"))
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `a whole sweep counts every key once and changes none`() async throws {
         let server = try await filledServer()
         let digest = try await server.send(["DEBUG", "DIGEST"])[0].bytes
@@ -93,7 +93,7 @@ struct KeysTests {
         #expect(try await server.send(["DEBUG", "DIGEST"])[0].bytes == digest)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `a part of a sweep tells the whole within its intervals`() async throws {
         let server = try await filledServer("--maxmemory-policy", "allkeys-lfu")
         let run = try await Hitscope.run("keys", server.address, "--keys", "3000", "--json")
@@ -110,7 +110,7 @@ struct KeysTests {
         #expect(report["hot_keys"]["method"].text == "lfu")
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `a sweep that stopped is taken up where it was`() async throws {
         let server = try await filledServer()
         var arguments = ["keys", server.address, "--json"]
@@ -136,7 +136,7 @@ struct KeysTests {
         #expect(elsewhere.code != 0 && elsewhere.error.contains("another server"))
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [0, 1, 3, 10, 100])
+    @Test(.timeLimit(.minutes(4)), arguments: [0, 1, 3, 10, 100])
     func `a sweep ends however small the table and wherever it is taken up`(count: Int) async throws
     {
         let server = try await RedisServer.start()
@@ -157,7 +157,7 @@ struct KeysTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `what a user may not ask is named, and the rest is told`() async throws {
         let server = try await filledServer(
             "--user",
@@ -181,7 +181,7 @@ struct KeysTests {
         #expect(count.flatMap { Int($0.1) } == 3)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `keys that a user may not see are counted, and soon no more asked about`() async throws {
         let server = try await filledServer(
             "--user",

@@ -72,7 +72,7 @@ struct MistakeTests {
 
     @Test(
         .disabled(if: RedisServer.absence != nil, "redis-server is not installed"),
-        .timeLimit(.minutes(1))
+        .timeLimit(.minutes(4))
     )
     func `a demo on a port that is taken leaves no folder`() async throws {
         let server = try await RedisServer.start()
@@ -88,7 +88,7 @@ struct MistakeTests {
 
     @Test(
         .disabled(if: RedisServer.absence != nil, "redis-server is not installed"),
-        .timeLimit(.minutes(1))
+        .timeLimit(.minutes(4))
     )
     func `keys that a user may not see are not asked about for ever`() async throws {
         let server = try await RedisServer.start(

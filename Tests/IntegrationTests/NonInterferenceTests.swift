@@ -34,7 +34,7 @@ struct NonInterferenceTests {
         ).map(\.integer)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `LFU counters are those of a twin that nobody watched`() async throws {
         let policy = ["--maxmemory", "1gb", "--maxmemory-policy", "allkeys-lfu"]
         let (watched, twin) = (
@@ -52,7 +52,7 @@ struct NonInterferenceTests {
         #expect(ours.count == 200)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `idle times go on, whatever is asked`() async throws {
         let server = try await RedisServer.start("--maxmemory", "1gb")
         try await server.send(["EVAL", Self.fill, "0"])
@@ -65,7 +65,7 @@ struct NonInterferenceTests {
         #expect(idle.count == 200)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `no key is changed`() async throws {
         let server = try await RedisServer.start("--enable-debug-command", "yes")
         try await server.send(["EVAL", Self.fill, "0"])
@@ -75,7 +75,7 @@ struct NonInterferenceTests {
         #expect(before.bytes?.count == 40)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `the hit ratio is the application's while thousands of keys are asked about`() async throws
     {
         let server = try await RedisServer.start()

@@ -22,7 +22,7 @@ struct OutageTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(4)))
     func `a killed server is DOWN, and back by itself with one mark`() async throws {
         let file = try TemporaryFile()
         let server = try await RedisServer.start()
@@ -48,7 +48,7 @@ struct OutageTests {
         #expect(outages.count == 1, "\(outages)")
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(4)))
     func `a server that hangs is said to, and keys do not wait for it`() async throws {
         let server = try await RedisServer.start()
         try await watch(server) { window in
@@ -63,7 +63,7 @@ struct OutageTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(4)))
     func `a server that is not there yet is waited for`() async throws {
         let server = try await RedisServer.start()
         server.signal(SIGKILL)

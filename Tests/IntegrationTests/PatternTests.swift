@@ -20,7 +20,7 @@ struct PatternTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [1, 4, 30, 50, 300, 800, 2_500])
+    @Test(.timeLimit(.minutes(4)), arguments: [1, 4, 30, 50, 300, 800, 2_500])
     func `every key is counted once, however few there are`(count: Int) async throws {
         let server = try await RedisServer.start()
         let fill = """
@@ -39,7 +39,7 @@ struct PatternTests {
         #expect(names.contains(count == 1 ? "cart:1" : "cart:*") || count < 8)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `big keys are found, and their bytes`() async throws {
         let server = try await RedisServer.start()
         let fill = """

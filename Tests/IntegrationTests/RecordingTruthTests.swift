@@ -9,7 +9,7 @@ import Testing
 struct RecordingTruthTests {
     @Test(
         .disabled(if: Tmux.absence != nil, "tmux is not installed"),
-        .timeLimit(.minutes(3)),
+        .timeLimit(.minutes(4)),
         arguments: [(140, 45), (80, 24)]
     )
     func `a frame of a recording is what was on the screen`(columns: Int, rows: Int) async throws {
@@ -59,7 +59,7 @@ struct RecordingTruthTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(4)))
     func `a recorder killed at any time has kept every sample it acknowledged`() async throws {
         let server = try await RedisServer.start()
         for round in 0..<5 {
@@ -79,7 +79,7 @@ struct RecordingTruthTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `a full disk ends a recording, says so, and what is there can be read`() async throws {
         let server = try await RedisServer.start()
         let file = try TemporaryFile()
@@ -95,7 +95,7 @@ struct RecordingTruthTests {
         #expect(run.error.contains("\(60 - reader.ticks.count) samples were not saved"))
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `a recording ends by count, by time and by a signal, whole each time`() async throws {
         let server = try await RedisServer.start()
         for ending in [["--samples", "3"], ["--for", "2s"]] {

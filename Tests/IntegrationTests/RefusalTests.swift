@@ -50,7 +50,7 @@ struct RefusalTests {
         ![.info, .objectIdleTime, .hotKeys].contains($0)
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: kinds)
+    @Test(.timeLimit(.minutes(4)), arguments: kinds)
     func `a command that may not be run is named`(kind: ReadCommand.Kind) async throws {
         let server = try await RedisServer.start("--maxmemory-policy", "allkeys-lfu")
         try await server.send(["ACL", "SETUSER", "default", "-" + kind.statisticsName])
@@ -75,7 +75,7 @@ struct RefusalTests {
     }
 
     @Test(
-        .timeLimit(.minutes(2)),
+        .timeLimit(.minutes(4)),
         arguments: ["SCAN", "MEMORY", "OBJECT", "ZREVRANGE", "LATENCY", "CLIENT", "CONFIG"]
     )
     func `a command the server does not know is named`(name: String) async throws {

@@ -20,7 +20,7 @@ struct StallTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(4)))
     func `a server keeps little for one that stopped amid a burst`() async throws {
         let server = try await RedisServer.start()
         try await SteadyLoad.during(server) {

@@ -44,7 +44,7 @@ struct ForgedFrameTests {
         #expect(forged(frame, payload: Array(frame[56...])) == frame)
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: 0..<4)
+    @Test(.timeLimit(.minutes(4)), arguments: 0..<4)
     func `no contents trap, and none unfold without end`(seed: UInt64) async throws {
         let (start, frame) = try original()
         var mutations = Mutations(of: Array(frame[56...]), seed: seed)
@@ -61,5 +61,13 @@ struct ForgedFrameTests {
             read += 1
         }
         #expect(read > 0)
+    }
+
+    @Test(.timeLimit(.minutes(4)))
+    func `a file of nothing but beginnings of keyframes is soon given up`() throws {
+        let (start, _) = try original()
+        let file = try TemporaryFile()
+        try file.write(start + (0..<2_000).flatMap { _ in Self.marker })
+        #expect(throws: RecordingError.self) { try RecordingReader(opening: file.path) }
     }
 }

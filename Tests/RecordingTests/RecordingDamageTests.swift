@@ -55,7 +55,7 @@ struct RecordingDamageTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: 0..<4)
+    @Test(.timeLimit(.minutes(4)), arguments: 0..<4)
     func `any one flipped bit behind the header is found and flipped back`(part: Int) async throws {
         let file = try TemporaryFile()
         // Three groups, one of them of a single tick.

@@ -37,7 +37,7 @@ extension KeySurvey {
     /// `√(factor / 2λ)`; it takes the counter hours to get there (`keyspace.md` E5). Where two looks
     /// do not speak against balance, nor those at the other keys, it is the better figure; a single look is only a lagging one.
     /// At 255 the counter stops. See `server-facts.md` section 1.
-    private func ownRate(of key: SurveyedKey) -> KeyRate? {
+    private func ownRate(of key: SurveyedKey, isClimbing: Bool) -> KeyRate? {
         if case .traffic(let window) = method { return key.traffic.flatMap(window.rate) }
         if case .idleTime = method {
             var rate = key.idleLooks?.rate
@@ -97,21 +97,13 @@ extension KeySurvey {
 
     /// The hottest keys by how often they are asked for rather than by the raw counters, hottest
     /// first.
-    ///
-    /// Two looks at a counter tell a rate but roughly; the counters of keys that have been hot for
-    /// equally long tell their order finely. So a key stands where its counter puts it among the
-    /// others, as far as the interval of its own rate allows.
     package var hottestByRate: [SurveyedKey] {
         // What the server tracked comes in its own order, by CPU time or by requests.
         if case .tracked = method { return hottest }
-        let growth = growth
+        let trend = trend
         let places = hottest.map { key -> Double in
-            guard let rate = ownRate(of: key) else { return -.infinity }
-            guard method != .idleTime else { return rate.perSecond }
-            if rate.isSaturated { return .infinity }
-            guard let balance = balance(of: key) else { return rate.perSecond }
-            guard let range = rate.interval else { return balance * growth }
-            return min(max(balance * growth, range.lowerBound), range.upperBound)
+            guard let rate = rate(of: key, trend) else { return -.infinity }
+            return rate.isSaturated && method != .idleTime ? .infinity : rate.perSecond
         }
         return hottest.indices.sorted { one, other in
             (places[one], other) > (places[other], one)
@@ -120,12 +112,29 @@ extension KeySurvey {
 
     /// How often a key is asked for; `nil` where that cannot be told.
     ///
-    /// A single look says where a counter would be in balance. Where the others are known to climb,
-    /// this one is taken to climb as they do.
-    package func rate(of key: SurveyedKey) -> KeyRate? {
-        guard var rate = ownRate(of: key), rate.isLagging else { return ownRate(of: key) }
-        rate.perSecond *= growth
+    /// Two looks at a counter tell a rate but roughly; the counters of keys that have been hot for
+    /// equally long tell their order finely, and how fast all of them climb tells the rest. So a
+    /// key is taken to climb as the others do, unless its own two looks speak against that.
+    package func rate(of key: SurveyedKey) -> KeyRate? { rate(of: key, trend) }
+
+    private func rate(of key: SurveyedKey, _ trend: Trend) -> KeyRate? {
+        guard var rate = ownRate(of: key, isClimbing: trend.isClimbing), !rate.isSaturated,
+            let balance = balance(of: key), key.frequency ?? 0 > 5
+        else { return ownRate(of: key, isClimbing: trend.isClimbing) }
+        let usual = balance * trend.growth
+        if rate.isLagging || rate.interval?.contains(usual) == true { rate.perSecond = usual }
         return rate
+    }
+
+    /// What the counters of the hot keys have in common.
+    private struct Trend {
+        var isClimbing: Bool
+        var growth: Double
+    }
+
+    private var trend: Trend {
+        let isClimbing = isClimbing
+        return Trend(isClimbing: isClimbing, growth: growth(isClimbing: isClimbing))
     }
 
     /// Whether the hot keys' counters rise or fall together by more than chance moves them.
@@ -151,9 +160,10 @@ extension KeySurvey {
 
     /// How much more the hot keys are asked for than their counters would be in balance at: the
     /// median of those whose rate is known.
-    private var growth: Double {
+    private func growth(isClimbing: Bool) -> Double {
         let told = hottest.compactMap { key -> Double? in
-            guard let rate = ownRate(of: key), !rate.isLagging, !rate.isSaturated,
+            guard let rate = ownRate(of: key, isClimbing: isClimbing), !rate.isLagging,
+                !rate.isSaturated,
                 let balance = balance(of: key), balance > 0
             else { return nil }
             return rate.perSecond / balance

@@ -225,7 +225,9 @@ extension KeySweep {
         package var description: String { "\(cursor)-\(start)-\(server)" }
 
         private static func server(_ info: InfoReport) -> String {
-            String(decoding: (info[.runID] ?? []).prefix(8), as: UTF8.self)
+            // A run id is hexadecimal; whatever else a server sends is not for a command line.
+            let id = (info[.runID] ?? []).prefix(8).map { Unicode.Scalar($0) }
+            return String(String.UnicodeScalarView(id.filter(\.properties.isASCIIHexDigit)))
         }
     }
 }

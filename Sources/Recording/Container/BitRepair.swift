@@ -72,15 +72,19 @@ enum BitRepair {
             return CRC32C.flippedBit(in: header.payloadLength, changing: change)
                 .map { 8 * start + $0 }
         }
-        // Only what nearly begins like one.
-        let marker = RecordingFormat.syncMarker
-        let wrong = zip(bytes[offset...], marker).reduce(0) { $0 + ($1.0 ^ $1.1).nonzeroBitCount }
-        guard wrong <= 1 else { return nil }
+        // The marker is part of what the header's checksum covers.
+        let summed = start - 4
+        var reader = ByteReader(bytes[summed..<start])
+        let stored = reader.fixed(UInt32.self) ?? 0
+        let sum = CRC32C.checksum(bytes[offset..<summed], seed: RecordingFormat.keyframeSeed)
+        let change = stored ^ sum
+        let bit =
+            change.nonzeroBitCount == 1
+            ? 8 * (summed - offset) + change.trailingZeroBitCount
+            : CRC32C.flippedBit(in: summed - offset, changing: change)
+        guard let bit else { return nil }
         var header = Array(bytes[offset..<start])
-        return (0..<(8 * header.count)).first { bit in
-            header[bit / 8] ^= 1 << UInt8(bit % 8)
-            defer { header[bit / 8] ^= 1 << UInt8(bit % 8) }
-            return KeyframeHeader.decode(header[...]) != nil
-        }.map { 8 * offset + $0 }
+        header[bit / 8] ^= 1 << UInt8(bit % 8)
+        return KeyframeHeader.decode(header[...]) == nil ? nil : 8 * offset + bit
     }
 }
