@@ -122,7 +122,11 @@ extension KeySurvey {
             let balance = balance(of: key), key.frequency ?? 0 > 5
         else { return ownRate(of: key, isClimbing: trend.isClimbing) }
         let usual = balance * trend.growth
-        if rate.isLagging || rate.interval?.contains(usual) == true { rate.perSecond = usual }
+        // Of a key that climbs faster than the others its least likely rise is sure.
+        let least = rate.interval?.lowerBound ?? 0
+        if rate.isLagging || usual <= rate.interval?.upperBound ?? 0 {
+            rate.perSecond = max(usual, least)
+        }
         return rate
     }
 
