@@ -13,6 +13,9 @@ struct SweepBenchmark: AsyncParsableCommand {
     @Option(help: "How many keys.")
     var keys = 1_000_000
 
+    @Option(help: "How many censuses are compared with every key's own answer.")
+    var censuses = 10
+
     func run() async throws {
         let server = try await startServer("--maxmemory-policy", "allkeys-lfu")
         try await PlantedKeyspace.fill(server, keys: keys)
@@ -28,6 +31,7 @@ struct SweepBenchmark: AsyncParsableCommand {
             print("  \(rounded(theirs.perKey / ours.perKey)) times the cost of ours")
         }
         report("ours", ours.perKey, "µs of server a key", atMost: 2.5)
+        try await measureCensus(server)
         var tree = TemplateTree(PlantedNames.names(20_000, seed: 1).map(\.bytes))
         let names = PlantedNames.names(1_000_000, seed: 2).map(\.bytes)
         let start = ContinuousClock.now
@@ -36,6 +40,48 @@ struct SweepBenchmark: AsyncParsableCommand {
         print(
             "templates: \(rounded(Double(names.count) / seconds / 1e6)) million names a second, \(found) known"
         )
+    }
+
+    /// What counting names costs, and what few questions tell, beside every key's own answer.
+    private func measureCensus(_ server: RedisServer) async throws {
+        let cost = try await measure(
+            server,
+            "\(Hitscope.path) keys \(server.address) --census --json"
+        )
+        print("hitscope keys --census: \(rounded(cost.wall)) s, \(rounded(cost.perKey)) µs a key")
+        let truth = try await sweep(server, "--all")["patterns"]
+        let all = try total(truth)
+        let rows = Dictionary(
+            truth["rows"].elements.map { ($0["pattern"].text ?? "", $0["bytes"].number ?? 0) }
+        ) { first, _ in first }
+        var (errors, held, told, halves) = ([Double](), 0, 0, [Double]())
+        for _ in 0..<censuses {
+            let few = try await sweep(server, "--census")["patterns"]
+            errors.append(abs(try total(few) - all) / all)
+            for row in few["rows"].elements {
+                guard let own = rows[row["pattern"].text ?? ""], own > 0,
+                    let low = row["bytes_low"].number, let high = row["bytes_high"].number
+                else { continue }
+                told += 1
+                held += low <= own * 1.000001 && own <= high * 1.000001 ? 1 : 0
+                if own > 0.05 * all { halves.append((high - low) / 2 / own) }
+            }
+        }
+        print("  \(held) of \(told) intervals of patterns hold what --all finds")
+        let mean = errors.reduce(0, +) / Double(errors.count)
+        report("  error of all bytes, mean", mean * 100, "%", atMost: 1)
+        report("  widest of patterns ≥ 5 %, ±", (halves.max() ?? 0) * 100, "%", atMost: 5)
+    }
+
+    private func sweep(_ server: RedisServer, _ option: String) async throws -> JSONObject {
+        JSONObject(try await Hitscope.run("keys", server.address, option, "--json").output)
+    }
+
+    private func total(_ patterns: JSONObject) throws -> Double {
+        guard let bytes = patterns["total"]["bytes"].number else {
+            throw ValidationError("no total")
+        }
+        return bytes
     }
 
     private func measure(

@@ -21,6 +21,12 @@ struct KeysTests {
         return server
     }
 
+    private func keys(_ server: RedisServer, _ options: String...) async throws -> JSONObject {
+        JSONObject(
+            try await Hitscope.run(["keys", server.address, "--json"] + options).output
+        )
+    }
+
     private func row(_ pattern: String, _ report: JSONObject) throws -> JSONObject {
         let rows = report["patterns"]["rows"].elements
         return try #require(rows.first { $0["pattern"].text == pattern }, "\(pattern)")
@@ -61,6 +67,30 @@ struct KeysTests {
         for text in [snapshot.output, keys.output] { #expect(!text.contains("secretname")) }
         let bytes = try file.bytes()
         #expect(!String(decoding: bytes, as: UTF8.self).contains("secretname"))
+    }
+
+    @Test(.timeLimit(.minutes(4)))
+    func `a census counts every name and asks about few keys`() async throws {
+        let server = try await filledServer()
+        let digest = try await server.send(["DEBUG", "DIGEST"])[0].bytes
+        let whole = try await keys(server, "--all")
+        let census = try await keys(server, "--census", "--keys", "600")
+        #expect(census["patterns"]["sampled"].number ?? 0 <= 600)
+        #expect(census["patterns"]["coverage"].number == 1)
+        for pattern in ["cache:item:*", "user:*:profile"] {
+            let (all, few) = (try row(pattern, whole), try row(pattern, census))
+            #expect(few["keys"].number == all["keys"].number)
+            #expect(few["keys_low"].number == few["keys_high"].number)
+            let (low, high) = (few["bytes_low"].number ?? .infinity, few["bytes_high"].number ?? 0)
+            // A few half-widths apart would be more than chance.
+            let truth = try #require(all["bytes"].number)
+            #expect(low - (high - low) <= truth && truth <= high + (high - low), "\(pattern)")
+        }
+        #expect(try await server.send(["DEBUG", "DIGEST"])[0].bytes == digest)
+        let commands = census["cost"]["false_hits_removed"].number ?? 0
+        #expect(commands > 0 && commands < 3 * 600)
+        let refused = try await Hitscope.run("keys", server.address, "--census", "--all")
+        #expect(refused.code == 3 && refused.error.contains("--census"), "\(refused.error)")
     }
 
     @Test(.timeLimit(.minutes(4)))

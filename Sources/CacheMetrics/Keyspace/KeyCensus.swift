@@ -20,17 +20,9 @@ package struct KeyCensus: Sendable {
     private var open = 0
     /// Whether every slice was told.
     private var hasToldAll = false
-    private var tree: TemplateTree?
-    /// The tree's numbers as numbers of `templates`.
-    private var numbers: [Int] = []
-    /// Every template ever told, by number, and when each group's keys expire.
-    private var templates: [[UInt8]] = []
+    private var book: TemplateBook
+    /// When each group's keys expire.
     private var expiries: [Int: ExpirySample] = [:]
-    /// The latest names, from which templates are learned.
-    private var names: [[UInt8]] = []
-    private var nextName = 0
-    /// Keys seen and those that followed no template since templates were last learned.
-    private var (sinceLearned, unknown): (Int, Int) = (0, 0)
     /// Keys that came before there were templates.
     private var waiting: [(slice: Int, key: SurveyedKey)] = []
 
@@ -42,25 +34,16 @@ package struct KeyCensus: Sendable {
         var keys: UInt64 { groups.values.reduce(others.keys) { $0 + $1.keys } }
     }
 
-    /// Templates kept apart; keys of further ones follow none.
-    private static let mostTemplates = 1_024
     /// Templates whose times to live are kept.
     private static let mostExpiries = 128
-
-    /// Names from which templates are learned.
-    private let namesToLearnFrom: Int
-    /// Patterns that the operator gave; they come before any that are found.
-    private let namespaces: [NameGlob]
 
     /// A census that has seen nothing, of a key space in so many slices.
     ///
     /// Twenty thousand names tell dozens of templates apart; a dashboard that lives for days can do
     /// with fewer, because it learns again.
     package init(slices: Int = 1, namespaces: [NameGlob] = [], learningFrom names: Int = 20_000) {
-        namesToLearnFrom = names
+        book = TemplateBook(namespaces: namespaces, learningFrom: names)
         (told, fresh) = (Array(repeating: Slice(), count: slices), [:])
-        self.namespaces = namespaces
-        templates = namespaces.map(\.bytes)
     }
 
     /// Begins to count a slice anew; what was told of it stands until that is done.
@@ -95,52 +78,30 @@ package struct KeyCensus: Sendable {
     /// Takes in a key that was met for the first time in this sweep, in the slice begun last.
     package mutating func add(_ key: SurveyedKey) {
         keysSeen += 1
-        remember(key.key)
+        book.remember(key.key)
         change(open) { $0.idle.add(key) }
-        guard tree != nil else {
+        guard book.isReady else {
             waiting.append((open, key))
-            if waiting.count >= namesToLearnFrom { learn() }
+            if waiting.count >= book.namesToLearnFrom { learn() }
             return
         }
         count(key, open)
-        sinceLearned += 1
-        let isSettled = unknown * 50 < sinceLearned || unknown < 200
-        if !isSettled, sinceLearned >= namesToLearnFrom { learn() }
+        if book.isStale { learn() }
     }
 
     /// Learns templates from what names there are, once every key was met.
     package mutating func settle() {
-        if tree == nil, !names.isEmpty { learn() }
-    }
-
-    private mutating func remember(_ name: [UInt8]) {
-        if names.count < namesToLearnFrom {
-            names.append(name)
-        } else {
-            names[nextName] = name
-            nextName = (nextName + 1) % namesToLearnFrom
-        }
+        if !book.isReady, book.hasNames { learn() }
     }
 
     private mutating func learn() {
-        let learned = TemplateTree(names)
-        var known = Dictionary(templates.enumerated().map { ($1, $0) }) { first, _ in first }
-        numbers = learned.templates.map { template in
-            if let number = known[template] { return number }
-            guard templates.count < Self.mostTemplates else { return -1 }
-            templates.append(template)
-            known[template] = templates.count - 1
-            return templates.count - 1
-        }
-        tree = learned
-        (sinceLearned, unknown) = (0, 0)
+        book.learn()
         for (slice, key) in waiting { count(key, slice) }
         waiting = []
     }
 
     private mutating func count(_ key: SurveyedKey, _ slice: Int) {
-        guard let number = number(of: key.key) else {
-            unknown += 1
+        guard let number = book.place(key.key) else {
             change(slice) { $0.others.add(key) }
             return
         }
@@ -167,20 +128,13 @@ package struct KeyCensus: Sendable {
         return told.indices.map { fresh[$0] ?? told[$0] }
     }
 
-    /// The number of a name's template, or `nil` if it follows none.
-    private mutating func number(of name: [UInt8]) -> Int? {
-        if let given = namespaces.firstIndex(where: { $0.matches(name) }) { return given }
-        guard let place = tree?.template(of: name), numbers[place] >= 0 else { return nil }
-        return numbers[place]
-    }
-
     /// A name that says which template a key follows and not which key it is, the same each time.
     ///
     /// A template that few keys follow might be a name itself, so that it is not told.
     package mutating func alias(of name: [UInt8]) -> [UInt8] {
-        let template = number(of: name).flatMap { number in
+        let template = book.number(of: name).flatMap { number in
             let keys = known.reduce(0) { $0 &+ ($1.groups[number]?.keys ?? 0) }
-            return keys >= Self.leastTold || number < namespaces.count ? templates[number] : nil
+            return keys >= Self.leastTold || book.isGiven(number) ? book.templates[number] : nil
         }
         return (template ?? Array("(no pattern)".utf8)) + Self.digits(of: name)
     }
@@ -194,7 +148,7 @@ package struct KeyCensus: Sendable {
     }
 
     /// Keys that a template must have to be told where names are hidden.
-    private static let leastTold: UInt64 = 10
+    static let leastTold: UInt64 = 10
 }
 
 extension KeyCensus {
@@ -216,7 +170,7 @@ extension KeyCensus {
         patterns most: Int = .max,
         hidesKeys: Bool = false
     ) -> PatternTable {
-        guard tree != nil else {
+        guard book.isReady else {
             var provisional = self
             provisional.learn()
             return provisional.table(at: milliseconds, patterns: most, hidesKeys: hidesKeys)
@@ -229,7 +183,7 @@ extension KeyCensus {
             table.idle = table.idle + slice.idle
         }
         let least = hidesKeys ? Self.leastTold : 0
-        for (number, group) in groups where group.keys < least && number >= namespaces.count {
+        for (number, group) in groups where group.keys < least && !book.isGiven(number) {
             table.others = table.others + group
             groups[number] = nil
         }
@@ -241,7 +195,7 @@ extension KeyCensus {
         for (_, group) in sorted.dropFirst(most) { table.others = table.others + group }
         table.patterns = sorted.prefix(most).map { number, group in
             KeyPattern(
-                template: templates[number],
+                template: book.templates[number],
                 group: group,
                 medianMilliseconds: expiries[number]?.medianMilliseconds,
                 bursts: expiries[number]?.bursts(at: milliseconds) ?? []

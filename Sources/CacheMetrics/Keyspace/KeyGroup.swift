@@ -170,3 +170,46 @@ extension KeyGroup {
         )
     }
 }
+
+// A group whose number of keys is known.
+extension KeyGroup {
+    /// How many bytes so many keys take, of which those seen are a simple random sample, or `nil`
+    /// where too few were seen to say.
+    ///
+    /// The rules are those of `bytes(of:in:)`, with nothing left to chance but the sizes.
+    func bytes(ofKeys names: UInt64) -> Estimate? {
+        let sizes = Sizes(self)
+        if sizes.count >= Double(names) { return Estimate(exactly: bytesSeen) }
+        let part = sizes.count / Double(names)
+        let total = sizes.total(ofKeys: Double(names))
+        let spread = 1 + sizes.variance / max(1, sizes.mean * sizes.mean)
+        guard sizes.count >= 10, !hasHeavyTail || part > 0.9,
+            sizes.count >= 30 * spread * spread * (1 - part) * (1 - part)
+        else { return nil }
+        if spread > 2 || sizes.count < 30 {
+            let sigma = log(1 + total.variance / (total.value * total.value)).squareRoot()
+            let factor = exp(Estimate.normalQuantile * sigma)
+            let low = max(bytesSeen, total.value / factor)
+            return Estimate(total.value, low: low, high: total.value * factor)
+        }
+        let half = Estimate.studentQuantile(sizes.count - 1) * total.variance.squareRoot()
+        return Estimate(
+            total.value,
+            low: max(bytesSeen, total.value - half),
+            high: total.value + half
+        )
+    }
+
+    /// The group as if so many keys had been looked at: for adding groups up of which different parts
+    /// were seen. Sizes stay as they are.
+    func weighted(to names: UInt64) -> KeyGroup {
+        guard keys > 0 else { return self }
+        var weighted = self
+        let weigh = { (count: UInt64) in UInt64(Double(count) * Double(names) / Double(keys)) }
+        weighted.keys = names
+        weighted.lasting = weigh(lasting)
+        weighted.expiring = expiring.map(weigh)
+        weighted.types = types.map(weigh)
+        return weighted
+    }
+}

@@ -115,13 +115,17 @@ extension KeySurvey {
     /// Two looks at a counter tell a rate but roughly; the counters of keys that have been hot for
     /// equally long tell their order finely, and how fast all of them climb tells the rest. So a
     /// key is taken to climb as the others do, unless its own two looks speak against that.
+    ///
+    /// Without decay a counter is at `c − 5 = √(2λt / factor)` after a time `t`, so that it climbs by
+    /// `(c − 5) / 2t`: what keys with the same history have in common is how much of the way from 5
+    /// they climb in a minute.
     package func rate(of key: SurveyedKey) -> KeyRate? { rate(of: key, trend) }
 
     private func rate(of key: SurveyedKey, _ trend: Trend) -> KeyRate? {
         guard var rate = ownRate(of: key, isClimbing: trend.isClimbing), !rate.isSaturated,
             let balance = balance(of: key), key.frequency ?? 0 > 5
         else { return ownRate(of: key, isClimbing: trend.isClimbing) }
-        let usual = balance * trend.growth
+        let usual = balance * growth(of: key, trend)
         // Of a key that climbs faster than the others its least likely rise is sure.
         let least = rate.interval?.lowerBound ?? 0
         if rate.isLagging || usual <= rate.interval?.upperBound ?? 0 {
@@ -133,12 +137,21 @@ extension KeySurvey {
     /// What the counters of the hot keys have in common.
     private struct Trend {
         var isClimbing: Bool
-        var growth: Double
+        /// How much of their way from 5 they climb in a minute.
+        var climbPerMinute: Double
     }
 
     private var trend: Trend {
         let isClimbing = isClimbing
-        return Trend(isClimbing: isClimbing, growth: growth(isClimbing: isClimbing))
+        return Trend(isClimbing: isClimbing, climbPerMinute: isClimbing ? climbPerMinute : 0)
+    }
+
+    /// How much more a key is asked for than its counter would be in balance at.
+    private func growth(of key: SurveyedKey, _ trend: Trend) -> Double {
+        guard case .frequency(_, let decayMinutes, _) = method, let counter = key.frequency else {
+            return 1
+        }
+        return 1 + Double(decayMinutes) * trend.climbPerMinute * max(0, Double(counter) - 5)
     }
 
     /// Whether the hot keys' counters rise or fall together by more than chance moves them.
@@ -162,17 +175,18 @@ extension KeySurvey {
         return abs(change) > Estimate.normalQuantile * variance.squareRoot()
     }
 
-    /// How much more the hot keys are asked for than their counters would be in balance at: the
-    /// median of those whose rate is known.
-    private func growth(isClimbing: Bool) -> Double {
-        let told = hottest.compactMap { key -> Double? in
-            guard let rate = ownRate(of: key, isClimbing: isClimbing), !rate.isLagging,
-                !rate.isSaturated,
-                let balance = balance(of: key), balance > 0
-            else { return nil }
-            return rate.perSecond / balance
+    /// How much of its way from 5 the counters climb in a minute, all together.
+    private var climbPerMinute: Double {
+        var (change, way) = (0.0, 0.0)
+        for key in hottest {
+            guard let now = key.frequency, let earlier = key.earlierFrequency,
+                let then = key.earlierMilliseconds, now < 255
+            else { continue }
+            let minutes = Double(key.seenMilliseconds &- then) / 60_000
+            change += Double(now &- earlier)
+            way += minutes * max(0, Double(now &+ earlier) / 2 - 5)
         }
-        return told.isEmpty ? 1 : told.sorted()[told.count / 2]
+        return way > 0 ? max(0, change / way) : 0
     }
 
     /// The rate at which a key's counter would stay where it is, requests a second.

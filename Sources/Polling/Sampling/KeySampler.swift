@@ -96,8 +96,8 @@ struct KeySampler: Sendable {
         mutating get {
             guard hidesKeys else { return found }
             var told = found
-            told.hottest = found.hottest.map { $0.hidden(by: &census) }
-            told.biggest = found.biggest.map { $0.hidden(by: &census) }
+            told.hottest = found.hottest.map { $0.named(census.alias(of: $0.key)) }
+            told.biggest = found.biggest.map { $0.named(census.alias(of: $0.key)) }
             return told
         }
     }

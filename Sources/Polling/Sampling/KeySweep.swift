@@ -5,13 +5,14 @@ package import RedisClient
 /// One walk over all keys from a random place, asking about each, for a report rather than a screen.
 ///
 /// Like the dashboard's sampler it sends one step of `SCAN` and the questions about the step before
-/// in one write, so that no command blocks the server for longer than a hundred names take.
+/// in one write, so that no command blocks the server for longer than a hundred names take. Or it
+/// counts all names first, and then asks about few keys, where that tells most.
 package struct KeySweep: Sendable {
     /// What was found, by template.
     package private(set) var census: KeyCensus
-    /// How much of the key space was walked, 0 to 1.
-    package private(set) var progress = 0.0
-    /// Whether every key was met.
+    /// The names counted, if few keys are asked about.
+    package private(set) var names: NameCensus?
+    /// Whether every key was met, and asked about if it was to be.
     package private(set) var isComplete = false
     /// Commands the server refused; they are not sent again.
     package private(set) var refused: Set<ReadCommand.Kind> = []
@@ -26,21 +27,15 @@ package struct KeySweep: Sendable {
     package let isContinued: Bool
 
     private let server: String
-    private let firstPosition: UInt64
-    /// Where the step began whose keys are still to be asked about.
-    private var unasked: [UInt8]
     private let keepsFrequency: Bool
     private let sharesIntegers: Bool
     private var method: KeySurvey.Method
-    private var cursor: [UInt8]
-    private var hasReachedEnd = false
-    private var isLastStep = false
+    private var walk: SweepWalk
     /// Names that were met and are still to be asked about, and those being asked about.
     private var (pending, asked): ([[UInt8]], [[UInt8]]) = ([], [])
     /// Whether anything was asked, and whether the answers are still to come.
     private var (hasAsked, isWaiting) = (false, false)
     private var answersRefusedInARow = 0
-    private var met: Set<Int> = []
     private var table = KeyTable()
 
     /// Names longer than this are cut.
@@ -49,26 +44,36 @@ package struct KeySweep: Sendable {
     private static let mostRefusedInARow = 128
 
     /// A walk from a place on, on a server of which a report is known.
-    package init(from place: Place, _ info: InfoReport, namespaces: [NameGlob] = []) {
+    ///
+    /// With a number of questions it only counts names, and then asks about so many keys.
+    package init(
+        from place: Place,
+        _ info: InfoReport,
+        namespaces: [NameGlob] = [],
+        questions: Int? = nil
+    ) {
         census = KeyCensus(namespaces: namespaces)
+        names = questions.map { NameCensus(questions: $0, namespaces: namespaces) }
         keepsFrequency = info.keepsFrequency
         sharesIntegers = info[.maxmemory] == 0
         method = keepsFrequency ? .defaultFrequency : .idleTime
         server = place.server
-        cursor = Array(String(place.cursor).utf8)
-        unasked = cursor
-        firstPosition = place.start.bitReversed
+        walk = SweepWalk(at: place.cursor, from: place.start)
         isContinued = place.cursor != place.start
-        let position = place.cursor.bitReversed
-        hasReachedEnd = isContinued && position < firstPosition
-        progress = Double(position &- firstPosition) / 0x1p64
     }
+
+    /// How much of the key space was walked, 0 to 1.
+    package var progress: Double { walk.progress }
+
+    /// Keys met so far.
+    package var keysMet: UInt64 { names?.names ?? census.keysSeen }
 
     /// Where a walk that stops now can be taken up again.
     package var place: Place {
         let isDone = pending.isEmpty && !isWaiting
-        let cursor = UInt64(String(decoding: isDone ? cursor : unasked, as: UTF8.self))
-        return Place(cursor: cursor ?? 0, start: firstPosition.bitReversed, server: server)
+        // The keys of the step before may not have been asked about yet.
+        let cursor = UInt64(String(decoding: isDone ? walk.cursor : walk.previous, as: UTF8.self))
+        return Place(cursor: cursor ?? 0, start: walk.start, server: server)
     }
 
     /// The hottest and the biggest keys met, as the dashboard's survey has them.
@@ -78,20 +83,25 @@ package struct KeySweep: Sendable {
         if hidesKeys {
             var census = census
             census.settle()
-            survey.hottest = survey.hottest.map { $0.hidden(by: &census) }
-            survey.biggest = survey.biggest.map { $0.hidden(by: &census) }
+            let alias = { (name: [UInt8]) in names?.alias(of: name) ?? census.alias(of: name) }
+            survey.hottest = survey.hottest.map { $0.named(alias($0.key)) }
+            survey.biggest = survey.biggest.map { $0.named(alias($0.key)) }
         }
-        survey.keysSeen = census.keysSeen
+        survey.keysSeen = keysMet
         return survey
     }
 
     /// The commands of the next round; none if the walk is over.
     package mutating func commands() -> [ReadCommand] {
         guard !isComplete else { return [] }
+        let isOfNames = names != nil
         let kinds = { (key: [UInt8]) -> [ReadCommand] in
-            [
+            let always: [ReadCommand] = [
                 .memoryUsage(key: key), .type(key: key), .timeToLive(key: key),
-                keepsFrequency ? .objectFrequency(key: key) : .objectIdleTime(key: key),
+            ]
+            guard !isOfNames else { return always }
+            return always + [
+                keepsFrequency ? .objectFrequency(key: key) : .objectIdleTime(key: key)
             ]
         }
         // The first key alone tells which questions are refused: each is, once, and no more.
@@ -104,8 +114,8 @@ package struct KeySweep: Sendable {
             refusesKeys ? [] : asked.flatMap(kinds).filter { !refused.contains($0.kind) }
         lookups &+= UInt64(questions.count { $0.kind.countsAsLookup })
         // A step may give more names than it was asked for: they are worked off first.
-        guard pending.isEmpty, !isLastStep else { return questions }
-        let step = ReadCommand.scan(cursor: cursor, count: SampleBudget.keysPerRound)
+        guard pending.isEmpty, !walk.isOver else { return questions }
+        let step = ReadCommand.scan(cursor: walk.cursor, count: SampleBudget.keysPerRound)
         return [step] + (isFirst && keepsFrequency ? [.lfuSettings] : []) + questions
     }
 
@@ -146,7 +156,10 @@ package struct KeySweep: Sendable {
             note(reply, to: command)
             if case .scan = command {
                 if let refusal = reply.error { throw .rejected(refusal) }
-                guard step(reply) else { throw .rejected(Array("ERR no reply to SCAN".utf8)) }
+                guard let names = walk.step(reply) else {
+                    throw .rejected(Array("ERR no reply to SCAN".utf8))
+                }
+                meet(names)
             } else if case .lfuSettings = command {
                 method = KeySurvey.Method(settings: reply) ?? method
             } else if let key = command.key {
@@ -156,10 +169,23 @@ package struct KeySweep: Sendable {
             }
         }
         for key in learned where !key.isGone {
-            census.add(key)
+            names == nil ? census.add(key) : names?.learn(key)
             table.update(key)
         }
-        isComplete = isLastStep && pending.isEmpty
+        guard walk.isOver, pending.isEmpty else { return }
+        while let isDone = names?.isDone, !isDone, pending.isEmpty {
+            pending = names?.nextQuestions() ?? []
+        }
+        isComplete = pending.isEmpty
+    }
+
+    /// Takes in names that were met: to ask about them, or to count them.
+    private mutating func meet(_ found: [[UInt8]]) {
+        guard names != nil else {
+            pending += found
+            return
+        }
+        for name in found { names?.add(name) }
     }
 
     /// Remembers what is refused, so that it is not asked again.
@@ -168,27 +194,6 @@ package struct KeySweep: Sendable {
         if reply.refusal != nil { refused.insert(command.kind) }
         answersRefusedInARow = reply.refusesKey ? answersRefusedInARow + 1 : 0
         refusesKeys = refusesKeys || answersRefusedInARow >= Self.mostRefusedInARow
-    }
-
-    /// Takes in a step of `SCAN`; `false` if the reply is none.
-    private mutating func step(_ reply: RESPValue) -> Bool {
-        guard let parts = reply.elements, parts.count == 2, let next = parts[0].bytes,
-            let names = parts[1].elements,
-            let position = UInt64(String(decoding: next, as: UTF8.self))
-        else { return false }
-        // A table that grows meanwhile gives some names twice.
-        pending += names.compactMap(\.bytes).filter { met.insert($0.hashValue).inserted }
-        (unasked, cursor) = (cursor, next)
-        let place = position.bitReversed
-        // Once it has come round, it ends where it began, or at the end if that comes first: the
-        // table may be so small that one step goes past both.
-        isLastStep =
-            hasReachedEnd
-            ? place == 0 || place >= firstPosition
-            : place == 0 && firstPosition == 0
-        hasReachedEnd = hasReachedEnd || place == 0
-        progress = isLastStep ? 1 : max(progress, Double(place &- firstPosition) / 0x1p64)
-        return true
     }
 }
 
@@ -259,12 +264,11 @@ extension ReadCommand {
 }
 
 extension SurveyedKey {
-    /// The key by its template's name instead of its own.
-    func hidden(by census: inout KeyCensus) -> SurveyedKey {
-        var hidden = self
-        hidden.key = census.alias(of: key)
-        hidden.keyLength = Int64(hidden.key.count)
-        return hidden
+    /// The key by another name, such as its template's.
+    func named(_ name: [UInt8]) -> SurveyedKey {
+        var named = self
+        (named.key, named.keyLength) = (name, Int64(name.count))
+        return named
     }
 
     /// Whether the key was deleted or expired between its being met and asked about.

@@ -28,6 +28,13 @@ struct KeysCommand: AsyncParsableCommand {
     @Flag(help: "Look at every key.")
     var all = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Count every name, and ask about few keys, 5000 or --keys, where that tells most."
+        )
+    )
+    var census = false
+
     @Option(
         name: .customLong("from"),
         help: ArgumentHelp("Where an earlier sweep stopped, as it said.", valueName: "place")
@@ -40,6 +47,8 @@ struct KeysCommand: AsyncParsableCommand {
 
     /// Keys looked at unless told otherwise: enough for ± 1 % of a pattern that has a tenth of them.
     private static let usualKeys = 200_000
+    /// Keys that a census asks about unless told otherwise.
+    private static let usualQuestions = 5_000
     private static let patience = Duration.seconds(5)
     private static let elsewhere = "--from is a place on another server, or before it restarted"
 
@@ -50,6 +59,9 @@ struct KeysCommand: AsyncParsableCommand {
         guard keys.map({ $0 > 0 }) ?? true else { throw ValidationError("--keys is at least 1") }
         guard !all || keys == nil && length == nil else {
             throw ValidationError("--all looks at every key: leave out --keys and --for")
+        }
+        guard !census || !all && length == nil && place == nil else {
+            throw ValidationError("--census counts every name: leave out --all, --for and --from")
         }
         let target = try Target(argument: target, credentials: credentials)
         do throws(RedisError) {
@@ -90,7 +102,8 @@ struct KeysCommand: AsyncParsableCommand {
         let random = KeySweep.Place(startingAt: UInt64.random(in: 0..<1 << 40), on: info)
         let place = place?.place ?? random
         guard place.isOn(info) else { throw .rejected(Array(Self.elsewhere.utf8)) }
-        var sweep = KeySweep(from: place, info, namespaces: keyNames.globs)
+        let questions = census ? keys ?? Self.usualQuestions : nil
+        var sweep = KeySweep(from: place, info, namespaces: keyNames.globs, questions: questions)
         var cost = (commands: 0, writes: 0)
         let progress = ProgressLine()
         while !isEnough(sweep, start.duration(to: .now)), !Task.isCancelled {
@@ -127,7 +140,9 @@ struct KeysCommand: AsyncParsableCommand {
     }
 
     /// How many keys are to be looked at, or `nil` for all or for as many as the time allows.
-    private var wanted: Int? { all ? nil : keys ?? (length == nil ? Self.usualKeys : nil) }
+    private var wanted: Int? {
+        all || census ? nil : keys ?? (length == nil ? Self.usualKeys : nil)
+    }
 
     private func isEnough(_ sweep: KeySweep, _ elapsed: Duration) -> Bool {
         if sweep.isComplete { return true }
@@ -142,7 +157,7 @@ private struct ProgressLine {
 
     func show(_ sweep: KeySweep, wanted: Int?, _ elapsed: Duration) {
         guard isShown else { return }
-        let seen = sweep.census.keysSeen
+        let seen = sweep.keysMet
         let share = max(sweep.progress, wanted.map { Double(seen) / Double($0) } ?? 0)
         let filled = Int(min(1, share) * 24)
         let bar = String(repeating: "█", count: filled) + String(repeating: "·", count: 24 - filled)

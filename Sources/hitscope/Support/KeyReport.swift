@@ -27,14 +27,18 @@ struct KeyReport {
     ) {
         var census = sweep.census
         let inDatabase = info.databases.first { $0.number == target.database }?.keys ?? 0
-        let isWhole = sweep.isComplete && !sweep.isContinued
-        let population = isWhole ? census.keysSeen : max(inDatabase, census.keysSeen)
-        let table = census.table(
-            at: Int64(elapsed / .milliseconds(1)),
-            hidesKeys: sweep.hidesKeys
-        )
-        rows = table.rows(ofPopulation: population)
-        total = table.total(ofPopulation: population)
+        let isWhole = sweep.progress == 1 && !sweep.isContinued
+        let population = isWhole ? sweep.keysMet : max(inDatabase, sweep.keysMet)
+        if let names = sweep.names {
+            (rows, total) = names.table(ofPopulation: population, hidesKeys: sweep.hidesKeys)
+        } else {
+            let table = census.table(
+                at: Int64(elapsed / .milliseconds(1)),
+                hidesKeys: sweep.hidesKeys
+            )
+            rows = table.rows(ofPopulation: population)
+            total = table.total(ofPopulation: population)
+        }
         self.target = target
         self.info = info
         self.sweep = sweep
@@ -44,7 +48,7 @@ struct KeyReport {
 
     /// The share of all keys that was looked at.
     var coverage: Double {
-        total.keys.value > 0 ? Double(sweep.census.keysSeen) / total.keys.value : 1
+        total.keys.value > 0 ? Double(sweep.keysMet) / total.keys.value : 1
     }
 
     /// How hot keys are told from cold ones on this server.
@@ -60,7 +64,11 @@ extension KeyReport {
     func lines(width: Int) -> [String] {
         let nameWidth = max(16, min(48, width - 66))
         let survey = sweep.survey
-        let biggest = keyLines("BIGGEST", survey.biggest, nameWidth) {
+        let biggest = keyLines(
+            sweep.names == nil ? "BIGGEST" : "BIGGEST OF THOSE LOOKED AT",
+            survey.biggest,
+            nameWidth
+        ) {
             Figures.bytes($0.memoryBytes.map(Double.init(_:)))
         }
         let hottest = keyLines("HOTTEST", survey.hottestByRate, nameWidth) { key in
@@ -70,19 +78,19 @@ extension KeyReport {
     }
 
     private var heading: [String] {
-        let seen = Figures.count(Double(sweep.census.keysSeen))
+        let seen = Figures.count(Double(sweep.keysMet))
         let part = "\(Figures.percent(coverage)) of the keys"
         let extent =
             !sweep.isComplete ? part : sweep.isContinued ? "\(part), the last ones" : "every key"
         let elsewhere = info.databases.filter { $0.number != target.database }.map(\.number)
-        var lines = [
-            "\(target.name)  \(seen) keys looked at, \(extent), in \(Figures.seconds(elapsed.seconds))"
-        ]
+        let time = Figures.seconds(elapsed.seconds)
+        let looks = sweep.names.map { "names counted, \($0.asked) keys looked at" }
+        var lines = ["\(target.name)  \(seen) \(looks ?? "keys looked at"), \(extent), in \(time)"]
         if !elsewhere.isEmpty {
             let names = elsewhere.map { "/\($0)" }.joined(separator: " ")
             lines.append("other databases hold keys too: \(names)")
         }
-        if !sweep.isComplete || sweep.isContinued {
+        if !sweep.isComplete || sweep.isContinued || sweep.names != nil {
             lines.append("± is the half-width of the interval that holds the truth 95 times of 100")
         }
         for kind in sweep.refused.sorted(by: { $0.rawValue < $1.rawValue }) {
@@ -103,7 +111,8 @@ extension KeyReport {
 
     /// How to look at the keys that were not, where there are any.
     private var continuation: [String] {
-        sweep.isComplete ? [] : ["to go on with the other keys: --from \(sweep.place)"]
+        sweep.isComplete || sweep.names != nil
+            ? [] : ["to go on with the other keys: --from \(sweep.place)"]
     }
 
     private func line(_ row: PatternTable.Row, _ nameWidth: Int, name: String? = nil) -> String {
@@ -153,8 +162,9 @@ extension KeyReport {
                 "patterns",
                 SnapshotJSON.patterns(
                     rows,
+                    total: total,
                     coverage: coverage,
-                    sampled: sweep.census.keysSeen,
+                    sampled: sweep.names?.asked ?? sweep.census.keysSeen,
                     at: Int64(elapsed / .milliseconds(1))
                 )
             ),
@@ -166,7 +176,10 @@ extension KeyReport {
                     ("rows", .array(sweep.survey.hottestByRate.map(hotKey))),
                 ])
             ),
-            ("next", sweep.isComplete ? .null : .string(sweep.place.description)),
+            (
+                "next",
+                sweep.isComplete || sweep.names != nil ? .null : .string(sweep.place.description)
+            ),
             (
                 "cost",
                 .object([

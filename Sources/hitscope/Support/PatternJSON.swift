@@ -3,9 +3,10 @@ import Painting
 
 extension SnapshotJSON {
     /// Patterns of keys, biggest first, and the share of all keys that says so, at a time on the
-    /// steady clock that the rows have.
+    /// steady clock that the rows have; and all keys together.
     static func patterns(
         _ rows: [PatternTable.Row],
+        total: PatternTable.Row,
         coverage: Double,
         sampled: UInt64,
         at milliseconds: Int64
@@ -14,6 +15,14 @@ extension SnapshotJSON {
             ("coverage", .number(coverage)),
             ("sampled", .integer(Int64(clamping: sampled))),
             ("rows", .array(rows.map { pattern($0, at: milliseconds) })),
+            (
+                "total",
+                .object([
+                    ("keys", .number(total.keys.value)), ("bytes", .optional(total.bytes?.value)),
+                    ("bytes_low", .optional(total.bytes?.low)),
+                    ("bytes_high", .optional(total.bytes?.high)),
+                ])
+            ),
         ])
     }
 

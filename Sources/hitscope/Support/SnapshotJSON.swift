@@ -196,6 +196,7 @@ extension SnapshotJSON {
         }
         return Self.patterns(
             table.rows(ofPopulation: population),
+            total: table.total(ofPopulation: population),
             coverage: population > 0 ? min(1, Double(table.sampled) / Double(population)) : 1,
             sampled: table.sampled,
             at: (scene.node?.moment.steadyMicroseconds ?? 0) / 1_000
