@@ -25,6 +25,21 @@ struct InfoReportTests {
         #expect(count > 100)
     }
 
+    @Test func `a primary's replicas are read, and nonsense among them is not`() {
+        let lines = [
+            "slave0:ip=10.0.0.2,port=6380,state=online,offset=5,lag=0", "slave_priority:100",
+            "slave1:ip=fe80::1,port=6381,state=wait_bgsave,offset=0,lag=0", "slave2:ip=,port=1",
+            "slave3:ip=a,port=99999", "slave4:port=1", "slave5:",
+        ]
+        let report = InfoReport(Array(lines.joined(separator: "\r\n").utf8))
+        #expect(
+            report.replicas == [
+                Replica(host: Array("10.0.0.2".utf8), port: 6_380, isOnline: true),
+                Replica(host: Array("fe80::1".utf8), port: 6_381, isOnline: false),
+            ]
+        )
+    }
+
     @Test(arguments: Fixture.servers)
     func `what every cache has is read from every server`(server: String) throws {
         let report = try #require(try report(server, "info-everything.resp2"))

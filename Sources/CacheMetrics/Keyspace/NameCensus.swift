@@ -132,11 +132,23 @@ package struct NameCensus: Sendable {
     }
 
     /// How many more keys of each template are asked about.
+    ///
+    /// Where soundings cannot tell what keys take because a few have most of it, all are asked about,
+    /// if that is no more than a quarter of what is left.
     private func allocation() -> [Int: Int] {
         var weights = strata.filter { Int($0.value.names) > $0.value.drawn }
             .mapValues { Double($0.names) * deviation(of: $0.group) }
         var counts: [Int: Int] = [:]
         var left = questions - strata.values.reduce(0) { $0 + $1.drawn }
+        for (number, stratum) in strata.sorted(by: { $0.value.names < $1.value.names }) {
+            let rest = Int(stratum.names) - stratum.drawn
+            guard rest > 0, rest <= min(left / 4, room(in: number)),
+                stratum.group.bytes(ofKeys: stratum.names) == nil
+            else { continue }
+            counts[number] = rest
+            left -= rest
+            weights[number] = nil
+        }
         // What a template cannot use, because it has no more keys, goes to the others.
         while left > 0, !weights.isEmpty {
             let all = weights.values.reduce(0, +)
@@ -235,7 +247,7 @@ extension NameCensus {
             if stratum.group.bytes(ofKeys: stratum.names) == nil { unknown += bytes.value }
         }
         // A template of which too little is known spoils the sum, unless it hardly counts.
-        let isKnown = names == all && value > 0 && unknown <= 0.02 * value
+        let isKnown = names == all && value > 0 && unknown <= 0.03 * value
         let half = Estimate.normalQuantile * variance.squareRoot()
         return PatternTable.Row(
             template: nil,

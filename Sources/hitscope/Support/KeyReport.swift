@@ -90,6 +90,10 @@ extension KeyReport {
             let names = elsewhere.map { "/\($0)" }.joined(separator: " ")
             lines.append("other databases hold keys too: \(names)")
         }
+        if let replica = info.replicas.first(where: \.isOnline) {
+            let address = "\(escapedText(replica.host, limit: 64)):\(replica.port)"
+            lines.append("the same keys are on its replica \(address), at no cost to this server")
+        }
         if !sweep.isComplete || sweep.isContinued || sweep.names != nil {
             lines.append("± is the half-width of the interval that holds the truth 95 times of 100")
         }
