@@ -200,8 +200,9 @@ extension KeyGroup {
         )
     }
 
-    /// The group as if so many keys had been looked at: for adding groups up of which different parts
-    /// were seen. Sizes stay as they are.
+    /// The group as if so many keys had been looked at, but for its sizes.
+    ///
+    /// Groups of which different parts were seen can be added up that way.
     func weighted(to names: UInt64) -> KeyGroup {
         guard keys > 0 else { return self }
         var weighted = self
