@@ -6,13 +6,9 @@ package import CacheMetrics
 /// on three. No memory reaches back further than the history does, so that a moment of a recording
 /// is judged the same whether one watched up to it or jumped there.
 package struct HealthMonitor: Sendable {
-    private var verdicts: [Subject: Verdict] = [:]
+    /// What is remembered of each node, rule by rule.
+    private var verdicts: [NodeID: [Verdict]] = [:]
     private let rules: [HealthRule]
-
-    fileprivate struct Subject: Sendable, Hashable {
-        let rule: String
-        let node: NodeID
-    }
 
     /// What is remembered of one rule on one node.
     fileprivate struct Verdict: Sendable {
@@ -31,43 +27,49 @@ package struct HealthMonitor: Sendable {
 
     /// Judges a node that has just had a reading.
     package mutating func judge(_ node: NodeHistory) {
-        for rule in rules {
-            let subject = Subject(rule: rule.name, node: node.node)
+        var known = verdicts.removeValue(forKey: node.node) ?? rules.map { _ in Verdict() }
+        for (number, rule) in rules.enumerated() {
             // Rates of a node that is away are not known; what held before is not news now.
-            let isBlind = node.outage != nil && rule.name != HealthRule.outage.name
-            var verdict = isBlind ? Verdict() : verdicts[subject] ?? Verdict()
-            verdict.latest =
-                isBlind ? .unknown("the server is away") : rule.judge(node, verdict.since != nil)
-            verdict.note(at: node.moment, patience: rule.patience)
-            verdicts[subject] = verdict
+            if node.outage != nil, rule.name != HealthRule.outage.name {
+                known[number] = Verdict()
+                known[number].latest = .unknown("the server is away")
+            } else {
+                known[number].latest = rule.judge(node, known[number].since != nil)
+            }
+            known[number].note(at: node.moment, patience: rule.patience)
         }
+        verdicts[node.node] = known
     }
 
     /// What holds now, worst first.
+    package var findings: [Finding] {
+        inOrder.compactMap { node, rule, verdict in
+            guard let since = verdict.since, let standing = verdict.standing else { return nil }
+            return rule.finding(on: node, since: since, standing)
+        }.sorted { one, other in
+            one.severity == other.severity ? one.rule < other.rule : one.severity > other.severity
+        }
+    }
+
+    /// What holds now, worst first, what does not, and what cannot be told.
     package var report: HealthReport {
         var report = HealthReport()
-        for (subject, verdict) in verdicts.sorted(by: { $0.key < $1.key }) {
-            guard let rule = rules.first(where: { $0.name == subject.rule }) else { continue }
-            if let since = verdict.since, let standing = verdict.standing {
-                report.findings.append(rule.finding(on: subject.node, since: since, standing))
-            } else if case .unknown(let reason) = verdict.latest {
-                report.undecided.append(
-                    Undecided(rule: rule.name, node: subject.node, reason: reason)
-                )
+        report.findings = findings
+        for (node, rule, verdict) in inOrder where verdict.since == nil || verdict.standing == nil {
+            if case .unknown(let reason) = verdict.latest {
+                report.undecided.append(Undecided(rule: rule.name, node: node, reason: reason))
             } else {
                 report.passed += 1
             }
         }
-        report.findings.sort { one, other in
-            one.severity == other.severity ? one.rule < other.rule : one.severity > other.severity
-        }
         return report
     }
-}
 
-extension HealthMonitor.Subject: Comparable {
-    fileprivate static func < (one: Self, other: Self) -> Bool {
-        (one.node, one.rule) < (other.node, other.rule)
+    /// All verdicts, by node and by the rules' names.
+    private var inOrder: [(node: NodeID, rule: HealthRule, verdict: Verdict)] {
+        verdicts.sorted { $0.key < $1.key }.flatMap { node, known in
+            zip(rules, known).map { (node, $0, $1) }.sorted { $0.1.name < $1.1.name }
+        }
     }
 }
 

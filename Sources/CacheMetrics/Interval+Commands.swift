@@ -1,10 +1,15 @@
 extension Interval {
-    var commandActivity: [CommandActivity] {
-        guard let earlier, let elapsed else { return [] }
-        let before = Dictionary(earlier.sample.info.commands.map { ($0.name, $0) }) { one, _ in one
-        }
-        return info.commands.compactMap { now -> CommandActivity? in
-            let then = before[now.name]
+    func commandActivity(since before: [CommandStatistics]) -> [CommandActivity] {
+        guard let elapsed else { return [] }
+        // Both lists are in the same order, but for commands that are new in one of them.
+        var next = 0
+        return commands.compactMap { now -> CommandActivity? in
+            var then: CommandStatistics?
+            if let place = before[next...].firstIndex(where: { $0.name == now.name })
+                ?? before[..<next].firstIndex(where: { $0.name == now.name })
+            {
+                (then, next) = (before[place], place + 1)
+            }
             let calls = Double(now.calls &- min(now.calls, then?.calls ?? 0))
             guard calls > 0 else { return nil }
             let time = Double(now.microseconds &- min(now.microseconds, then?.microseconds ?? 0))

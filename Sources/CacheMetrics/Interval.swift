@@ -11,6 +11,11 @@ package struct Interval: Sendable {
     package let later: Observation
     /// What happened to the server's counters in between, if anything.
     package let discontinuity: Discontinuity?
+    /// The time between the samples, or `nil` if there is only one.
+    ///
+    /// By the server's own clock where it tells it and it has not been set meanwhile: that clock
+    /// was read while the counters were, ours a round trip later.
+    package let elapsed: Duration?
     /// What each command that ran did, the busiest first; empty when rates are unknown.
     package private(set) var activity: [CommandActivity] = []
     /// How long the application's calls took, all commands together; `nil` without calls.
@@ -32,12 +37,17 @@ package struct Interval: Sendable {
         }
     }
 
-    /// The interval that ends with `later`.
-    package init(from earlier: Observation?, to later: Observation) {
-        self.earlier = earlier
+    /// What the later sample says of each command since the server's start.
+    let commands: [CommandStatistics]
+
+    /// The interval that ends with `later` and begins where another ended, or begins nowhere.
+    package init(after previous: Interval?, to later: Observation) {
+        earlier = previous?.later
         self.later = later
         discontinuity = earlier.flatMap { Discontinuity(from: $0, to: later) }
-        activity = commandActivity
+        elapsed = discontinuity == nil ? earlier.flatMap { Self.elapsed(from: $0, to: later) } : nil
+        commands = later.sample.info.commands
+        activity = commandActivity(since: previous?.commands ?? [])
         latency = applicationLatency
     }
 }
@@ -46,14 +56,9 @@ extension Interval {
     /// The server's report at the end of the interval.
     package var info: InfoReport { later.sample.info }
 
-    /// The time between the samples, or `nil` if there is only one.
-    ///
-    /// By the server's own clock where it tells it and it has not been set meanwhile: that clock
-    /// was read while the counters were, ours a round trip later.
-    package var elapsed: Duration? {
-        guard let earlier, discontinuity == nil else { return nil }
+    private static func elapsed(from earlier: Observation, to later: Observation) -> Duration? {
         let ours = later.moment.elapsed(since: earlier.moment)
-        guard let old = earlier.sample.info[.serverTime], let new = info[.serverTime],
+        guard let old = earlier.sample.info[.serverTime], let new = later.sample.info[.serverTime],
             new > old
         else { return ours > .zero ? ours : nil }
         let servers = Duration.microseconds(Int64(clamping: new - old))

@@ -1,59 +1,95 @@
 /// The metrics of one node over the last beats, bounded, as rows of plain numbers.
 ///
 /// A beat without a row is a beat on which nothing was learned; it reads as `nil`, like a metric
-/// the server did not tell. The rows live in one ring, so an hour costs about a megabyte and
-/// adding a row moves nothing.
+/// the server did not tell. The rows live in chunks that copies of a history share: an hour takes
+/// about a megabyte, a copy of it next to nothing, and adding a row moves nothing.
 package struct MetricHistory: Sendable {
     /// How many beats are kept: an hour at the default interval, the widest window of any graph.
     package static let length = 3_600
 
-    private let width = MetricCatalog.all.count
-    private var beats: [Int64] = []
-    private var values: [Double] = []
-    /// The index of the oldest row once the ring is full.
-    private var oldest = 0
+    /// Chunks of rows, oldest first.
+    private var chunks: [Chunk] = []
+    /// Rows of the oldest chunk that are kept no longer.
+    private var skipped = 0
+
+    private struct Chunk: Sendable {
+        var beats: [Int64] = []
+        /// Row by row, as wide as there are metrics.
+        var values: [Double] = []
+    }
+
+    private static let rowsPerChunk = 60
+    private static let width = MetricCatalog.all.count
 
     /// A history of nothing.
     package init() {}
 
     /// The beat of the newest row.
-    package var newestBeat: Int64? {
-        beats.isEmpty ? nil : beats[(oldest + beats.count - 1) % beats.count]
-    }
+    package var newestBeat: Int64? { chunks.last?.beats.last }
 
     /// How many rows there are.
-    package var count: Int { beats.count }
+    package var count: Int {
+        guard let last = chunks.last else { return 0 }
+        return (chunks.count - 1) * Self.rowsPerChunk + last.beats.count - skipped
+    }
 
     mutating func append(_ interval: Interval, beat: Int64) {
-        let row = MetricCatalog.all.map { $0.value(interval) ?? .nan }
-        if beats.count < Self.length {
-            beats.append(beat)
-            values.append(contentsOf: row)
-        } else {
-            beats[oldest] = beat
-            values.replaceSubrange(oldest * width..<(oldest + 1) * width, with: row)
-            oldest = (oldest + 1) % Self.length
+        if chunks.last.map({ $0.beats.count == Self.rowsPerChunk }) ?? true {
+            chunks.append(Chunk())
         }
+        let last = chunks.count - 1
+        chunks[last].beats.append(beat)
+        for metric in MetricCatalog.all {
+            chunks[last].values.append(metric.value(interval) ?? .nan)
+        }
+        guard count > Self.length else { return }
+        skipped += 1
+        guard skipped == Self.rowsPerChunk else { return }
+        chunks.removeFirst()
+        skipped = 0
     }
 
     /// The values of a metric from `first` to the newest beat, oldest first, with their beats.
     ///
     /// Values the server did not tell are left out.
     package func values(of metric: Metric, since first: Int64) -> [(beat: Int64, value: Double)] {
-        guard let column = MetricCatalog.positions[metric.name] else { return [] }
         var found: [(beat: Int64, value: Double)] = []
-        for age in stride(from: beats.count - 1, through: 0, by: -1) {
-            let row = (oldest + age) % beats.count
-            guard beats[row] >= first else { break }
-            let value = values[row * width + column]
-            if !value.isNaN { found.append((beats[row], value)) }
-        }
+        visit(metric, since: first) { found.append(($0, $1)) }
         return found.reversed()
+    }
+
+    /// The sum of a metric from `first` to the newest beat, and of how many values it is.
+    package func sum(of metric: Metric, since first: Int64) -> (sum: Double, count: Int) {
+        var (sum, count) = (0.0, 0)
+        visit(metric, since: first) { (sum, count) = (sum + $1, count + 1) }
+        return (sum, count)
     }
 
     /// The newest value of a metric, or `nil` if the newest row has none.
     package func latest(_ metric: Metric) -> Double? {
-        newestBeat.flatMap { values(of: metric, since: $0).last?.value }
+        guard let last = chunks.last, let column = MetricCatalog.positions[metric.name] else {
+            return nil
+        }
+        let value = last.values[(last.beats.count - 1) * Self.width + column]
+        return value.isNaN ? nil : value
+    }
+
+    /// Goes over the values of a metric, newest first.
+    private func visit(
+        _ metric: Metric,
+        since first: Int64,
+        _ body: (_ beat: Int64, _ value: Double) -> Void
+    ) {
+        guard let column = MetricCatalog.positions[metric.name] else { return }
+        for (number, chunk) in chunks.enumerated().reversed() {
+            let oldest = number == 0 ? skipped : 0
+            for row in stride(from: chunk.beats.count - 1, through: oldest, by: -1) {
+                let beat = chunk.beats[row]
+                guard beat >= first else { return }
+                let value = chunk.values[row * Self.width + column]
+                if !value.isNaN { body(beat, value) }
+            }
+        }
     }
 
     /// A metric summed up in buckets of `beats` beats each, the last one ending with bucket `end`.
@@ -69,10 +105,10 @@ package struct MetricHistory: Sendable {
         precondition(beatsEach > 0)
         guard count > 0 else { return [] }
         var buckets = [Double?](repeating: nil, count: count)
-        let first = (end - Int64(count)) * beatsEach
-        for (beat, value) in values(of: metric, since: first) {
-            let index = Int(beat / beatsEach - (end - Int64(count)))
-            guard buckets.indices.contains(index) else { continue }
+        let first = end - Int64(count)
+        visit(metric, since: first * beatsEach) { beat, value in
+            let index = Int(beat / beatsEach - first)
+            guard buckets.indices.contains(index) else { return }
             buckets[index] = buckets[index].map { metric.summary.pick($0, value) } ?? value
         }
         return buckets

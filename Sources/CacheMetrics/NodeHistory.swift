@@ -45,10 +45,10 @@ package struct NodeHistory: Sendable {
 
     private mutating func fold(_ sample: Sample) {
         let later = Interval.Observation(moment: moment, sample: sample)
-        let comparison = Interval(from: interval?.later, to: later)
+        let comparison = Interval(after: interval, to: later)
         note(comparison.discontinuity)
         // Nothing is known of the gap an outage left, so its two ends have no rate between them.
-        let now = outage == nil ? comparison : Interval(from: nil, to: later)
+        let now = outage == nil ? comparison : Interval(after: nil, to: later)
         interval = now
         outage = nil
         metrics.append(now, beat: moment.beat)

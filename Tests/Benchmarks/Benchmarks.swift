@@ -10,6 +10,7 @@ struct Benchmarks: AsyncParsableCommand {
             ClientBenchmark.self, KeysBenchmark.self, ServerBenchmark.self, CrashBenchmark.self,
             FuzzBenchmark.self, SweepBenchmark.self, LiveBenchmark.self,
             HotBenchmark.self, CurveBenchmark.self, StatisticsBenchmark.self, RecordBenchmark.self,
+            DayBenchmark.self,
             FlipBenchmark.self,
         ]
     )

@@ -73,10 +73,7 @@ struct IntervalTests {
         earlier.cost.falseHits = 40
         later.cost.falseHits = 340
         later.cost.falseMisses = 10
-        let interval = Interval(
-            from: .init(moment: .beat(0), sample: earlier),
-            to: .init(moment: .beat(1), sample: later)
-        )
+        let interval = Interval.between(earlier, later)
         #expect(interval.hits == 100)
         #expect(interval.misses == 100)
         #expect(interval.hitRatio == 0.5)
@@ -90,7 +87,7 @@ struct IntervalTests {
     @Test func `a single sample has gauges and no rates`() {
         let report = InfoReport.of(["used_memory": "900", "maxmemory": "1000", "expired_keys": "5"])
         let only = Interval(
-            from: nil,
+            after: nil,
             to: .init(moment: .beat(0), sample: Sample(roundTripMicroseconds: 1, info: report))
         )
         #expect(Metric.usedMemory.value(only) == 900)

@@ -57,10 +57,7 @@ struct LatencyHistogramTests {
             sample.cost.commands = ["info": infos]
             return sample
         }
-        let interval = Interval(
-            from: .init(moment: .beat(0), sample: try sample(10, 1)),
-            to: .init(moment: .beat(1), sample: try sample(11, 200))
-        )
+        let interval = Interval.between(try sample(10, 1), try sample(11, 200))
         #expect(interval.latency?.total == 1)
         #expect(interval.latency?.quantile(0.999) == 2)
     }

@@ -62,15 +62,15 @@ extension Reading {
 extension Interval {
     /// The interval between two reports a second apart.
     package static func between(_ earlier: InfoReport, _ later: InfoReport) -> Interval {
-        Interval(
-            from: Observation(
-                moment: .beat(0),
-                sample: Sample(roundTripMicroseconds: 500, info: earlier)
-            ),
-            to: Observation(
-                moment: .beat(1),
-                sample: Sample(roundTripMicroseconds: 500, info: later)
-            )
+        between(
+            Sample(roundTripMicroseconds: 500, info: earlier),
+            Sample(roundTripMicroseconds: 500, info: later)
         )
+    }
+
+    /// The interval between two samples a second apart.
+    package static func between(_ earlier: Sample, _ later: Sample) -> Interval {
+        let first = Interval(after: nil, to: Observation(moment: .beat(0), sample: earlier))
+        return Interval(after: first, to: Observation(moment: .beat(1), sample: later))
     }
 }

@@ -19,12 +19,12 @@ extension HealthRule {
             return .unknown("the server started under 5 minutes ago")
         }
         let since = node.moment.beat - window + 1
-        let hits = node.metrics.values(of: .hits, since: since).map(\.value)
-        let misses = node.metrics.values(of: .misses, since: since).map(\.value)
-        guard !hits.isEmpty else { return .unknown("no interval yet") }
-        let lookups = hits.reduce(0, +) + misses.reduce(0, +)
+        let hits = node.metrics.sum(of: .hits, since: since)
+        let misses = node.metrics.sum(of: .misses, since: since)
+        guard hits.count > 0 else { return .unknown("no interval yet") }
+        let lookups = hits.sum + misses.sum
         guard lookups >= 1_000 else { return .unknown("under 1,000 lookups in 5 minutes") }
-        let ratio = hits.reduce(0, +) / lookups
+        let ratio = hits.sum / lookups
         guard ratio < (holds ? 0.84 : 0.80) else { return .healthy }
         let halfWidth = wilsonHalfWidth(share: ratio, of: lookups)
         let seconds = Double(hits.count)

@@ -13,14 +13,14 @@ extension HealthRule {
         remedy: "raise maxmemory, drop keys that are read once, or use an LFU policy"
     ) { node, holds in
         let since = node.moment.beat - 59
-        let evicted = node.metrics.values(of: .evicted, since: since).map(\.value)
-        let expired = node.metrics.values(of: .expired, since: since).map(\.value)
+        let evicted = node.metrics.sum(of: .evicted, since: since)
+        let expired = node.metrics.sum(of: .expired, since: since)
         guard evicted.count >= 10, let keys = node.metrics.latest(.keys) else {
             return .unknown("under 10 intervals yet")
         }
-        let evictedEach = evicted.reduce(0, +) / Double(evicted.count)
+        let evictedEach = evicted.sum / Double(evicted.count)
         guard evictedEach > 0 else { return .healthy }
-        let expiredEach = expired.isEmpty ? 0 : expired.reduce(0, +) / Double(expired.count)
+        let expiredEach = expired.count == 0 ? 0 : expired.sum / Double(expired.count)
         let stay = keys / (evictedEach + expiredEach)
         guard stay < (holds ? 720 : 600) else { return .healthy }
         let window = Double(evicted.count)

@@ -27,9 +27,15 @@ extension InfoReport {
 
     /// A number out of `key=value,key=value`, the form of `cmdstat_` and `db` lines.
     static func number(_ key: String, in value: ArraySlice<UInt8>) -> UInt64? {
-        for part in value.split(separator: 0x2C) where part.starts(with: key.utf8) {
-            let rest = part.dropFirst(key.utf8.count)
-            if rest.first == 0x3D { return UInt64(decimalDigits: rest.dropFirst()) }
+        var start = value.startIndex
+        while start < value.endIndex {
+            let end = value[start...].firstIndex(of: 0x2C) ?? value.endIndex
+            let part = value[start..<end]
+            if part.starts(with: key.utf8) {
+                let rest = part.dropFirst(key.utf8.count)
+                if rest.first == 0x3D { return UInt64(decimalDigits: rest.dropFirst()) }
+            }
+            start = end + 1
         }
         return nil
     }

@@ -9,6 +9,8 @@ package struct InfoReport: Sendable {
     package let bytes: [UInt8]
     private let entries: [Entry]
     private let slots: [Int32]
+    /// The lines that head sections, without what marks them as such.
+    private let headings: [Range<Int>]
 
     private struct Entry: Sendable {
         let name: Range<Int>
@@ -17,22 +19,30 @@ package struct InfoReport: Sendable {
 
     /// Reads a reply; never fails, since unknown and broken lines are simply not fields.
     package init(_ bytes: [UInt8]) {
-        var entries: [Entry] = []
+        var (entries, headings): ([Entry], [Range<Int>]) = ([], [])
         entries.reserveCapacity(min(bytes.count / 24, 4_096))
         var lineStart = 0
         while lineStart < bytes.count, entries.count < Self.mostFields {
             let newline = bytes[lineStart...].firstIndex(of: 0x0A) ?? bytes.count
             let end = newline > lineStart && bytes[newline - 1] == 0x0D ? newline - 1 : newline
-            if let entry = Self.entry(in: bytes, lineStart..<end) { entries.append(entry) }
+            if let entry = Self.entry(in: bytes, lineStart..<end) {
+                entries.append(entry)
+            } else if end - lineStart > 2, bytes[lineStart] == UInt8(ascii: "#"),
+                headings.count < Self.mostHeadings
+            {
+                headings.append((lineStart + 2)..<end)
+            }
             lineStart = newline + 1
         }
         self.bytes = bytes
-        self.entries = entries
+        (self.entries, self.headings) = (entries, headings)
         slots = Self.index(entries, of: bytes)
     }
 
     /// More fields than any server sends, fewer than a hostile one could make us index.
     private static let mostFields = 65_536
+    /// More sections than any server has.
+    private static let mostHeadings = 256
 
     private static func entry(in bytes: [UInt8], _ line: Range<Int>) -> Entry? {
         guard !line.isEmpty, bytes[line.lowerBound] != UInt8(ascii: "#") else { return nil }
@@ -83,10 +93,7 @@ package struct InfoReport: Sendable {
 
     /// Whether the reply has a section, even an empty one, by its heading such as `Keyspace`.
     package func hasSection(_ heading: String) -> Bool {
-        let line = Array("# \(heading)".utf8)
-        return bytes.split(separator: 0x0A).contains {
-            $0.elementsEqual(line) || ($0.last == 0x0D && $0.dropLast().elementsEqual(line))
-        }
+        headings.contains { bytes[$0].elementsEqual(heading.utf8) }
     }
 
     /// How many fields the reply has.

@@ -10,6 +10,8 @@ package struct KeyRate: Sendable, Equatable {
     package var isLagging: Bool
     /// Whether it is told as if requests came at random times, which those of a timer do not.
     package var assumesChance = false
+    /// Steps of the counter between two looks, if that is all it comes from.
+    private(set) var steps: Double?
 
     /// A rate from its parts.
     package init(
@@ -18,8 +20,18 @@ package struct KeyRate: Sendable, Equatable {
         isSaturated: Bool,
         isLagging: Bool
     ) {
+        self.init(perSecond, interval, isSaturated: isSaturated, isLagging: isLagging)
+    }
+
+    fileprivate init(
+        _ perSecond: Double,
+        _ interval: ClosedRange<Double>?,
+        isSaturated: Bool = false,
+        isLagging: Bool = false,
+        steps: Double? = nil
+    ) {
         (self.perSecond, self.interval) = (perSecond, interval)
-        (self.isSaturated, self.isLagging) = (isSaturated, isLagging)
+        (self.isSaturated, self.isLagging, self.steps) = (isSaturated, isLagging, steps)
     }
 }
 
@@ -86,12 +98,8 @@ extension KeySurvey {
         // The score interval of a Poisson count: of few steps it reaches further up than down.
         let z = Estimate.normalQuantile
         let (centre, reach) = (steps + z * z / 2, z * (steps + z * z / 4).squareRoot())
-        let rate = KeyRate(
-            perSecond: steps * perStep,
-            interval: max(0, centre - reach) * perStep...(centre + reach) * perStep,
-            isSaturated: false,
-            isLagging: false
-        )
+        let range = max(0, centre - reach) * perStep...(centre + reach) * perStep
+        let rate = KeyRate(steps * perStep, range, steps: steps)
         return (rate, z * max(1, steps).squareRoot() * perStep)
     }
 
@@ -113,8 +121,9 @@ extension KeySurvey {
     /// How often a key is asked for; `nil` where that cannot be told.
     ///
     /// Two looks at a counter tell a rate but roughly; the counters of keys that have been hot for
-    /// equally long tell their order finely, and how fast all of them climb tells the rest. So a
-    /// key is taken to climb as the others do, unless its own two looks speak against that.
+    /// equally long tell their order finely, and how fast all of them climb tells the rest. So its
+    /// own looks are weighed against that, as empirical Bayes does (Efron and Morris 1975), and what
+    /// they say for certain holds.
     ///
     /// Without decay a counter is at `c − 5 = √(2λt / factor)` after a time `t`, so that it climbs by
     /// `(c − 5) / 2t`: what keys with the same history have in common is how much of the way from 5
@@ -126,13 +135,24 @@ extension KeySurvey {
             let balance = balance(of: key), key.frequency ?? 0 > 5
         else { return ownRate(of: key, isClimbing: trend.isClimbing) }
         let usual = balance * growth(of: key, trend)
-        // Of a key that climbs faster than the others its least likely rise is sure.
-        let least = rate.interval?.lowerBound ?? 0
-        if rate.isLagging || usual <= rate.interval?.upperBound ?? 0 {
-            rate.perSecond = max(usual, least)
+        guard !rate.isLagging else {
+            rate.perSecond = usual
+            return rate
         }
+        // A counter that only fell was not asked for, whatever the others were.
+        guard let steps = rate.steps, steps > 0, let range = rate.interval, usual > 0 else {
+            return rate
+        }
+        // Steps are a Poisson count, the rates of keys alike a gamma distribution about the usual.
+        let exposure = steps / rate.perSecond
+        let likely = (Self.likeness + steps) / (Self.likeness / usual + exposure)
+        // What its own looks say for certain holds.
+        rate.perSecond = min(max(likely, range.lowerBound), range.upperBound)
         return rate
     }
+
+    /// How alike the rates of keys with the same counter are: as if so many steps had been seen.
+    private static var likeness: Double { 20 }
 
     /// What the counters of the hot keys have in common.
     private struct Trend {
@@ -206,10 +226,8 @@ extension KeyRate {
         let error = (Double(logFactor) / max(1, 120 * rate)).squareRoot()
         let half = Estimate.normalQuantile * error * rate
         self.init(
-            perSecond: rate,
-            interval: max(0, other.lowerBound, rate - half)...min(other.upperBound, rate + half),
-            isSaturated: false,
-            isLagging: false
+            rate,
+            max(0, other.lowerBound, rate - half)...min(other.upperBound, rate + half)
         )
     }
 }

@@ -28,9 +28,16 @@ package struct DashboardState: Sendable {
 
     /// What there is to draw.
     package var scene: Scene {
-        var scene = frozen ?? current
+        var scene = frozen ?? judged
         scene.view = view
         scene.mode = current.mode
+        return scene
+    }
+
+    /// What is known now, with what the rules say of it.
+    private var judged: Scene {
+        var scene = current
+        scene.report = monitor.report
         return scene
     }
 
@@ -53,7 +60,6 @@ package struct DashboardState: Sendable {
         current.history.fold(reading)
         current.moment = reading.moment
         if let node = current.history[reading.node] { monitor.judge(node) }
-        current.report = monitor.report
         frozen?.pause?.missed += 1
         frozen?.pause?.newestMicroseconds = reading.moment.wallMicroseconds
     }
@@ -61,7 +67,7 @@ package struct DashboardState: Sendable {
     /// Freezes the view, or lets it go on from now.
     mutating func togglePause() {
         if frozen == nil {
-            frozen = current
+            frozen = judged
             frozen?.pause = Scene.Pause()
         } else {
             frozen = nil

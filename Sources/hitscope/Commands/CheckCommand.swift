@@ -61,11 +61,12 @@ struct CheckCommand: AsyncParsableCommand {
         var history = History()
         var monitor = HealthMonitor()
         var worst: [String: Finding] = [:]
-        for reading in recording.readings(range) {
+        var cursor = recording.reader.cursor(at: range.lowerBound)
+        while cursor.tick <= range.upperBound, let reading = cursor.next() {
             history.fold(reading)
             guard let node = history[reading.node] else { continue }
             monitor.judge(node)
-            for finding in monitor.report.findings {
+            for finding in monitor.findings {
                 let name = "\(finding.rule) \(finding.node.name)"
                 if let known = worst[name], known.severity >= finding.severity { continue }
                 worst[name] = finding

@@ -56,21 +56,15 @@ struct OpenRecording {
         return playback.foldingStart(for: tick, reachingBack: interval * Self.beatsBack)...tick
     }
 
-    /// The readings of some ticks, in order.
-    func readings(_ range: ClosedRange<Int>) -> [Reading] {
-        var cursor = reader.cursor(at: range.lowerBound)
-        var readings: [Reading] = []
-        while cursor.tick <= range.upperBound, let reading = cursor.next() {
-            readings.append(reading)
-        }
-        return readings
-    }
-
     /// The dashboard as it was when a tick had been shown and written down.
     func state(at tick: Int, width: Int, height: Int, glyphs: GlyphSet = .unicode) -> DashboardState
     {
         var state = DashboardState(setting(glyphs: glyphs), width: width, height: height)
-        for reading in readings(foldingRange(for: tick)) { _ = state.apply(.reading(reading)) }
+        let range = foldingRange(for: tick)
+        var cursor = reader.cursor(at: range.lowerBound)
+        while cursor.tick <= tick, let reading = cursor.next() {
+            _ = state.apply(.reading(reading))
+        }
         let status = RecordingStatus(
             bytes: reader.ticks[tick].end,
             sinceMicroseconds: reader.ticks[0].wallMicroseconds
