@@ -126,7 +126,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CacheMetrics", "Dashboard", "Polling", "RESP", "Recording", "RedisClient", "TestSupport",
+                "CacheMetrics", "Dashboard", "Polling", "RESP", "Recording", "RedisClient",
+                "TestSupport",
                 "hitscope",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
