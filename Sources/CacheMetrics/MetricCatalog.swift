@@ -12,6 +12,9 @@ package enum MetricCatalog {
         .observerCommands,
     ]
 
+    /// The metric of a name, or `nil`.
+    package static func named(_ name: String) -> Metric? { positions[name].map { all[$0] } }
+
     static let positions: [String: Int] = Dictionary(
         all.enumerated().map { ($1.name, $0) },
         uniquingKeysWith: { first, _ in first }

@@ -8,6 +8,14 @@ package struct Playback: Sendable {
     package private(set) var tick: Int
     /// Whether time goes on.
     package private(set) var isPlaying: Bool
+    /// Whether it goes backwards.
+    package private(set) var isReversed = false
+    /// Whether only what is near an event or a mark is played.
+    package private(set) var skipsQuiet = false
+    /// The ticks between which it plays again and again, or the first of them alone.
+    package private(set) var loop: (first: Int, last: Int?)?
+    /// Ticks that the operator marked, and what they were called.
+    package private(set) var marks: [Int: String] = [:]
     private var speedStep: Int
     /// The recorded time shown, which runs on between ticks, in microseconds of the steady clock.
     private var position: Double
@@ -52,7 +60,8 @@ package struct Playback: Sendable {
 extension Playback {
     /// Plays if it stands, stops if it plays; at the end it begins again.
     package mutating func toggle() {
-        if !isPlaying, tick == ticks.count - 1 { move(to: 0) }
+        if !isPlaying, !isReversed, tick == ticks.count - 1 { move(to: 0) }
+        if !isPlaying, isReversed, tick == 0 { move(to: ticks.count - 1) }
         isPlaying.toggle()
     }
 
@@ -76,14 +85,44 @@ extension Playback {
     /// Plays as fast as it was recorded.
     package mutating func resetSpeed() { speedStep = Self.step(nearest: 1) }
 
-    /// Goes to the next thing that happened, or to the one before.
+    /// Goes to the next thing that happened or was marked, or to the one before.
     package mutating func goToEvent(forward: Bool) {
         isPlaying = false
-        let found =
-            forward
-            ? ticks.indices.first { $0 > tick && ticks[$0].isEvent }
-            : ticks.indices.last { $0 < tick && ticks[$0].isEvent }
-        move(to: found ?? (forward ? ticks.count - 1 : 0))
+        move(to: landmark(after: tick, forward: forward) ?? (forward ? ticks.count - 1 : 0))
+    }
+
+    /// Goes to a tick and stops there.
+    package mutating func go(to wanted: Int) {
+        isPlaying = false
+        move(to: wanted)
+    }
+
+    /// Plays the other way round.
+    package mutating func reverse() {
+        isReversed.toggle()
+        isPlaying = true
+    }
+
+    /// Plays all, or only what is near an event or a mark.
+    package mutating func toggleQuiet() { skipsQuiet.toggle() }
+
+    /// Sets the first tick of a loop, then its last, then plays on.
+    package mutating func setLoop() {
+        switch loop {
+        case nil: loop = (tick, nil)
+        case (let first, nil)?: loop = (min(first, tick), max(first, tick))
+        case (_, .some)?: loop = nil
+        }
+    }
+
+    /// Marks this tick.
+    package mutating func mark(_ name: String) { marks[tick] = name }
+
+    private func landmark(after tick: Int, forward: Bool) -> Int? {
+        let isLandmark = { (index: Int) in ticks[index].isEvent || marks[index] != nil }
+        return forward
+            ? ticks.indices.suffix(from: min(ticks.count, tick + 1)).first(where: isLandmark)
+            : ticks.indices.prefix(upTo: max(0, tick)).last(where: isLandmark)
     }
 
     /// Goes to the first tick.
@@ -101,30 +140,58 @@ extension Playback {
     }
 
     private func last(notAfter time: Double) -> Int {
-        ticks.lastIndex { Double($0.steadyMicroseconds) <= time } ?? 0
+        max(0, ticks.firstPlace { Double($0.steadyMicroseconds) > time } - 1)
     }
 
     private func first(notBefore time: Double) -> Int {
-        ticks.firstIndex { Double($0.steadyMicroseconds) >= time } ?? ticks.count - 1
+        min(ticks.count - 1, ticks.firstPlace { Double($0.steadyMicroseconds) >= time })
     }
 }
 
 // Time.
 extension Playback {
-    /// Lets real time pass; stops at the last tick, on its picture.
+    /// Lets real time pass; stops at the last tick, on its picture, or backwards at the first.
     package mutating func advance(by elapsed: Duration) {
         guard isPlaying else { return }
-        position += elapsed / .microseconds(1) * speed
-        while tick + 1 < ticks.count, Double(ticks[tick + 1].steadyMicroseconds) <= position {
-            tick += 1
+        position += elapsed / .microseconds(1) * speed * (isReversed ? -1 : 1)
+        if isReversed {
+            while tick > 0, Double(ticks[tick - 1].steadyMicroseconds) >= position { tick -= 1 }
+        } else {
+            while tick + 1 < ticks.count, Double(ticks[tick + 1].steadyMicroseconds) <= position {
+                tick += 1
+            }
         }
-        if tick == ticks.count - 1 { isPlaying = false }
+        if skipsQuiet { leaveQuiet() }
+        if let loop, let last = loop.last {
+            if !isReversed, tick >= last { move(to: loop.first) }
+            if isReversed, tick <= loop.first { move(to: last) }
+        }
+        if tick == (isReversed ? 0 : ticks.count - 1) { isPlaying = false }
     }
+
+    /// Goes on to where something happens, if nothing has lately and nothing is about to.
+    private mutating func leaveQuiet() {
+        guard let next = landmark(after: tick, forward: !isReversed) else { return }
+        let now = ticks[tick].steadyMicroseconds
+        let passed = landmark(after: tick + (isReversed ? -1 : 1), forward: isReversed)
+        guard !isNear(next, now), !(passed.map { isNear($0, now) } ?? false) else { return }
+        let there = Double(ticks[next].steadyMicroseconds)
+        let begin = there - Double(Self.nearby) * (isReversed ? -1 : 1)
+        move(to: isReversed ? last(notAfter: begin) : first(notBefore: begin))
+    }
+
+    private func isNear(_ index: Int, _ time: Int64) -> Bool {
+        abs(ticks[index].steadyMicroseconds &- time) <= Self.nearby
+    }
+
+    /// How near an event is worth watching, in microseconds.
+    private static let nearby: Int64 = 10_000_000
 
     /// How long until the next tick is due, or `nil` while it stands.
     package var wait: Duration? {
-        guard isPlaying, tick + 1 < ticks.count else { return nil }
-        let remaining = Double(ticks[tick + 1].steadyMicroseconds) - position
+        let next = tick + (isReversed ? -1 : 1)
+        guard isPlaying, ticks.indices.contains(next) else { return nil }
+        let remaining = abs(Double(ticks[next].steadyMicroseconds) - position)
         return .microseconds(Int64(max(0, remaining / speed)))
     }
 
@@ -133,8 +200,18 @@ extension Playback {
     /// That is as far back as any history reaches, which is the span.
     package func foldingStart(for tick: Int, reachingBack span: Duration) -> Int {
         let horizon = Double(ticks[tick].steadyMicroseconds) - span / .microseconds(1)
-        var start = tick
-        while start > 0, Double(ticks[start].steadyMicroseconds) >= horizon { start -= 1 }
-        return start
+        return max(0, ticks.firstPlace { Double($0.steadyMicroseconds) >= horizon } - 1)
+    }
+}
+
+extension [RecordingReader.Tick] {
+    /// The place of the first tick for which something holds that holds for all after it.
+    fileprivate func firstPlace(where holds: (RecordingReader.Tick) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if holds(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }

@@ -13,7 +13,16 @@ package struct RecordingCursor: Sendable {
         self.tick = wanted
         guard wanted < reader.ticks.count else { return }
         self.tick = reader.keyframe(before: wanted)
-        while self.tick < wanted { _ = next() }
+        while self.tick < wanted {
+            begin()
+            coder.skip(reader.payload(self.tick))
+            self.tick += 1
+        }
+    }
+
+    /// Begins anew where a group does.
+    private mutating func begin() {
+        if let codec = reader.ticks[tick].keyframeCodec { coder = TickCoder(codec: codec) }
     }
 
     /// The next reading, or `nil` at the end.
@@ -22,7 +31,7 @@ package struct RecordingCursor: Sendable {
     /// passed over.
     package mutating func next() -> Reading? {
         while tick < reader.ticks.count {
-            if let codec = reader.ticks[tick].keyframeCodec { coder = TickCoder(codec: codec) }
+            begin()
             let reading = coder.decode(reader.payload(tick))
             tick += 1
             if let reading { return reading }

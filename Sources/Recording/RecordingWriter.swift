@@ -1,4 +1,5 @@
 package import CacheMetrics
+import FoundationEssentials
 import Glibc
 import SystemPackage
 
@@ -117,6 +118,12 @@ package struct RecordingWriter: ReadingLog {
     package mutating func finish() {
         fdatasync(file.rawValue)
         try? file.close()
+    }
+
+    /// Closes the file and removes it.
+    mutating func abandon() {
+        try? file.close()
+        try? FileManager.default.removeItem(atPath: path)
     }
 
     private mutating func sync(at now: Int64) {

@@ -17,37 +17,72 @@ struct DayBenchmark: AsyncParsableCommand {
     @Option(help: "Where the recording is, or is to be made.")
     var file: String
 
+    @Option(help: "Seconds for checkpoints to be worked out.")
+    var wait = 15
+
     @Option(help: "Hours of it.")
     var hours = 24
 
-    func run() throws {
+    @Option(help: "How many random moments.")
+    var seeks = 1_000
+
+    func run() async throws {
         let hour = try InfoStream(unpacking: stream).readings(of: NodeID("127.0.0.1:6379"))
-        if !Machine.exists(file) { try make(hour) }
+        if (try? RecordingReader(opening: file)) == nil { try make(hour) }
         let clock = ContinuousClock()
         var reader = try RecordingReader(opening: file)
         let opened = try clock.measure { reader = try RecordingReader(opening: file) }
-        report("open", opened / .milliseconds(1), "ms")
+        report("opened and verified", opened / .milliseconds(1), "ms")
         print("  \(reader.ticks.count) ticks, \(reader.ticks.last?.end ?? 0) bytes")
+        measureFolding(reader)
+        try await measureScreen(reader)
+    }
+
+    private func measureFolding(_ reader: RecordingReader) {
+        let clock = ContinuousClock()
         var cursor = reader.cursor(at: 0)
-        var count = 0
-        let decoded = clock.measure { while cursor.next() != nil { count += 1 } }
-        report("decode", decoded / .microseconds(1) / Double(count), "µs/tick")
-        var state = DashboardState(
-            Scene.Setting(target: "", interval: .seconds(1), zoneSeconds: 0),
-            width: 140,
-            height: 45
-        )
-        cursor = reader.cursor(at: 0)
-        var readings: [Reading] = []
-        while let reading = cursor.next(), readings.count < 7200 { readings.append(reading) }
-        let folded = clock.measure {
-            for reading in readings { _ = state.apply(.reading(reading)) }
+        var (readings, count) = ([Reading](), 0)
+        let decoded = clock.measure {
+            while let reading = cursor.next() {
+                count += 1
+                if readings.count < 7_200 { readings.append(reading) }
+            }
         }
-        report("fold", folded / .microseconds(1) / Double(readings.count), "µs/tick")
-        let drawn = clock.measure {
-            for _ in 0..<100 { _ = Screen.canvas(of: state.scene, width: 140, height: 45) }
+        report("  decoded", decoded / .microseconds(1) / Double(count), "µs/tick")
+        var knowledge = Knowledge()
+        let folded = clock.measure { for reading in readings { knowledge.fold(reading) } }
+        report("  folded", folded / .microseconds(1) / Double(readings.count), "µs/tick")
+    }
+
+    /// The program itself on a terminal: from a key to a painted frame.
+    private func measureScreen(_ reader: RecordingReader) async throws {
+        let clock = ContinuousClock()
+        var firsts: [Double] = []
+        for _ in 0..<10 {
+            let begin = clock.now
+            let terminal = try PseudoTerminal([Hitscope.path, "replay", file, "--paused"])
+            guard await terminal.waits(for: "REPLAY") else { throw ValidationError("no frame") }
+            firsts.append(begin.duration(to: .now) / .milliseconds(1))
+            terminal.type("q")
         }
-        report("draw", drawn / .microseconds(100), "µs")
+        report("start to first frame, median of 10", firsts.percentile(0.5), "ms", atMost: 50)
+        let terminal = try PseudoTerminal([Hitscope.path, "replay", file, "--paused"])
+        guard await terminal.waits(for: "REPLAY") else { throw ValidationError("no frame") }
+        // Checkpoints are worked out in the meantime.
+        try await Task.sleep(for: .seconds(wait))
+        var times: [Double] = []
+        for _ in 0..<seeks {
+            terminal.type("b#\(Int.random(in: 0..<reader.ticks.count))")
+            while await terminal.read(atMost: .milliseconds(30)) > 0 {}
+            let start = clock.now
+            terminal.type("\r")
+            guard await terminal.read(atMost: .seconds(5)) > 0 else {
+                throw ValidationError("no answer")
+            }
+            times.append(start.duration(to: .now) / .milliseconds(1))
+        }
+        report("seek to painted frame, p50 of \(seeks)", times.percentile(0.5), "ms")
+        report("seek to painted frame, p99", times.percentile(0.99), "ms", atMost: 10)
     }
 
     private func make(_ hour: [Reading]) throws {
@@ -55,7 +90,8 @@ struct DayBenchmark: AsyncParsableCommand {
         header.description.targets = ["redis://127.0.0.1:6379"]
         var writer = try RecordingWriter(creating: file, header)
         for round in 0..<hours {
-            let shift = Int64(round) * 3_600_000_000
+            let length = (hour.last?.moment.steadyMicroseconds ?? 0) + 1_000_000
+            let shift = Int64(round) * length
             for reading in hour {
                 var reading = reading
                 reading.moment.wallMicroseconds += shift
@@ -66,8 +102,4 @@ struct DayBenchmark: AsyncParsableCommand {
         }
         writer.finish()
     }
-}
-
-private enum Machine {
-    static func exists(_ path: String) -> Bool { (try? RecordingReader(opening: path)) != nil }
 }

@@ -113,20 +113,7 @@ struct KeyTests {
     @Test func `keys of time work in a replay only`() {
         var stage = Stage(80, 24)
         #expect(stage.press("]", ".").isEmpty)
-        stage.apply(
-            .played(
-                PlaybackStatus(
-                    name: "x",
-                    tick: 0,
-                    count: 9,
-                    isPlaying: false,
-                    speed: 1,
-                    wallRange: 0...1,
-                    events: [],
-                    damages: 0
-                )
-            )
-        )
+        stage.apply(.played(.standing))
         #expect(stage.press(" ") == [.playback(.toggle)])
         #expect(
             stage.press(".", ",", .right, .left) == [
@@ -149,10 +136,54 @@ struct KeyTests {
     @Test func `a rewound state is a new one that looks the same way`() {
         var stage = Stage(140, 45, upTo: 60)
         stage.press("3", "+")
-        stage.apply(.rewound)
+        stage.apply(.restored(Knowledge()))
         for reading in Incident.readings[...40] { stage.apply(.reading(reading)) }
         var other = Stage(140, 45, upTo: 40)
         other.press("3", "+")
         #expect(stage.text == other.text)
     }
+
+    @Test func `a moment and a command are typed in the last line`() {
+        var stage = Stage(80, 24)
+        #expect(stage.press("b", "n").isEmpty && stage.state.scene.view.prompt == nil)
+        stage.apply(.played(.standing))
+        stage.press("b")
+        stage.type("42%")
+        #expect(stage.line(with: "go to: 42%_") != nil)
+        #expect(stage.press(.backspace, "q", .enter) == [.playback(.go("42q"))])
+        stage.press(":")
+        stage.type("find role changed")
+        #expect(stage.press(.enter) == [.playback(.find("role changed"))])
+        #expect(stage.press("n", "N") == [.playback(.findNext(1)), .playback(.findNext(-1))])
+        stage.press(":")
+        stage.type("fly")
+        #expect(stage.press(.enter).isEmpty)
+        #expect(stage.line(with: "no command fly") != nil)
+        stage.press("1")
+        #expect(stage.line(with: "no command fly") == nil)
+        stage.press(":", "x")
+        #expect(stage.press(.escape).isEmpty && stage.state.scene.view.prompt == nil)
+    }
+
+    @Test func `knowledge of a moment and what follows is as good as all of it`() {
+        var knowledge = Knowledge()
+        for reading in Incident.readings[..<25] { knowledge.fold(reading) }
+        var stage = Stage(140, 45, upTo: 10)
+        stage.apply(.restored(knowledge))
+        for reading in Incident.readings[25...40] { stage.apply(.reading(reading)) }
+        #expect(stage.text == Stage(140, 45, upTo: 40).text)
+    }
+}
+
+extension PlaybackStatus {
+    fileprivate static let standing = PlaybackStatus(
+        name: "x",
+        tick: 0,
+        count: 9,
+        isPlaying: false,
+        speed: 1,
+        wallRange: 0...1,
+        events: [],
+        damages: 0
+    )
 }

@@ -74,4 +74,49 @@ struct PlaybackTests {
         #expect(playback.foldingStart(for: 50, reachingBack: .seconds(10)) == 39)
         #expect(playback.foldingStart(for: 5, reachingBack: .seconds(10)) == 0)
     }
+
+    @Test func `backwards it stops at the first picture`() {
+        var playback = Playback(ticks, at: 10, isPlaying: false)
+        playback.reverse()
+        playback.advance(by: .milliseconds(2_500))
+        #expect(playback.tick == 8)
+        #expect(playback.wait == .milliseconds(500))
+        playback.advance(by: .seconds(100))
+        #expect(playback.tick == 0 && !playback.isPlaying)
+        playback.toggle()
+        #expect(playback.tick == ticks.count - 1 && playback.isPlaying)
+    }
+
+    @Test func `a loop is played again and again until it is taken back`() {
+        var playback = Playback(ticks, at: 20, isPlaying: true)
+        playback.setLoop()
+        playback.jump(seconds: -5)
+        playback.setLoop()
+        #expect(playback.loop?.first == 15 && playback.loop?.last == 20)
+        playback.advance(by: .milliseconds(4_900))
+        #expect(playback.tick == 19)
+        playback.advance(by: .milliseconds(200))
+        #expect(playback.tick == 15 && playback.isPlaying)
+        playback.setLoop()
+        playback.advance(by: .seconds(7))
+        #expect(playback.tick == 22)
+    }
+
+    @Test func `a mark is gone to as an event is, and by its name`() {
+        var playback = Playback(ticks, at: 2, isPlaying: false)
+        playback.mark("here")
+        playback.goToBegin()
+        playback.goToEvent(forward: true)
+        #expect(playback.tick == 2 && playback.marks[2] == "here")
+    }
+
+    @Test func `where nothing happens nothing is played`() throws {
+        let event = try #require(ticks.firstIndex { $0.isEvent })
+        var playback = Playback(ticks, isPlaying: true)
+        playback.toggleQuiet()
+        playback.advance(by: .milliseconds(100))
+        let begin = ticks[event].steadyMicroseconds - 10_000_000
+        #expect(ticks[playback.tick].steadyMicroseconds >= min(begin, ticks[0].steadyMicroseconds))
+        #expect(playback.tick == max(0, ticks.firstIndex { $0.steadyMicroseconds >= begin } ?? 0))
+    }
 }

@@ -18,11 +18,18 @@ extension Screen {
     /// The last line: the keys that matter here, and what watching costs.
     private static func drawHints(_ scene: Scene, y: Int, on canvas: inout Canvas) {
         canvas.fill(" ", from: 0, upTo: canvas.width, y: y, as: .footer)
+        if let prompt = scene.view.prompt {
+            let isMoment = prompt.kind == .moment
+            let help = isMoment ? "14:03  +90s  -10s  42%  #7200" : "find, mark, loop, quiet, cut …"
+            drawTyped(isMoment ? " go to: " : " :", prompt.text, help, y: y, on: &canvas)
+            return
+        }
         if scene.view.editsFilter {
-            let text = " filter: " + scene.view.filter
-            let x = canvas.write(text, x: 0, y: y, as: .accent)
-            canvas.write("_", x: x, y: y, as: .accent, overlay: .bold)
-            canvas.write("Enter keep  Esc clear", endingAt: canvas.width - 1, y: y, as: .footer)
+            drawTyped(" filter: ", scene.view.filter, "Enter keep  Esc clear", y: y, on: &canvas)
+            return
+        }
+        if let notice = scene.view.notice {
+            canvas.write(" " + notice, x: 0, y: y, as: .accent)
             return
         }
         let cost = costText(scene)
@@ -36,13 +43,29 @@ extension Screen {
         canvas.write(cost, endingAt: canvas.width - 1, y: y, as: .footer)
     }
 
+    /// A line being typed, and what may be.
+    private static func drawTyped(
+        _ label: String,
+        _ text: String,
+        _ help: String,
+        y: Int,
+        on canvas: inout Canvas
+    ) {
+        if canvas.width > label.count + text.count + help.count + 3 {
+            canvas.write(help, endingAt: canvas.width - 1, y: y, as: .footer)
+        }
+        let room = max(0, canvas.width - label.count - 2)
+        let x = canvas.write(label + text.suffix(room), x: 0, y: y, as: .accent)
+        canvas.write("_", x: x, y: y, as: .accent, overlay: .bold)
+    }
+
     private static func hints(_ scene: Scene) -> [(String, String)] {
         var hints = [("?", "Help")]
         if case .replay(let status) = scene.mode {
             hints += [
                 ("Spc", status.isPlaying ? "Pause" : "Play"), (". ,", "Step"), ("→ ←", "10s"),
                 ("] [", "Speed"),
-                ("} {", "Event"),
+                ("} {", "Event"), ("b", "Go to"),
             ]
         } else {
             hints += [("Spc", scene.pause == nil ? "Pause" : "Resume")]

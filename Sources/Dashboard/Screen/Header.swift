@@ -23,8 +23,9 @@ extension Screen {
         let recording = recordingBadge(scene)
         if let pause = scene.pause { return pauseBadge(scene, pause) + recording }
         if case .replay(let status) = scene.mode {
-            let speed = Figures.quotient(status.speed).droppingZeros
-            let sign = status.isPlaying ? "▶ REPLAY ×\(speed)" : "‖ REPLAY ×\(speed)"
+            let speed = Figures.quotient(abs(status.speed)).droppingZeros
+            let arrow = !status.isPlaying ? "‖" : status.speed < 0 ? "◀" : "▶"
+            let sign = "\(arrow) REPLAY ×\(speed)" + (status.skipsQuiet ? " quiet" : "")
             let state = scene.node?.outage.map { outageBadge(scene, $0) } ?? []
             return [Part(text: sign, role: .replay)] + (state.isEmpty ? [] : [.label("  ")]) + state
         }

@@ -25,6 +25,10 @@ extension Screen {
             x + 1 + Int(max(0, min(1, share)) * Double(width - 3))
         }
         for event in status.events { canvas.write("▲", x: column(event), y: y, as: .warning) }
+        for mark in status.marks { canvas.write("M", x: column(mark), y: y, as: .accent) }
+        for (end, glyph) in zip(status.loop, ["[", "]"]) {
+            canvas.write(glyph, x: column(end), y: y, as: .replay, overlay: .bold)
+        }
         let place = status.count > 1 ? Double(status.tick) / Double(status.count - 1) : 0
         canvas.write(
             status.isPlaying ? "●" : "┃",

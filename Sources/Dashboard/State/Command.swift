@@ -20,6 +20,8 @@ package enum Command: Sendable, Equatable {
     case sort(Int)
     case reverse
     case filter
+    /// Type a line for the player.
+    case prompt(ViewState.Prompt.Kind)
     /// Let graphs reach back further, by so many steps.
     case window(Int)
     /// Show the board so many further on.

@@ -4,6 +4,8 @@ import Painting
 extension DashboardState {
     /// What a key does.
     mutating func press(_ key: Key) -> [Effect] {
+        view.notice = nil
+        if view.prompt != nil { return typeIntoPrompt(key) }
         if view.editsFilter, type(key) { return [] }
         guard let command = KeyMap.command(for: key, inReplay: isReplay) else { return [] }
         switch command {
@@ -25,6 +27,7 @@ extension DashboardState {
         case .sort(let columns): sort(by: columns)
         case .reverse: view.sorting[view.focus, default: .init()].isReversed.toggle()
         case .filter: view.editsFilter = true
+        case .prompt(let kind): view.prompt = ViewState.Prompt(kind: kind)
         case .window(let steps): view.widenWindow(by: steps)
         case .board(let boards): showBoard(by: boards)
         }

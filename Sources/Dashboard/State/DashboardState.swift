@@ -9,8 +9,9 @@ package struct DashboardState: Sendable {
     /// What the operator has chosen to look at.
     var view = ViewState()
 
-    private var current: Scene
-    private var monitor: HealthMonitor
+    private let setting: Scene.Setting
+    private var mode = Scene.Mode.live(recording: nil)
+    private var knowledge: Knowledge
     /// What the view stands still at, while it does.
     private var frozen: Scene?
 
@@ -21,8 +22,8 @@ package struct DashboardState: Sendable {
         width: Int,
         height: Int
     ) {
-        current = Scene(setting)
-        monitor = HealthMonitor(rules: rules)
+        self.setting = setting
+        knowledge = Knowledge(rules: rules)
         size = (width, height)
     }
 
@@ -30,14 +31,15 @@ package struct DashboardState: Sendable {
     package var scene: Scene {
         var scene = frozen ?? judged
         scene.view = view
-        scene.mode = current.mode
+        scene.mode = mode
         return scene
     }
 
     /// What is known now, with what the rules say of it.
     private var judged: Scene {
-        var scene = current
-        scene.report = monitor.report
+        var scene = Scene(setting)
+        (scene.history, scene.moment) = (knowledge.history, knowledge.moment)
+        scene.report = knowledge.report
         return scene
     }
 
@@ -47,19 +49,16 @@ package struct DashboardState: Sendable {
         case .reading(let reading): fold(reading)
         case .key(let key): return press(key)
         case .resized(let width, let height): size = (width, height)
-        case .recorded(let status): current.mode = .live(recording: status)
-        case .played(let status): current.mode = .replay(status)
-        case .rewound:
-            current = Scene(emptied: current)
-            monitor = HealthMonitor()
+        case .recorded(let status): mode = .live(recording: status)
+        case .played(let status): mode = .replay(status)
+        case .restored(let known): knowledge = known
+        case .told(let notice): view.notice = notice
         }
         return []
     }
 
     private mutating func fold(_ reading: Reading) {
-        current.history.fold(reading)
-        current.moment = reading.moment
-        if let node = current.history[reading.node] { monitor.judge(node) }
+        knowledge.fold(reading)
         frozen?.pause?.missed += 1
         frozen?.pause?.newestMicroseconds = reading.moment.wallMicroseconds
     }
@@ -76,16 +75,7 @@ package struct DashboardState: Sendable {
 
     /// Whether a recording is being shown.
     var isReplay: Bool {
-        if case .replay = current.mode { return true }
+        if case .replay = mode { return true }
         return false
-    }
-}
-
-extension Scene {
-    /// The same scene with nothing known any more.
-    fileprivate init(emptied scene: Scene) {
-        self.init(scene.setting)
-        mode = scene.mode
-        view = scene.view
     }
 }

@@ -2,7 +2,7 @@ package import CacheMetrics
 package import Painting
 
 /// Something that happened: the only way the state changes.
-package enum Event: Sendable, Equatable {
+package enum Event: Sendable {
     /// A node was read, or could not be.
     case reading(Reading)
     /// A key was pressed.
@@ -13,6 +13,8 @@ package enum Event: Sendable, Equatable {
     case recorded(RecordingStatus)
     /// The recording being played is somewhere else.
     case played(PlaybackStatus)
-    /// What was folded so far is void: readings from another moment follow.
-    case rewound
+    /// What was folded so far is void: this is known instead, and readings that follow it come.
+    case restored(Knowledge)
+    /// Something is to be told to the operator, in one line, until the next key.
+    case told(String)
 }

@@ -16,4 +16,20 @@ package enum PlaybackCommand: Sendable, Equatable {
     case end
     /// Go to the next thing that happened, back if negative.
     case event(Int)
+    /// Go to the moment of that name: `14:03`, `+90s`, `-10s`, `42%`, `#7200`.
+    case go(String)
+    /// Go to where a condition becomes true, such as `evicted_keys/s > 0`, and remember it.
+    case find(String)
+    /// Go to the next moment at which the condition becomes true, back if negative.
+    case findNext(Int)
+    /// Play the other way round.
+    case reverse
+    /// Play from one place to another again and again: set the first, the second, or play on.
+    case loop
+    /// Play stretches in which nothing happens in a second, or no more.
+    case quiet
+    /// Remember the moment under a name; without one tell those there are.
+    case mark(String)
+    /// Write the loop, or all, as a recording of its own.
+    case cut(String)
 }

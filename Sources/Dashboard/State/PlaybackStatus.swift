@@ -8,7 +8,7 @@ package struct PlaybackStatus: Sendable, Equatable {
     package var count: Int
     /// Whether it plays.
     package var isPlaying: Bool
-    /// How many times faster than it was recorded.
+    /// How many times faster than it was recorded; below 0 backwards.
     package var speed: Double
     /// The wall clock of the first and the last tick, in microseconds since 1970.
     package var wallRange: ClosedRange<Int64>
@@ -18,6 +18,12 @@ package struct PlaybackStatus: Sendable, Equatable {
     package var damages: Int
     /// How many ticks had a flipped bit, and are as they were written again.
     package var mended = 0
+    /// Where the operator's marks are, from 0 to 1.
+    package var marks: [Double] = []
+    /// Where the loop begins and ends, as far as that was said, from 0 to 1.
+    package var loop: [Double] = []
+    /// Whether stretches in which nothing happens are left out.
+    package var skipsQuiet = false
 
     /// A place in a recording.
     package init(

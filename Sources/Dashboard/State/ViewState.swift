@@ -16,6 +16,10 @@ package struct ViewState: Sendable, Equatable {
     package var filter = ""
     /// Whether the filter is being typed.
     package var editsFilter = false
+    /// What is being typed for the player, if anything.
+    package var prompt: Prompt?
+    /// What the operator is told in the last line, until the next key.
+    package var notice: String?
     /// How much time graphs reach back.
     package var window = Window.all[Window.usual]
     /// Which board is shown, counted from 0.
@@ -25,6 +29,22 @@ package struct ViewState: Sendable, Equatable {
 
     /// The view at the start.
     package init() {}
+
+    /// A line being typed.
+    package struct Prompt: Sendable, Equatable {
+        /// What it is for.
+        package var kind: Kind
+        /// What was typed so far.
+        package var text = ""
+
+        /// What a typed line is for.
+        package enum Kind: Sendable, Equatable {
+            /// A moment to go to.
+            case moment
+            /// A command by its name.
+            case command
+        }
+    }
 
     /// A sorting chosen by the operator.
     package struct Sorting: Sendable, Equatable {

@@ -95,7 +95,9 @@ struct TickCoder {
         let head = TickHead.Content(
             moment: latest.moment,
             roundTripMicroseconds: latest.roundTripMicroseconds,
-            has: TickHead.blocks.map { latest.texts[$0] != nil }
+            has: TickHead.blocks.enumerated().reduce(0) { has, block in
+                latest.texts[block.element] == nil ? has : has | 1 << UInt16(block.offset)
+            }
         )
         var bits = BitWriter()
         _ = streams[stream].model.code((head, latest.texts), &bytes, &bits)
@@ -118,6 +120,9 @@ extension TickCoder {
         return Reading(node: streams[stream].node, moment: latest.moment, content: content)
     }
 
+    /// Learns from a payload what those after it need, and no more.
+    mutating func skip(_ payload: ArraySlice<UInt8>) { _ = takeApart(payload, skips: true) }
+
     /// Whether a payload is read as what another coder has just written, to the byte.
     mutating func reproduces(_ payload: [UInt8], of other: TickCoder) -> Bool {
         takeApart(payload[...]).map { streams[$0].node == other.streams[$0].node } == true
@@ -125,7 +130,10 @@ extension TickCoder {
     }
 
     /// Reads a payload into `latest`; the number of the stream, or `nil` from nonsense.
-    private mutating func takeApart(_ payload: ArraySlice<UInt8>) -> Int? {
+    private mutating func takeApart(
+        _ payload: ArraySlice<UInt8>,
+        skips: Bool = false
+    ) -> Int? {
         var reader = ByteReader(payload)
         latest = Parts()
         var timed: Int?
@@ -144,7 +152,7 @@ extension TickCoder {
                 guard takeTime(content, stream: stream) else { return nil }
                 timed = stream
             case .coded:
-                guard takeCoded(content, stream: stream) else { return nil }
+                guard takeCoded(content, stream: stream, skips: skips) else { return nil }
                 timed = stream
             case .event: break
             case .info, .boards, .slowLog, .outage, .latency, .survey, .counters, .cost, .refusals:
@@ -176,10 +184,15 @@ extension TickCoder {
         return text
     }
 
-    private mutating func takeCoded(_ coded: ArraySlice<UInt8>, stream: Int) -> Bool {
+    private mutating func takeCoded(
+        _ coded: ArraySlice<UInt8>,
+        stream: Int,
+        skips: Bool
+    ) -> Bool {
         var bits = BitReader(coded)
         guard streams.indices.contains(stream),
-            let (head, texts) = streams[stream].model.code(nil, &bytes, &bits), bits.isSpent
+            let (head, texts) = streams[stream].model.code(nil, skips: skips, &bytes, &bits),
+            bits.isSpent
         else { return false }
         latest = Parts(
             moment: head.moment,

@@ -12,6 +12,8 @@ struct FrameScan {
     /// The checksum the next frame continues, or `nil` before a keyframe and after damage.
     private var chainSum: UInt32?
     private var nextSequence: UInt64 = 0
+    /// What is added to the steady clock since it last began anew.
+    private var clockShift: Int64 = 0
     private var time: [UInt64: (wall: Int64, steady: Int64)] = [:]
     private var heads: [UInt64: TickHead] = [:]
     private var isAway: [UInt64: Bool] = [:]
@@ -85,7 +87,8 @@ struct FrameScan {
         codec: RecordingCodec?
     ) {
         nextSequence += 1
-        let summary = isBare ? summariseBare(bytes[payload]) : summarise(bytes[payload])
+        var summary = isBare ? summariseBare(bytes[payload]) : summarise(bytes[payload])
+        summary.steady = onward(summary.steady)
         ticks.append(
             RecordingReader.Tick(
                 wallMicroseconds: summary.wall,
@@ -99,6 +102,17 @@ struct FrameScan {
             )
         )
         isMended = false
+    }
+
+    /// A time on the steady clock that never goes back.
+    ///
+    /// The clock begins anew with each start of the system: a file that was appended to after one goes
+    /// on where it was.
+    private mutating func onward(_ steady: Int64) -> Int64 {
+        let last = ticks.last?.steadyMicroseconds ?? steady
+        // Nodes are asked at once, and their answers may come in another order than they went in.
+        if steady &+ clockShift < last &- 1_000_000 { clockShift = last &- steady &+ 1_000_000 }
+        return max(last, steady &+ clockShift)
     }
 
     /// When a tick was and whether something happened on it, from its blocks' headers.
@@ -141,7 +155,7 @@ struct FrameScan {
     ) -> (wall: Int64, steady: Int64, isEvent: Bool) {
         var bits = BitReader(content)
         let head = heads[stream, default: TickHead()].code(nil, &bits)
-        let isOutage = head.has.first == true
+        let isOutage = head.isOutage
         defer { isAway[stream] = isOutage }
         return (
             head.moment.wallMicroseconds, head.moment.steadyMicroseconds,

@@ -10,6 +10,9 @@ struct OpenRecording {
     /// Ticks of which a bit was flipped, and could be flipped back.
     let mended: Int
 
+    /// Where things happened, from 0 (first tick) to 1 (last).
+    let events: [Double]
+
     /// As far as anything on the screen reaches back: an hour, and two minutes because some of it is
     /// kept by the minute.
     private static let beatsBack = MetricHistory.length + 120
@@ -21,6 +24,7 @@ struct OpenRecording {
             throw CommandFailure(message: error.description, code: .cannotRead)
         }
         mended = reader.ticks.count { $0.isMended }
+        events = Playback(reader.ticks, isPlaying: false).events
         if mended > 0 {
             let ticks = mended == 1 ? "1 tick" : "\(mended) ticks"
             warn("\(path): a bit was flipped in \(ticks), and is flipped back")

@@ -39,20 +39,33 @@ struct NumberModel: Sendable {
         _ coder: inout some BitCoder
     ) -> Int64 {
         let difference = number &- expected
-        let zeros = places[place].zeros
-        let isZero = coder.code(difference == 0, &places[place].isZero[zeros])
-        places[place].zeros = (zeros << 1 | (isZero ? 1 : 0)) & 7
+        let (isZero, base, sign) = codeZero(difference == 0, at: place, &coder)
         guard !isZero else { return expected }
-        let base = places[place].base ?? probabilities.count
-        if places[place].base == nil {
-            places[place].base = base
+        if base == probabilities.count {
             probabilities.append(contentsOf: repeatElement(Probability(), count: Part.all))
         }
-        let sign = base + Part.sign + places[place].sign
-        let isBelow = coder.code(difference < 0, &probabilities[sign])
+        let isBelow = coder.code(difference < 0, &probabilities[base + Part.sign + sign])
         places[place].sign = isBelow ? 1 : 2
         let magnitude = Int64(bitPattern: magnitude(difference.magnitude, base, &coder))
         return isBelow ? expected &- magnitude : expected &+ magnitude
+    }
+
+    /// Codes whether there is no difference; where the place's other probabilities begin, or are to,
+    /// and what its last sign was.
+    private mutating func codeZero(
+        _ isZero: Bool,
+        at place: Int,
+        _ coder: inout some BitCoder
+    ) -> (isZero: Bool, base: Int, sign: Int) {
+        let free = probabilities.count
+        var places = places.mutableSpan
+        let zeros = places[place].zeros
+        let isZero = coder.code(isZero, &places[place].isZero[zeros])
+        places[place].zeros = (zeros << 1 | (isZero ? 1 : 0)) & 7
+        guard !isZero else { return (true, 0, 0) }
+        let base = places[place].base ?? free
+        places[place].base = base
+        return (false, base, places[place].sign)
     }
 
     private mutating func magnitude(
@@ -60,6 +73,7 @@ struct NumberModel: Sendable {
         _ base: Int,
         _ coder: inout some BitCoder
     ) -> UInt64 {
+        var probabilities = probabilities.mutableSpan
         let bits = 64 - magnitude.leadingZeroBitCount
         var length = 1
         while length < 64,

@@ -49,10 +49,12 @@ struct TextModel: Sendable {
 
     /// Codes a text; a reader gives none and gets the one that was written, or `nil` from nonsense.
     ///
-    /// `clock` is how far the wall clock went since the last, in microseconds.
+    /// `clock` is how far the wall clock went since the last, in microseconds. A reader that goes on to
+    /// a later text gets none, if it `skips` this one.
     mutating func code(
         _ new: [UInt8]?,
         clock: Int64,
+        skips: Bool,
         _ bytes: inout ByteModel,
         _ coder: inout some BitCoder
     ) -> [UInt8]? {
@@ -65,6 +67,7 @@ struct TextModel: Sendable {
         }
         codeNumbers(values, isFresh, clock, &coder)
         guard !coder.isLost else { return nil }
+        if skips { return [] }
         return new ?? template.filled(with: text.numbers, atMost: Self.longestText)
     }
 }

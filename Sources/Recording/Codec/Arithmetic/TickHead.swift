@@ -9,10 +9,17 @@ struct TickHead: Sendable {
     struct Content: Equatable {
         var moment: Moment
         var roundTripMicroseconds: Int64
-        /// The blocks it has, of `blocks`.
-        var has: [Bool]
+        /// The blocks it has, a bit for each of `blocks`.
+        var has: UInt16
         /// How far the wall clock went since the tick before, in microseconds.
         var clock: Int64 = 0
+
+        /// The blocks it has, in the order they are coded in.
+        var blocks: [BlockType] {
+            TickHead.blocks.enumerated().filter { has >> UInt16($0.offset) & 1 == 1 }.map(\.element)
+        }
+        /// Whether it says why there is no sample.
+        var isOutage: Bool { has & 1 == 1 }
     }
 
     /// Every kind of block that a tick may have, in the order they are coded in.
@@ -24,8 +31,8 @@ struct TickHead: Sendable {
     private var (clock, roundTrip): (Int64, Int64) = (0, 0)
     private var model = NumberModel()
     /// Whether a block is there, by whether it was before.
-    private var presence = blocks.map { _ in [Probability(), Probability()] }
-    private var had = blocks.map { _ in false }
+    private var presence = InlineArray<32, Probability>(repeating: Probability())
+    private var had: UInt16 = 0
 
     private enum Place: Int, CaseIterable { case beat, wall, steady, roundTrip }
 
@@ -47,11 +54,11 @@ struct TickHead: Sendable {
             &coder
         )
         roundTrip = code(known?.roundTripMicroseconds, roundTrip, .roundTrip, &coder)
-        for index in had.indices {
-            had[index] = coder.code(
-                known?.has[index] ?? false,
-                &presence[index][had[index] ? 1 : 0]
-            )
+        for index in Self.blocks.indices {
+            let bit = UInt16(1) << UInt16(index)
+            let context = 2 * index + (had & bit == 0 ? 0 : 1)
+            let isThere = coder.code((known?.has ?? 0) & bit != 0, &presence[context])
+            had = isThere ? had | bit : had & ~bit
         }
         last = Moment(
             wallMicroseconds: last.wallMicroseconds &+ clock,

@@ -7,18 +7,20 @@ struct TickModel: Sendable {
 
     /// Codes a tick: its head, then the texts of its blocks.
     ///
-    /// A reader gives neither, and gets `nil` from nonsense.
+    /// A reader gives neither, and gets `nil` from nonsense; one that `skips` the tick gets no texts.
     mutating func code(
         _ known: (head: TickHead.Content, texts: [BlockType: [UInt8]])?,
+        skips: Bool = false,
         _ bytes: inout ByteModel,
         _ coder: inout some BitCoder
     ) -> (head: TickHead.Content, texts: [BlockType: [UInt8]])? {
         let head = head.code(known?.head, &coder)
         var texts: [BlockType: [UInt8]] = [:]
-        for (type, isThere) in zip(TickHead.blocks, head.has) where isThere {
+        for type in head.blocks {
             let text = self.texts[type, default: Self.model(of: type)].code(
                 known?.texts[type],
                 clock: head.clock,
+                skips: skips,
                 &bytes,
                 &coder
             )

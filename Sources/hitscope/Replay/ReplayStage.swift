@@ -1,0 +1,199 @@
+import CacheMetrics
+import Dashboard
+import Recording
+
+/// A recording being played: turns time and wishes into events for the dashboard.
+@MainActor
+final class ReplayStage {
+    private let recording: OpenRecording
+    private var playback: Playback
+    private var cursor: RecordingCursor
+    private var book: CheckpointBook
+    private var search: Search?
+    private var lastLook = ContinuousClock.now
+    private var hasBegun = false
+
+    /// Readings folded before the keys are looked at again: playing fast must not make them late.
+    private static let mostPerLook = 256
+    /// How long checkpoints are worked out before the keys are looked at again.
+    private static let slice = Duration.milliseconds(3)
+
+    init(_ recording: OpenRecording, _ playback: Playback) {
+        self.recording = recording
+        self.playback = playback
+        cursor = recording.reader.cursor(at: 0)
+        book = CheckpointBook(recording.reader)
+    }
+
+    /// What is due by now, and how long until something else is.
+    func advance() -> (events: [Event], wait: Duration?) {
+        let now = ContinuousClock.now
+        guard hasBegun else {
+            hasBegun = true
+            lastLook = now
+            return (startOver(), book.isComplete ? playback.wait : .zero)
+        }
+        let before = playback.tick
+        playback.advance(by: lastLook.duration(to: now))
+        lastLook = now
+        guard playback.tick >= before else { return (startOver(), playback.wait) }
+        let (events, wait) = catchUp()
+        guard events.isEmpty, !book.isComplete else { return (events, wait) }
+        book.extend(for: min(Self.slice, wait ?? Self.slice))
+        return ([], .zero)
+    }
+
+    private func catchUp() -> (events: [Event], wait: Duration?) {
+        let events = readings(atMost: Self.mostPerLook)
+        let isBehind = cursor.tick <= playback.tick
+        return (events.isEmpty ? [] : events + [.played(status)], isBehind ? .zero : playback.wait)
+    }
+
+    /// The picture at the tick, from the nearest place before it from which it can be made.
+    private func startOver() -> [Event] {
+        let tick = playback.tick
+        let begin = recording.foldingRange(for: tick).lowerBound
+        let page = book.page(notAfter: tick).flatMap { $0.tick >= begin ? $0 : nil }
+        cursor = recording.reader.cursor(at: page?.tick ?? begin)
+        let known = page?.knowledge ?? Knowledge()
+        return [.restored(known)] + readings(atMost: .max) + [.played(status)]
+    }
+
+    private func readings(atMost most: Int) -> [Event] {
+        var events: [Event] = []
+        while cursor.tick <= playback.tick, events.count < most, let reading = cursor.next() {
+            events.append(.reading(reading))
+        }
+        return events
+    }
+
+    private var status: PlaybackStatus {
+        let ticks = recording.reader.ticks
+        let walls = [ticks[0].wallMicroseconds, ticks[ticks.count - 1].wallMicroseconds]
+        var status = PlaybackStatus(
+            name: recording.reader.name,
+            tick: playback.tick,
+            count: ticks.count,
+            isPlaying: playback.isPlaying,
+            speed: playback.isReversed ? -playback.speed : playback.speed,
+            wallRange: (walls.min() ?? 0)...(walls.max() ?? 0),
+            events: recording.events,
+            damages: recording.reader.damages.count
+        )
+        status.mended = recording.mended
+        status.skipsQuiet = playback.skipsQuiet
+        let place = { (tick: Int) in Double(tick) / Double(max(1, ticks.count - 1)) }
+        status.marks = playback.marks.keys.map(place)
+        status.loop =
+            playback.loop.map { [place($0.first)] + ($0.last.map { [place($0)] } ?? []) } ?? []
+        return status
+    }
+}
+
+// What the operator wants.
+extension ReplayStage {
+    /// Does what the operator wants of the recording.
+    func perform(_ command: PlaybackCommand) -> [Event] {
+        let before = playback.tick
+        let notice = obey(command)
+        lastLook = ContinuousClock.now
+        return move(from: before) + (notice.map { [.told($0)] } ?? [])
+    }
+
+    /// Goes to where the playback is now: on from here, or from a place that is nearer.
+    private func move(from before: Int) -> [Event] {
+        let begin = recording.foldingRange(for: playback.tick).lowerBound
+        let page = book.page(notAfter: playback.tick)?.tick ?? 0
+        if playback.tick < before || max(begin, page) > cursor.tick { return startOver() }
+        return readings(atMost: .max) + [.played(status)]
+    }
+
+    /// Does what does not need the picture; what is to be told of it, if anything.
+    private func obey(_ command: PlaybackCommand) -> String? {
+        switch command {
+        case .toggle: playback.toggle()
+        case .step(let count): playback.step(by: count)
+        case .jump(let seconds): playback.jump(seconds: seconds)
+        case .changeSpeed(let steps): playback.changeSpeed(by: steps)
+        case .normalSpeed: playback.resetSpeed()
+        case .begin: playback.goToBegin()
+        case .end: playback.goToEnd()
+        case .event(let direction): playback.goToEvent(forward: direction > 0)
+        case .reverse: playback.reverse()
+        case .quiet: playback.toggleQuiet()
+        case .loop: playback.setLoop()
+        case .go(let text): return go(text)
+        case .find(let text): return find(text)
+        case .findNext(let direction): return findNext(forward: direction > 0)
+        case .mark(let name): return mark(name)
+        case .cut(let path): return cut(path)
+        }
+        return nil
+    }
+
+    private func go(_ text: String) -> String? {
+        let text = text.trimmed
+        if let tick = playback.marks.first(where: { $0.value == text })?.key {
+            playback.go(to: tick)
+            return nil
+        }
+        guard let moment = MomentArgument(argument: text) else {
+            return "\(text) is no moment: 14:03, 14:03:22, +90s, -10s, 42%, #7200 or a mark's name"
+        }
+        do {
+            playback.go(to: try moment.tick(in: recording.reader))
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    private func find(_ text: String) -> String? {
+        guard let condition = Condition(parsing: text) else {
+            return "no condition; for example: evicted_keys/s > 0, used_memory > 9mb, role changed"
+        }
+        search = Search(condition: condition, reader: recording.reader)
+        return findNext(forward: true)
+    }
+
+    private func findNext(forward: Bool) -> String? {
+        guard let search else { return "nothing was looked for yet: type :find and a condition" }
+        guard let tick = search.tick(from: playback.tick, forward: forward) else {
+            return "it does not become true \(forward ? "after" : "before") this"
+        }
+        playback.go(to: tick)
+        return nil
+    }
+
+    private func mark(_ name: String) -> String? {
+        let name = name.trimmed
+        guard name.isEmpty else {
+            playback.mark(name)
+            return nil
+        }
+        let known = playback.marks.sorted { $0.key < $1.key }.map { "\($0.value) #\($0.key)" }
+        return known.isEmpty
+            ? "give the moment a name: :mark NAME, and go back with b NAME"
+            : "marks: " + known.joined(separator: ", ")
+    }
+
+    private func cut(_ path: String) -> String? {
+        let path = path.trimmed
+        guard !path.isEmpty else { return "give a file: :cut FILE writes the loop, or all, to it" }
+        let last = recording.reader.ticks.count - 1
+        let range = playback.loop.map { $0.first...($0.last ?? last) } ?? 0...last
+        do throws(RecordingError) {
+            let written = try recording.reader.write(range, to: path)
+            return "\(written) samples are in \(path)"
+        } catch {
+            return error.description
+        }
+    }
+}
+
+extension String {
+    /// The text without blanks around it.
+    fileprivate var trimmed: String {
+        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+}
