@@ -4,12 +4,12 @@
 /// as `hit_ratio`; with `/s` behind it the growth of a counter is meant. The operator is one of `>`, `<`,
 /// `>=`, `<=`, `=`, `!=`; the number may end in `k`, `mb`, `%` and the like. `FIELD changed`, `FIELD
 /// appears` and `FIELD vanishes` look at the field's text.
-package struct Condition: Sendable, Equatable {
+package struct Condition: Sendable {
     private let field: String
-    private let isRate: Bool
+    private let quantity: Quantity
     private let test: Test
 
-    private enum Test: Sendable, Equatable {
+    private enum Test: Sendable {
         case number(Comparison, Double)
         case changed, appears, vanishes
     }
@@ -28,7 +28,7 @@ package struct Condition: Sendable, Equatable {
     package init?(parsing text: String) {
         let words = text.split(separator: " ").map(String.init)
         if words.count == 2, let test = Self.textTests[words[1]] {
-            (field, isRate, self.test) = (words[0], false, test)
+            (field, self.test) = (words[0], test)
         } else {
             let joined = words.joined()
             guard
@@ -37,12 +37,11 @@ package struct Condition: Sendable, Equatable {
                 }).first,
                 let number = Self.number(joined[range.upperBound...])
             else { return nil }
-            let name = joined[..<range.lowerBound]
-            isRate = name.hasSuffix("/s")
-            field = String(isRate ? name.dropLast(2) : name)
+            field = String(joined[..<range.lowerBound])
             test = .number(comparison, number)
         }
         guard !field.isEmpty else { return nil }
+        quantity = Quantity(named: field)
     }
 
     private static let textTests: [String: Test] = [
@@ -64,7 +63,7 @@ package struct Condition: Sendable, Equatable {
     package func holds(_ interval: Interval) -> Bool? {
         switch test {
         case .number(let comparison, let limit):
-            return value(interval).map { comparison.holds($0, limit) }
+            return quantity.value(interval).map { comparison.holds($0, limit) }
         case .changed, .appears, .vanishes:
             guard let earlier = interval.earlier else { return nil }
             let name = InfoName(field)
@@ -75,12 +74,6 @@ package struct Condition: Sendable, Equatable {
             case .changed, .number: return before != after
             }
         }
-    }
-
-    private func value(_ interval: Interval) -> Double? {
-        if isRate { return interval.rate(of: InfoField<UInt64>(field)) }
-        if let metric = MetricCatalog.named(field) { return metric.value(interval) }
-        return interval.info[InfoField<Double>(field)]
     }
 }
 

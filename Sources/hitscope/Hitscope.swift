@@ -9,7 +9,7 @@ struct Hitscope: AsyncParsableCommand {
         subcommands: [
             WatchCommand.self, RecordCommand.self, ReplayCommand.self, SnapshotCommand.self,
             CheckCommand.self, KeysCommand.self, FrameCommand.self, DemoCommand.self,
-            ThemesCommand.self,
+            ExportCommand.self, ThemesCommand.self,
         ],
         defaultSubcommand: WatchCommand.self
     )

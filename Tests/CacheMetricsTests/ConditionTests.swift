@@ -14,7 +14,8 @@ struct ConditionTests {
             ("evicted_keys/s > 4", false),
             ("used_memory = 9mb", true), ("used_memory < 9mb", false),
             ("used_memory != 9MB", false),
-            ("used_memory > 9.4m", true), ("evicted_per_second <= 4", true), ("aof_state changed", true),
+            ("used_memory > 9.4m", true), ("evicted_per_second <= 4", true),
+            ("aof_state changed", true),
             ("used_memory vanishes", false), ("gone vanishes", true), ("new appears", true),
             ("aof_state appears", false),
         ]

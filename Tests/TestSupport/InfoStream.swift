@@ -26,7 +26,8 @@ package struct InfoStream {
                 bytes.dropFirst(place).prefix(width).reversed().reduce(0) { $0 << 8 | Int64($1) }
             }
             let length = Int(number(12, 4))
-            times.append((number(0, 8), number(8, 4)))
+            // The clock was written down in nanoseconds.
+            times.append((number(0, 8) / 1_000, number(8, 4)))
             replies.append(Array(bytes.dropFirst(16).prefix(length)))
             bytes = bytes.dropFirst(16 + length)
         }

@@ -1,0 +1,146 @@
+import ArgumentParser
+import CacheMetrics
+import Recording
+
+/// The numbers of a recording, for other tools.
+struct ExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write the numbers of a recording as CSV, JSON lines or OpenMetrics."
+    )
+
+    @Argument(help: "The recording.")
+    var file: String
+
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp(
+            "What to write; raw is the server's replies to INFO, byte for byte.",
+            valueName: "csv|jsonl|openmetrics|raw"
+        )
+    )
+    var format: Format
+
+    @Option(
+        help: ArgumentHelp(
+            "Which numbers, of those in snapshot --json or of INFO, such as hit_ratio,evicted_keys/s.",
+            valueName: "a,b"
+        )
+    )
+    var metrics: String?
+
+    @Option(parsing: .unconditional, help: "Where to begin.")
+    var from: MomentArgument?
+
+    @Option(parsing: .unconditional, help: "Where to end.")
+    var to: MomentArgument?
+
+    @Option(help: "The time from one row to the next; rates are those of all of it.")
+    var step: DurationArgument?
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case csv, jsonl, openmetrics, raw
+    }
+
+    mutating func run() throws {
+        let recording = try OpenRecording(file)
+        let last = try to?.tick(in: recording.reader) ?? recording.reader.ticks.count - 1
+        let first = try from?.tick(in: recording.reader) ?? 0
+        guard first <= last else { throw ValidationError("--from is after --to") }
+        try checkNames(recording.reader)
+        let names = metrics?.split(separator: ",").map(String.init)
+        let quantities =
+            names?.map { Quantity(named: $0) } ?? MetricCatalog.all.map { Quantity($0) }
+        let rows = ExportRows(
+            reader: recording.reader,
+            quantities: quantities,
+            ticks: first...last,
+            step: step?.duration
+        )
+        switch format {
+        case .csv:
+            write(rows, heading: ExportText.heading(quantities)) {
+                ExportText.commaSeparated($0, columns: quantities.count)
+            }
+        case .jsonl:
+            let keys = ExportText.jsonKeys(quantities)
+            write(rows, heading: "") { ExportText.json($0, keys) }
+        case .openmetrics: writeOpenMetrics(rows)
+        case .raw: writeReplies(recording.reader, first...last)
+        }
+    }
+
+    /// Refuses a name that no metric and no field of the first or the last sample has.
+    private func checkNames(_ reader: RecordingReader) throws {
+        let reports = [0, max(0, reader.ticks.count - 16)].flatMap { start -> [InfoReport] in
+            var cursor = reader.cursor(at: start)
+            return (0..<16).compactMap { _ in
+                guard case .sample(let sample)? = cursor.next()?.content else { return nil }
+                return sample.info
+            }
+        }
+        for name in metrics?.split(separator: ",").map(String.init) ?? [] {
+            let field = InfoName(name.hasSuffix("/s") ? String(name.dropLast(2)) : name)
+            let isKnown =
+                MetricCatalog.named(name) != nil || reports.contains { $0.text(of: field) != nil }
+            guard isKnown else {
+                throw ValidationError(
+                    "no number \(name) in \(file); there are those of snapshot --json and of INFO"
+                )
+            }
+        }
+    }
+
+    private func write(_ rows: ExportRows, heading: String, _ line: (ExportRows.Row) -> String) {
+        var output = BufferedOutput()
+        output.write(heading)
+        rows.forEach { if !output.isClosed { output.write(line($0)) } }
+        output.flush()
+    }
+
+    /// All samples of a metric stand together, so that all rows must be there first.
+    private func writeOpenMetrics(_ rows: ExportRows) {
+        var all: [ExportRows.Row] = []
+        rows.forEach { all.append($0) }
+        // Of a node as well: its samples must be in the order of time.
+        let nodes = Dictionary(grouping: all, by: \.node).sorted { $0.key < $1.key }
+        var output = BufferedOutput()
+        output.write("# TYPE hitscope_up gauge\n")
+        for (node, rows) in nodes {
+            for row in Self.ascending(rows) where !output.isClosed {
+                let isUp = row.values == nil ? 0.0 : 1
+                output.write(ExportText.sample("hitscope_up", node, isUp, at: row.wallMicroseconds))
+            }
+        }
+        for (place, quantity) in rows.quantities.enumerated() {
+            let name = ExportText.metricName(quantity)
+            output.write("# TYPE \(name) gauge\n")
+            for (node, rows) in nodes {
+                for row in Self.ascending(rows) where !output.isClosed {
+                    guard let value = row.values?[place] else { continue }
+                    output.write(ExportText.sample(name, node, value, at: row.wallMicroseconds))
+                }
+            }
+        }
+        output.write("# EOF\n")
+        output.flush()
+    }
+
+    /// The rows without those that a clock which was set back put before the ones in front of them.
+    private static func ascending(_ rows: [ExportRows.Row]) -> [ExportRows.Row] {
+        var last = Int64.min
+        return rows.filter { row in
+            defer { last = max(last, row.wallMicroseconds / 1_000) }
+            return row.wallMicroseconds / 1_000 > last
+        }
+    }
+
+    private func writeReplies(_ reader: RecordingReader, _ ticks: ClosedRange<Int>) {
+        var output = BufferedOutput()
+        var cursor = reader.cursor(at: ticks.lowerBound)
+        while cursor.tick <= ticks.upperBound, !output.isClosed, let reading = cursor.next() {
+            if case .sample(let sample) = reading.content { output.write(sample.info.bytes) }
+        }
+        output.flush()
+    }
+}
