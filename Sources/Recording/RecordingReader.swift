@@ -15,6 +15,12 @@ package struct RecordingReader: Sendable {
     package let ticks: [Tick]
     /// Stretches that could not be read.
     package let damages: [Damage]
+    /// Whether it was closed in order; a recorder that was killed, or goes on, has not.
+    package let isClosed: Bool
+    /// Where what can be read ends: the place at which to go on writing.
+    let end: UInt64
+    /// The number of the reading that would come next.
+    let nextSequence: UInt64
     private let bytes: [UInt8]
 
     /// One reading's place in the file.
@@ -45,13 +51,46 @@ package struct RecordingReader: Sendable {
     }
 
     /// Opens a recording, however damaged, unless nothing of it can be read.
+    ///
+    /// A folder is opened as one recording, whose segments are its files.
     package init(opening path: String) throws(RecordingError) {
-        let file = FilePath(path)
-        let bytes: [UInt8]
+        name = FilePath(path).lastComponent?.string ?? path
+        let isFolder = (try? Stat(FilePath(path)))?.type == .directory
+        let segments = isFolder ? SegmentPlan.segments(of: path) : []
+        let paths = segments.isEmpty ? [path] : segments
+        var (first, bytes): (RecordingHeader?, [UInt8]) = (nil, [])
+        var hasHeader = false
+        for segment in paths {
+            let read = try Self.read(segment)
+            let found = try RecordingHeader.decode(read[...], path: segment)
+            first = first ?? found?.0
+            hasHeader = hasHeader || found != nil
+            let start = found?.1 ?? RecordingFormat.headerLength
+            // One file is kept as it is, so that places in it are those that are told.
+            bytes = paths.count == 1 ? read : bytes + read.dropFirst(start)
+        }
+        header = first ?? RecordingHeader()
+        let start = paths.count == 1 ? Self.firstFrame(bytes) : 0
+        var scan = FrameScan(bytes, from: start)
+        scan.run()
+        guard !scan.ticks.isEmpty else {
+            throw scan.damages.isEmpty && hasHeader ? .empty(path: path) : .unreadable(path: path)
+        }
+        (self.bytes, ticks, damages) = (scan.bytes, scan.ticks, scan.damages)
+        (isClosed, end, nextSequence) = (scan.isClosed, UInt64(scan.end), scan.nextSequence)
+    }
+
+    private static func firstFrame(_ bytes: [UInt8]) -> Int {
+        let header = try? RecordingHeader.decode(bytes[...], path: "")
+        return header?.1 ?? RecordingFormat.headerLength
+    }
+
+    private static func read(_ path: String) throws(RecordingError) -> [UInt8] {
         do {
-            let status = try Stat(file)
-            guard status.type == .regular else { throw RecordingError.notAFile(path: path) }
-            bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
+            guard try Stat(FilePath(path)).type == .regular else {
+                throw RecordingError.notAFile(path: path)
+            }
+            return [UInt8](try Data(contentsOf: URL(filePath: path)))
         } catch let error as RecordingError {
             throw error
         } catch let error as Errno {
@@ -59,16 +98,6 @@ package struct RecordingReader: Sendable {
         } catch {
             throw .system(path: path, reason: "it cannot be read")
         }
-        name = file.lastComponent?.string ?? path
-        let found = try RecordingHeader.decode(bytes[...], path: path)
-        header = found?.0 ?? RecordingHeader()
-        var scan = FrameScan(bytes, from: found?.1 ?? RecordingFormat.headerLength)
-        scan.run()
-        guard !scan.ticks.isEmpty else {
-            throw scan.damages.isEmpty && found != nil
-                ? .empty(path: path) : .unreadable(path: path)
-        }
-        (self.bytes, ticks, damages) = (scan.bytes, scan.ticks, scan.damages)
     }
 
     /// Reads ticks one after the other from the given one on; reading forward costs least.

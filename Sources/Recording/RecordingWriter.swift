@@ -1,29 +1,26 @@
 package import CacheMetrics
 import FoundationEssentials
-import Glibc
 import SystemPackage
 
 /// Appends readings to a file, one write for each, nothing ever rewritten.
 ///
 /// What a write has returned for survives `kill -9`: it is the system's by then. Every frame is
 /// decoded again before it is written and compared with what it should hold; if it differs, the
-/// blocks are written as they are. A disk that fails costs the readings that come until it works again,
-/// which are counted, and nothing else: every ten seconds it is tried anew.
+/// blocks are written as they are. While a disk fails readings are kept in memory, ten minutes of
+/// them, and written when it works again: it is tried with each. What does not fit is counted.
 package struct RecordingWriter: ReadingLog {
-    private let file: FileDescriptor
-    private let path: String
-    private var offset: UInt64
-    private var coder = TickCoder(codec: .arithmetic)
-    private var checker = TickCoder(codec: .arithmetic)
-    private var chainSum: UInt32 = 0
-    private var sequence: UInt64 = 0
-    private var ticksInGroup = 0
-    private var groupOffset: UInt64 = 0
-    private var lastKeyframe: UInt64 = 0
+    private var storage: any RecordingStorage
+    private let policy: SyncPolicy
+    private let segments: SegmentPlan?
+    private let header: RecordingHeader
+    private var encoder = FrameEncoder()
     private var lastSync: Int64 = 0
-    private var lastFailure: Int64?
-    private var clockDifference: Int64?
-    private var latest: [NodeID: Interval.Observation] = [:]
+    /// Readings that are still to be written.
+    private var waiting: [Reading] = []
+    /// Whether readings were lost since the last that was written.
+    private var hasGap = false
+    /// The reading that a segment began with.
+    private var segmentBegan: Int64?
     /// How the recording is doing.
     package private(set) var progress = Progress()
 
@@ -39,175 +36,216 @@ package struct RecordingWriter: ReadingLog {
         package var firstMicroseconds: Int64?
         /// Why nothing is written now, or `nil` while all is well.
         package var failure: String?
-        /// Readings that could not be written.
+        /// Readings that wait in memory for the disk to work again.
+        package var waiting: UInt64 = 0
+        /// Readings that could not be written, and never will be.
         package var lost: UInt64 = 0
+    }
+
+    /// When what was written is forced to the disk, in the words of Redis.
+    package enum SyncPolicy: String, Sendable, CaseIterable {
+        /// The system decides.
+        case no
+        /// Every ten seconds, and each keyframe.
+        case tenSeconds = "10s"
+        /// Each reading.
+        case always
     }
 
     /// Microseconds after which what was written is forced to the disk.
     private static let syncEvery: Int64 = 10_000_000
-    /// Microseconds from one attempt at a disk that fails to the next.
-    private static let retryEvery: Int64 = 10_000_000
+    /// Readings kept while the disk fails: ten minutes of one node at the default interval.
+    private static let mostWaiting = 600
 
-    /// Creates a file that nobody else can read and writes its header.
+    /// Creates a file that nobody else can read and writes its header; `-` is standard output.
     ///
     /// - Throws: `exists` rather than overwrite anything; nothing is created then.
-    package init(creating path: String, _ header: RecordingHeader) throws(RecordingError) {
-        var header = header
-        header.session = (0..<16).map { _ in UInt8.random(in: 0...255) }
-        do {
-            file = try FileDescriptor.open(
-                FilePath(path),
-                .writeOnly,
-                options: [.create, .exclusiveCreate, .append, .closeOnExec, .noFollow],
-                permissions: .ownerReadWrite
-            )
-        } catch Errno.fileExists {
-            throw Self.isLocked(path) ? .inUse(path: path) : .exists(path: path)
-        } catch {
-            throw .system(path: path, reason: "\(error)")
-        }
-        self.path = path
-        _ = flock(file.rawValue, LOCK_EX | LOCK_NB)
-        do {
-            let bytes = try header.encoded()
-            try file.writeAll(bytes)
-            offset = UInt64(bytes.count)
-        } catch {
-            throw .system(path: path, reason: "\(error)")
-        }
-        progress.bytes = offset
+    package init(
+        creating path: String,
+        _ header: RecordingHeader,
+        sync policy: SyncPolicy = .tenSeconds
+    ) throws(RecordingError) {
+        let file = path == "-" ? RecordingFile() : try RecordingFile(creating: path)
+        try self.init(to: file, at: path, header.asNew, sync: policy)
     }
 
-    private static func isLocked(_ path: String) -> Bool {
-        guard let other = try? FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
-        else {
-            return false
+    /// Begins a recording in segments: files in a folder, which is created.
+    package init(
+        in segments: SegmentPlan,
+        _ header: RecordingHeader,
+        sync policy: SyncPolicy = .tenSeconds
+    ) throws(RecordingError) {
+        try segments.prepare()
+        let path = segments.path(of: 0)
+        let file = try RecordingFile(creating: path)
+        try self.init(to: file, at: path, header.asNew, sync: policy, segments: segments)
+    }
+
+    /// Goes on with a recording; what was torn off at its end is cut away, what is there stays.
+    ///
+    /// - Throws: if there is no recording of that name, or somebody is writing it.
+    package init(
+        appendingTo path: String,
+        sync policy: SyncPolicy = .tenSeconds
+    ) throws(RecordingError) {
+        var file = try RecordingFile(goingOnWith: path)
+        let reader = try RecordingReader(opening: path)
+        do {
+            try file.truncate(to: reader.end)
+        } catch {
+            throw .system(path: path, reason: "\(error)")
         }
-        defer { try? other.close() }
-        return flock(other.rawValue, LOCK_SH | LOCK_NB) != 0
+        (storage, self.policy, segments, header) = (file, policy, nil, reader.header)
+        encoder.goOn(at: reader.end, sequence: reader.nextSequence)
+        progress.bytes = reader.end
+    }
+
+    /// Begins a recording in a storage, which is empty.
+    package init(
+        to storage: any RecordingStorage,
+        at path: String = "",
+        _ header: RecordingHeader,
+        sync policy: SyncPolicy = .tenSeconds,
+        segments: SegmentPlan? = nil
+    ) throws(RecordingError) {
+        (self.storage, self.policy, self.segments, self.header) = (
+            storage, policy, segments, header
+        )
+        do {
+            try begin(header)
+        } catch {
+            self.storage.close()
+            try? FileManager.default.removeItem(atPath: path)
+            throw .system(path: path, reason: "\(error)")
+        }
+    }
+
+    private mutating func begin(_ header: RecordingHeader) throws {
+        let bytes = try header.encoded()
+        try writeAll(bytes, after: 0)
+        encoder.goOn(at: UInt64(bytes.count), sequence: encoder.sequence)
+        progress.bytes = UInt64(bytes.count)
     }
 
     package mutating func append(_ reading: Reading) {
-        let now = reading.moment.steadyMicroseconds
-        if let lastFailure, now &- lastFailure < Self.retryEvery {
+        if waiting.count >= Self.mostWaiting {
+            waiting.removeFirst()
             progress.lost += 1
-            sequence += 1
-            return
+            hasGap = true
         }
-        let frame = frame(for: reading)
+        waiting.append(reading)
+        writeWaiting()
+    }
+
+    /// Writes what there is to be written, as far as the disk takes it.
+    private mutating func writeWaiting() {
+        var written = 0
+        for reading in waiting {
+            guard write(reading) else { break }
+            written += 1
+        }
+        waiting.removeFirst(written)
+        progress.waiting = waiting.isEmpty ? 0 : UInt64(waiting.count)
+    }
+
+    private mutating func write(_ reading: Reading) -> Bool {
+        rotate(before: reading)
+        let offset = encoder.offset
+        let frame = encoder.frame(for: reading, afterGap: hasGap)
         do {
-            try file.writeAll(frame)
+            try writeAll(frame, after: offset)
         } catch {
-            // Half a frame at the end would be taken for damage: cut it off again.
-            try? file.resize(to: Int64(offset))
-            progress.failure = (error as? Errno) == .noSpace ? "disk full" : "\(error)"
-            progress.lost += 1
-            lastFailure = now
-            return
+            encoder.undo()
+            progress.failure = error == .noSpace ? "disk full" : "\(error)"
+            return false
         }
-        (progress.failure, lastFailure) = (nil, nil)
-        offset += UInt64(frame.count)
-        progress.bytes = offset
+        hasGap = false
+        progress.failure = nil
+        progress.bytes = encoder.offset
         progress.ticks += 1
         if case .sample = reading.content { progress.samples += 1 }
         progress.firstMicroseconds = progress.firstMicroseconds ?? reading.moment.wallMicroseconds
-        sync(at: now)
+        sync(at: reading.moment.steadyMicroseconds)
+        return true
     }
 
-    /// Forces everything to the disk and closes the file.
-    package mutating func finish() {
-        fdatasync(file.rawValue)
-        try? file.close()
-    }
-
-    /// Closes the file and removes it.
-    mutating func abandon() {
-        try? file.close()
-        try? FileManager.default.removeItem(atPath: path)
+    /// Writes bytes, all of them or, as far as can be, none.
+    private mutating func writeAll(_ bytes: [UInt8], after offset: UInt64) throws(Errno) {
+        do {
+            try storage.write(bytes)
+        } catch {
+            // Half a frame at the end would be taken for damage: cut it off again.
+            try? storage.truncate(to: offset)
+            throw error
+        }
     }
 
     private mutating func sync(at now: Int64) {
-        guard ticksInGroup == 1 || now &- lastSync >= Self.syncEvery else { return }
+        let isDue =
+            switch policy {
+            case .no: false
+            case .tenSeconds: encoder.ticksInGroup == 1 || now &- lastSync >= Self.syncEvery
+            case .always: true
+            }
+        guard isDue else { return }
         lastSync = now
-        if fdatasync(file.rawValue) != 0 {
+        do {
+            try storage.sync()
+        } catch {
             progress.failure = "the disk did not take what was written"
         }
     }
+
+    /// Writes what waits, if that can be, marks the end and closes the file.
+    package mutating func finish() {
+        writeWaiting()
+        progress.lost += UInt64(waiting.count)
+        progress.waiting = 0
+        waiting = []
+        close()
+    }
+
+    private mutating func close() {
+        if progress.failure == nil { try? writeAll(Trailer.bytes, after: encoder.offset) }
+        if policy != .no { try? storage.sync() }
+        storage.close()
+    }
+
+    /// Closes the file and removes it.
+    mutating func abandon(_ path: String) {
+        storage.close()
+        try? FileManager.default.removeItem(atPath: path)
+    }
 }
 
-// Frames.
+// Segments.
 extension RecordingWriter {
-    private mutating func frame(for reading: Reading) -> [UInt8] {
-        let events = discontinuities(of: reading)
-        let stepped = clockStepped(reading.moment)
-        let (isFirst, followsGap) = (sequence == 0, lastFailure != nil)
-        defer { sequence += 1 }
-        let groupBytes = offset - groupOffset
-        if !isFirst, !followsGap, !stepped, events.isEmpty,
-            ticksInGroup < RecordingFormat.ticksPerGroup,
-            groupBytes < UInt64(RecordingFormat.bytesPerGroup)
-        {
-            let payload = coder.encode(reading)
-            if checker.reproduces(payload, of: coder) {
-                let (bytes, sum) = DependentFrame.encoded(payload, after: chainSum)
-                if !bytes.starts(with: RecordingFormat.syncMarker) {
-                    chainSum = sum
-                    ticksInGroup += 1
-                    return bytes
-                }
-            }
+    /// Begins the next segment if the one that is written is long enough.
+    private mutating func rotate(before reading: Reading) {
+        guard let segments else { return }
+        let now = reading.moment.steadyMicroseconds
+        let began = segmentBegan ?? now
+        segmentBegan = began
+        guard encoder.ticksInGroup > 0,
+            segments.isFull(bytes: encoder.offset, microseconds: now &- began)
+        else { return }
+        var next = encoder
+        next.ordinal += 1
+        next.endGroup()
+        guard let file = try? RecordingFile(creating: segments.path(of: next.ordinal)) else {
+            return
         }
-        var flags: KeyframeHeader.Flags = isFirst ? .first : []
-        if stepped { flags.insert(.clockStepped) }
-        if followsGap { flags.insert(.followsGap) }
-        return keyframe(for: reading, events: events, flags: flags)
-    }
-
-    private mutating func keyframe(
-        for reading: Reading,
-        events: [Discontinuity],
-        flags: KeyframeHeader.Flags
-    ) -> [UInt8] {
-        coder = TickCoder(codec: .arithmetic, nodesOf: coder)
-        checker = TickCoder(codec: .arithmetic)
-        var payload = coder.encode(reading, events: events)
-        if !checker.reproduces(payload, of: coder) {
-            coder = TickCoder(codec: .raw, nodesOf: coder)
-            checker = TickCoder(codec: .raw)
-            payload = coder.encode(reading, events: events)
-            _ = checker.decode(payload[...])
+        let (old, oldEncoder) = (storage, encoder)
+        close()
+        (storage, encoder, segmentBegan) = (file, next, now)
+        var header = header
+        header.ordinal = UInt32(truncatingIfNeeded: next.ordinal)
+        do {
+            try begin(header)
+            segments.removeOldest()
+        } catch {
+            (storage, encoder) = (old, oldEncoder)
+            progress.failure = "\(error)"
         }
-        let header = KeyframeHeader(
-            flags: flags,
-            codec: coder.codec.rawValue,
-            payloadLength: payload.count,
-            sequence: sequence,
-            wallMicroseconds: reading.moment.wallMicroseconds,
-            steadyMicroseconds: reading.moment.steadyMicroseconds,
-            previousOffset: lastKeyframe,
-            payloadSum: CRC32C.checksum(payload)
-        )
-        let (bytes, sum) = header.encoded()
-        chainSum = sum
-        ticksInGroup = 1
-        groupOffset = offset
-        lastKeyframe = offset
-        return bytes + payload
-    }
-
-    /// What happened to the node's counters since its last sample, for the line of time.
-    private mutating func discontinuities(of reading: Reading) -> [Discontinuity] {
-        guard case .sample(let sample) = reading.content else { return [] }
-        let now = Interval.Observation(moment: reading.moment, sample: sample)
-        defer { latest[reading.node] = now }
-        let before = latest[reading.node]
-        return before.flatMap { Discontinuity(from: $0, to: now) }.map { [$0] } ?? []
-    }
-
-    /// Whether the wall clock was set: it ran two seconds more or less than the steady one.
-    private mutating func clockStepped(_ moment: Moment) -> Bool {
-        let difference = moment.wallMicroseconds &- moment.steadyMicroseconds
-        defer { clockDifference = difference }
-        return clockDifference.map { abs(difference &- $0) > 2_000_000 } ?? false
     }
 }

@@ -9,7 +9,9 @@ struct Hitscope: AsyncParsableCommand {
         subcommands: [
             WatchCommand.self, RecordCommand.self, ReplayCommand.self, SnapshotCommand.self,
             CheckCommand.self, KeysCommand.self, FrameCommand.self, DemoCommand.self,
-            ExportCommand.self, ThemesCommand.self,
+            InfoCommand.self, VerifyCommand.self, RecoverCommand.self, TrimCommand.self,
+            CatCommand.self, ThinCommand.self, RedactCommand.self, ExportCommand.self,
+            ThemesCommand.self,
         ],
         defaultSubcommand: WatchCommand.self
     )

@@ -72,7 +72,9 @@ struct RecordingDamageTests {
             try damaged.write(copy)
             let reader = try RecordingReader(opening: damaged.path)
             #expect(reader.damages.isEmpty, "bit \(bit)")
-            #expect(reader.ticks.count { $0.isMended } == 1, "bit \(bit)")
+            let isInTrailer = bit / 8 >= bytes.count - 24
+            #expect(reader.ticks.count { $0.isMended } == (isInTrailer ? 0 : 1), "bit \(bit)")
+            #expect(reader.isClosed, "bit \(bit)")
             #expect(damaged.readAll(reader) == readings, "bit \(bit)")
         }
     }
@@ -138,7 +140,7 @@ struct RecordingDamageTests {
         #expect { try RecordingReader(opening: "/nonexistent/x.hits") } throws: {
             "\($0)".contains("No such file")
         }
-        #expect { try RecordingReader(opening: "/tmp") } throws: {
+        #expect { try RecordingReader(opening: "/proc") } throws: {
             "\($0)".contains("not a regular file")
         }
     }

@@ -55,7 +55,8 @@ extension Screen {
     private static func recordingBadge(_ scene: Scene) -> [Part] {
         guard case .live(let recording?) = scene.mode else { return [] }
         if let failure = recording.failure {
-            let text = "  ✖ REC PAUSED: \(failure), \(recording.lost) lost"
+            let lost = recording.lost > 0 ? ", \(recording.lost) lost" : ""
+            let text = "  ✖ REC PAUSED: \(failure), \(recording.waiting) kept\(lost)"
             return [Part(text: text, role: .critical)]
         }
         let seconds =

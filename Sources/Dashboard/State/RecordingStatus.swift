@@ -6,15 +6,22 @@ package struct RecordingStatus: Sendable, Equatable {
     package var sinceMicroseconds: Int64
     /// Why nothing is written now, or `nil` while all is well.
     package var failure: String?
-    /// Readings that could not be written.
+    /// Readings that wait in memory to be written.
+    package var waiting: UInt64
+    /// Readings that could not be written, and never will be.
     package var lost: UInt64
 
     /// A recording's status from its parts.
-    package init(bytes: UInt64, sinceMicroseconds: Int64, failure: String? = nil, lost: UInt64 = 0)
-    {
+    package init(
+        bytes: UInt64,
+        sinceMicroseconds: Int64,
+        failure: String? = nil,
+        waiting: UInt64 = 0,
+        lost: UInt64 = 0
+    ) {
         self.bytes = bytes
         self.sinceMicroseconds = sinceMicroseconds
         self.failure = failure
-        self.lost = lost
+        (self.waiting, self.lost) = (waiting, lost)
     }
 }

@@ -55,6 +55,7 @@ enum BitRepair {
         else { return false }
         let next = offset + length
         if next == bytes.count || KeyframeHeader.decode(bytes[next...]) != nil { return true }
+        if bytes[next...].starts(with: Trailer.bytes) { return true }
         switch DependentFrame.find(at: next, in: bytes[next...], after: nextSum) {
         case .frame, .torn: return true
         case .damaged: return false

@@ -7,11 +7,15 @@ struct FrameScan {
     /// The file's bytes, those bits mended that were found to be flipped.
     private(set) var bytes: [UInt8]
     private var offset: Int
+    /// Where what can be read ends.
+    private(set) var end: Int
+    /// Whether the last thing is the mark of an orderly end.
+    private(set) var isClosed = false
     /// Whether a bit of the frame that comes next was mended.
     private var isMended = false
     /// The checksum the next frame continues, or `nil` before a keyframe and after damage.
     private var chainSum: UInt32?
-    private var nextSequence: UInt64 = 0
+    private(set) var nextSequence: UInt64 = 0
     /// What is added to the steady clock since it last began anew.
     private var clockShift: Int64 = 0
     private var time: [UInt64: (wall: Int64, steady: Int64)] = [:]
@@ -21,10 +25,12 @@ struct FrameScan {
     init(_ bytes: [UInt8], from offset: Int) {
         self.bytes = bytes
         self.offset = min(offset, bytes.count)
+        end = self.offset
     }
 
     mutating func run() {
         while offset < bytes.count {
+            if isAtTrailer, takeTrailer() { continue }
             if takeKeyframe() { continue }
             guard let chainSum else {
                 if !mend(BitRepair.keyframe(at: offset, in: bytes)) { skipDamage() }
@@ -43,6 +49,25 @@ struct FrameScan {
             case .damaged: if !mendFrame(after: chainSum) { skipDamage() }
             }
         }
+    }
+
+    /// Whether what comes begins like a trailer or ends like one: hardly any frame does either.
+    private var isAtTrailer: Bool {
+        bytes[offset] == 0 || bytes.count - offset <= Trailer.bytes.count
+    }
+
+    /// Takes a trailer, of which one bit may be flipped, or at the very end the beginning of one.
+    private mutating func takeTrailer() -> Bool {
+        let rest = bytes[offset...].prefix(Trailer.bytes.count)
+        let isWhole = rest.count == Trailer.bytes.count
+        let flipped = zip(rest, Trailer.bytes).reduce(0) { $0 + ($1.0 ^ $1.1).nonzeroBitCount }
+        guard flipped <= (isWhole ? 1 : 0) else { return false }
+        offset += rest.count
+        // Of a few zeros it cannot be told what they were to be: they are left to be cut off.
+        if isWhole { end = offset }
+        isClosed = isWhole && offset == bytes.count
+        (chainSum, isMended) = (nil, false)
+        return true
     }
 
     private mutating func mendFrame(after sum: UInt32) -> Bool {
@@ -87,6 +112,8 @@ struct FrameScan {
         codec: RecordingCodec?
     ) {
         nextSequence += 1
+        self.end = end
+        isClosed = false
         var summary = isBare ? summariseBare(bytes[payload]) : summarise(bytes[payload])
         summary.steady = onward(summary.steady)
         ticks.append(

@@ -10,6 +10,16 @@ package struct RecordingHeader: Sendable, Equatable {
     package var description = Description()
     /// Sixteen random bytes that tell this recording from all others.
     var session: [UInt8] = [UInt8](repeating: 0, count: 16)
+    /// Which of the segments of a recording it is, counted from 0.
+    var ordinal: UInt32 = 0
+
+    /// The same of a recording of its own.
+    var asNew: RecordingHeader {
+        var header = self
+        header.session = (0..<16).map { _ in UInt8.random(in: 0...255) }
+        header.ordinal = 0
+        return header
+    }
 
     /// What a recording is about.
     package struct Description: Sendable, Equatable, Codable {
@@ -52,7 +62,7 @@ package struct RecordingHeader: Sendable, Equatable {
         writer.fixed(UInt32(0))
         writer.raw(session)
         writer.fixed(UInt64(bitPattern: createdMicroseconds))
-        writer.fixed(UInt32(0))
+        writer.fixed(ordinal)
         writer.fixed(UInt32(text.count))
         writer.fixed(CRC32C.checksum(text))
         writer.fixed(CRC32C.checksum(writer.bytes))
@@ -72,7 +82,7 @@ package struct RecordingHeader: Sendable, Equatable {
         guard let version = reader.fixed(UInt16.self), reader.fixed(UInt16.self) != nil,
             let length = reader.fixed(UInt32.self), let incompatible = reader.fixed(UInt32.self),
             reader.fixed(UInt32.self) != nil, let session = reader.raw(16),
-            let created = reader.fixed(UInt64.self), reader.fixed(UInt32.self) != nil,
+            let created = reader.fixed(UInt64.self), let ordinal = reader.fixed(UInt32.self),
             let textLength = reader.fixed(UInt32.self), let textSum = reader.fixed(UInt32.self),
             let sum = reader.fixed(UInt32.self), sum == CRC32C.checksum(bytes.prefix(60))
         else { return nil }
@@ -86,6 +96,7 @@ package struct RecordingHeader: Sendable, Equatable {
         header.version = version
         header.createdMicroseconds = Int64(bitPattern: created)
         header.session = Array(session)
+        header.ordinal = ordinal
         header.description =
             (try? JSONDecoder().decode(Description.self, from: Data(text))) ?? Description()
         return (header, Int(length))

@@ -105,25 +105,27 @@ struct ExportCommand: ParsableCommand {
         // Of a node as well: its samples must be in the order of time.
         let nodes = Dictionary(grouping: all, by: \.node).sorted { $0.key < $1.key }
         var output = BufferedOutput()
-        output.write("# TYPE hitscope_up gauge\n")
-        for (node, rows) in nodes {
-            for row in Self.ascending(rows) where !output.isClosed {
-                let isUp = row.values == nil ? 0.0 : 1
-                output.write(ExportText.sample("hitscope_up", node, isUp, at: row.wallMicroseconds))
-            }
-        }
+        write("hitscope_up", nodes, to: &output) { $0.values == nil ? 0 : 1 }
         for (place, quantity) in rows.quantities.enumerated() {
-            let name = ExportText.metricName(quantity)
-            output.write("# TYPE \(name) gauge\n")
-            for (node, rows) in nodes {
-                for row in Self.ascending(rows) where !output.isClosed {
-                    guard let value = row.values?[place] else { continue }
-                    output.write(ExportText.sample(name, node, value, at: row.wallMicroseconds))
-                }
-            }
+            write(ExportText.metricName(quantity), nodes, to: &output) { $0.values?[place] }
         }
         output.write("# EOF\n")
         output.flush()
+    }
+
+    private func write(
+        _ metric: String,
+        _ nodes: [(key: NodeID, value: [ExportRows.Row])],
+        to output: inout BufferedOutput,
+        _ value: (ExportRows.Row) -> Double?
+    ) {
+        output.write("# TYPE \(metric) gauge\n")
+        for (node, rows) in nodes where !output.isClosed {
+            for row in Self.ascending(rows) {
+                guard let value = value(row) else { continue }
+                output.write(ExportText.sample(metric, node, value, at: row.wallMicroseconds))
+            }
+        }
     }
 
     /// The rows without those that a clock which was set back put before the ones in front of them.

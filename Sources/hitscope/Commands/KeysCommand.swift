@@ -105,7 +105,6 @@ struct KeysCommand: AsyncParsableCommand {
         let questions = census ? keys ?? Self.usualQuestions : nil
         var sweep = KeySweep(from: place, info, namespaces: keyNames.globs, questions: questions)
         var cost = (commands: 0, writes: 0)
-        let progress = ProgressLine()
         while !isEnough(sweep, start.duration(to: .now)), !Task.isCancelled {
             let commands = sweep.commands()
             let elapsed: Duration
@@ -119,7 +118,7 @@ struct KeysCommand: AsyncParsableCommand {
                 break
             }
             cost = (cost.commands + commands.count, cost.writes + 1)
-            progress.show(sweep, wanted: wanted, elapsed)
+            showProgress(of: sweep, elapsed)
         }
         let doubts = Task.isCancelled ? [] : sweep.doubts
         if !doubts.isEmpty {
@@ -127,7 +126,7 @@ struct KeysCommand: AsyncParsableCommand {
             cost = (cost.commands + doubts.count, cost.writes + 1)
             sweep.settle(Array(zip(doubts, replies)))
         }
-        progress.end()
+        ProgressBar.end()
         await connection.close()
         let elapsed = start.duration(to: .now)
         if keyNames.hideKeys { sweep.hidesKeys = true }
@@ -144,26 +143,15 @@ struct KeysCommand: AsyncParsableCommand {
         all || census ? nil : keys ?? (length == nil ? Self.usualKeys : nil)
     }
 
+    private func showProgress(of sweep: KeySweep, _ elapsed: Duration) {
+        let seen = Double(sweep.keysMet)
+        let share = max(sweep.progress, wanted.map { seen / Double($0) } ?? 0)
+        ProgressBar.show(share, "\(Figures.count(seen)) keys  \(Figures.seconds(elapsed.seconds))")
+    }
+
     private func isEnough(_ sweep: KeySweep, _ elapsed: Duration) -> Bool {
         if sweep.isComplete { return true }
         if let wanted, sweep.census.keysSeen >= UInt64(clamping: wanted) { return true }
         return length.map { elapsed >= $0.duration } ?? false
     }
-}
-
-/// One line on the terminal that says how far a sweep got; nothing where there is no terminal.
-private struct ProgressLine {
-    private let isShown = Machine.errorIsTerminal
-
-    func show(_ sweep: KeySweep, wanted: Int?, _ elapsed: Duration) {
-        guard isShown else { return }
-        let seen = sweep.keysMet
-        let share = max(sweep.progress, wanted.map { Double(seen) / Double($0) } ?? 0)
-        let filled = Int(min(1, share) * 24)
-        let bar = String(repeating: "█", count: filled) + String(repeating: "·", count: 24 - filled)
-        let keys = Figures.count(Double(seen))
-        printError("\r\u{1B}[K▕\(bar)▏ \(keys) keys  \(Figures.seconds(elapsed.seconds))")
-    }
-
-    func end() { if isShown { printError("\r\u{1B}[K") } }
 }

@@ -17,7 +17,10 @@ struct RecordCommand: AsyncParsableCommand {
     @Argument(help: "What to watch, as for watch.")
     var target: [String]
 
-    @Option(name: .shortAndLong, help: "The file to create.")
+    @Option(
+        name: .shortAndLong,
+        help: "The file to create; - for standard output; with --rotate a folder."
+    )
     var output: String
 
     @Option(name: .customLong("for"), help: "How long, for example 10m; else until a signal.")
@@ -26,6 +29,7 @@ struct RecordCommand: AsyncParsableCommand {
     @Option(help: "How many samples; else until a signal.")
     var samples: Int?
 
+    @OptionGroup var recording: RecordingOptions
     @OptionGroup var credentials: CredentialOptions
     @OptionGroup var polling: PollOptions
 
@@ -35,7 +39,12 @@ struct RecordCommand: AsyncParsableCommand {
         }
         let targets = try target.map { try Target(argument: $0, credentials: credentials) }
         let settings = try polling.settings()
-        let watching = Watching(targets: targets, settings: settings, recordingPath: output)
+        let watching = Watching(
+            targets: targets,
+            settings: settings,
+            recordingPath: output,
+            recordingOptions: recording
+        )
         try await Self.record(watching, atMost: samples, for: length?.duration)
     }
 
@@ -118,7 +127,8 @@ private struct StatusLine {
         let seconds =
             (reading.moment.wallMicroseconds - (progress.firstMicroseconds ?? 0)) / 1_000_000
         let size = Figures.bytes(Double(progress.bytes))
-        let failure = progress.failure.map { "  PAUSED: \($0), \(progress.lost) lost" } ?? ""
+        let kept = "\(progress.waiting) wait, \(progress.lost) lost"
+        let failure = progress.failure.map { "  PAUSED: \($0), \(kept)" } ?? ""
         let name = escapedText(reading.node.name.utf8, limit: 48)
         write(
             "\r\u{1B}[K● REC \(Figures.span(Double(seconds)))  \(size)  \(progress.ticks) samples  \(name) \(state)\(failure)"

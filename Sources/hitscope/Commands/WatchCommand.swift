@@ -22,6 +22,7 @@ struct WatchCommand: AsyncParsableCommand {
     @Option(help: "Also record what is shown, to this file.")
     var record: String?
 
+    @OptionGroup var recording: RecordingOptions
     @OptionGroup var credentials: CredentialOptions
     @OptionGroup var polling: PollOptions
     @OptionGroup var screen: ScreenOptions
@@ -31,7 +32,12 @@ struct WatchCommand: AsyncParsableCommand {
         let names = target.isEmpty ? ["redis://127.0.0.1:6379"] : target
         let targets = try names.map { try Target(argument: $0, credentials: credentials) }
         let settings = try polling.settings()
-        let watching = Watching(targets: targets, settings: settings, recordingPath: record)
+        let watching = Watching(
+            targets: targets,
+            settings: settings,
+            recordingPath: record,
+            recordingOptions: recording
+        )
         _ = try screen.chosenTheme()
         guard Machine.outputIsTerminal || record != nil else {
             warn("standard output is not a terminal: printing a snapshot instead")

@@ -183,7 +183,7 @@ extension ReplayStage {
         let last = recording.reader.ticks.count - 1
         let range = playback.loop.map { $0.first...($0.last ?? last) } ?? 0...last
         do throws(RecordingError) {
-            let written = try recording.reader.write(range, to: path)
+            let written = try RecordingCopy([(recording.reader, range)], to: path).make() ?? 0
             return "\(written) samples are in \(path)"
         } catch {
             return error.description

@@ -11,6 +11,8 @@ struct Watching: Sendable {
     let settings: PollSettings
     /// Where to record what is seen, or `nil` to record nothing.
     var recordingPath: String?
+    /// How to write it.
+    var recordingOptions = RecordingOptions()
 
     /// What the header calls what is watched, before anything was heard of it.
     var title: String { targets.map(\.name).joined(separator: ", ") }
@@ -49,7 +51,7 @@ struct Watching: Sendable {
         header.description.zoneSeconds = Machine.zoneSeconds(at: header.createdMicroseconds)
         header.description.targets = targets.map(\.description)
         do throws(RecordingError) {
-            return try RecordingWriter(creating: recordingPath, header)
+            return try recordingOptions.open(recordingPath, header)
         } catch {
             throw CommandFailure(message: error.description, code: .cannotStart)
         }
@@ -68,6 +70,7 @@ extension RecordingWriter.Progress {
             bytes: bytes,
             sinceMicroseconds: firstMicroseconds ?? 0,
             failure: failure,
+            waiting: waiting,
             lost: lost
         )
     }
