@@ -104,10 +104,11 @@ struct ScreenGoldenTests {
                     bytes: 43_000,
                     sinceMicroseconds: begin,
                     failure: "disk full",
+                    waiting: 600,
                     lost: 37
                 )
             )
         )
-        #expect(stage.text.contains("REC PAUSED: disk full, 37 lost"))
+        #expect(stage.text.contains("REC PAUSED: disk full, 600 kept, 37 lost"))
     }
 }

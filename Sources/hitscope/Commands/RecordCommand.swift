@@ -43,7 +43,7 @@ struct RecordCommand: AsyncParsableCommand {
             targets: targets,
             settings: settings,
             recordingPath: output,
-            recordingOptions: recording
+            recordingPlan: recording.plan
         )
         try await Self.record(watching, atMost: samples, for: length?.duration)
     }

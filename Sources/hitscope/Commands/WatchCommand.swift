@@ -36,7 +36,7 @@ struct WatchCommand: AsyncParsableCommand {
             targets: targets,
             settings: settings,
             recordingPath: record,
-            recordingOptions: recording
+            recordingPlan: recording.plan
         )
         _ = try screen.chosenTheme()
         guard Machine.outputIsTerminal || record != nil else {

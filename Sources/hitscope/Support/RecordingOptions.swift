@@ -30,19 +30,13 @@ struct RecordingOptions: ParsableArguments {
         }
     }
 
-    /// Opens what to record to.
-    func open(_ path: String, _ header: RecordingHeader) throws(RecordingError) -> RecordingWriter {
-        if let rotate {
-            let plan = SegmentPlan(folder: path, limit: rotate.limit, keep: keep?.limit)
-            return try RecordingWriter(in: plan, header, sync: fsync.policy)
-        }
-        guard append else {
-            return try RecordingWriter(creating: path, header, sync: fsync.policy)
-        }
-        do {
-            return try RecordingWriter(creating: path, header, sync: fsync.policy)
-        } catch .exists {
-            return try RecordingWriter(appendingTo: path, sync: fsync.policy)
-        }
+    /// How it is to be written.
+    var plan: RecordingPlan {
+        RecordingPlan(
+            appends: append,
+            sync: fsync.policy,
+            rotation: rotate?.limit,
+            keep: keep?.limit
+        )
     }
 }

@@ -12,7 +12,7 @@ struct Watching: Sendable {
     /// Where to record what is seen, or `nil` to record nothing.
     var recordingPath: String?
     /// How to write it.
-    var recordingOptions = RecordingOptions()
+    var recordingPlan = RecordingPlan()
 
     /// What the header calls what is watched, before anything was heard of it.
     var title: String { targets.map(\.name).joined(separator: ", ") }
@@ -51,7 +51,7 @@ struct Watching: Sendable {
         header.description.zoneSeconds = Machine.zoneSeconds(at: header.createdMicroseconds)
         header.description.targets = targets.map(\.description)
         do throws(RecordingError) {
-            return try recordingOptions.open(recordingPath, header)
+            return try recordingPlan.open(recordingPath, header)
         } catch {
             throw CommandFailure(message: error.description, code: .cannotStart)
         }
