@@ -11,6 +11,7 @@ struct Hitscope: AsyncParsableCommand {
             CheckCommand.self, KeysCommand.self, FrameCommand.self, DemoCommand.self,
             InfoCommand.self, VerifyCommand.self, RecoverCommand.self, TrimCommand.self,
             CatCommand.self, ThinCommand.self, RedactCommand.self, ExportCommand.self,
+            DiffCommand.self,
             ThemesCommand.self,
         ],
         defaultSubcommand: WatchCommand.self

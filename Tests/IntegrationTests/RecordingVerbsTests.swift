@@ -124,4 +124,21 @@ struct RecordingVerbsTests {
         let wrong = try await run("export", file.path, "--as", "csv", "--metrics", "nonsense")
         #expect(wrong.code == 3 && wrong.error.contains("no number nonsense"), "\(wrong.error)")
     }
+
+    @Test(.timeLimit(.minutes(4)))
+    func `what changed is told, largest change first, and nothing of what did not`() async throws {
+        let file = try incident()
+        let same = try await run("diff", file.path, file.path)
+        #expect(same.code == 0 && same.output.contains("nothing changed"), "\(same.output)")
+        let moments = ["\(file.path)@#5", "\(file.path)@#40"]
+        let diff = JSONObject(try await Hitscope.run(["diff"] + moments + ["--json"]).output)
+        let changes = diff["nodes"][0]["changes"].elements
+        #expect(changes.count > 2)
+        let factors = changes.compactMap { $0["factor"].number }.map { max($0, 1 / $0) }
+        #expect(factors == factors.sorted(by: >))
+        for change in changes where change["name"].text == "keys" {
+            guard case .sample(let sample) = Incident.readings[40].content else { continue }
+            #expect(change["after"].number == sample.info.keys.map(Double.init(_:)))
+        }
+    }
 }
