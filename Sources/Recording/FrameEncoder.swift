@@ -10,6 +10,11 @@ struct FrameEncoder: Sendable {
     private(set) var ticksInGroup = 0
     /// The number of the segment.
     var ordinal = 0
+    /// Whether something happened on the tick encoded last.
+    private(set) var hasEvent = false
+    /// Whether the frame made last leaves out the head of its only block.
+    private(set) var isBare = false
+    private var payloadLength = 0
     private var coder = TickCoder(codec: .arithmetic)
     private var checker = TickCoder(codec: .arithmetic)
     private var chainSum: UInt32 = 0
@@ -31,6 +36,16 @@ struct FrameEncoder: Sendable {
         (self.offset, self.sequence) = (offset, sequence)
         lastKeyframe = 0
         endGroup()
+    }
+
+    /// The codec of the group.
+    var codec: RecordingCodec { coder.codec }
+
+    /// Where the payload of the frame made last is, if the frame ends at a place.
+    func payload(endingAt end: Int) -> Range<Int> {
+        // A frame that needs others has its checksum behind it.
+        let last = ticksInGroup == 1 ? end : end - 4
+        return (last - payloadLength)..<last
     }
 
     /// Has the next frame be a keyframe.
@@ -55,6 +70,7 @@ struct FrameEncoder: Sendable {
             observation: latest[reading.node]
         )
         let events = discontinuities(of: reading)
+        hasEvent = !events.isEmpty
         let stepped = clockStepped(reading.moment)
         let bytes =
             dependent(reading, mayBe: !afterGap && !stepped && events.isEmpty)
@@ -84,6 +100,8 @@ struct FrameEncoder: Sendable {
         else { return nil }
         chainSum = sum
         ticksInGroup += 1
+        isBare = payload.first == DependentFrame.bareHead
+        payloadLength = payload.count - (isBare ? 1 : 0)
         return bytes
     }
 
@@ -114,6 +132,7 @@ struct FrameEncoder: Sendable {
         let (bytes, sum) = header.encoded()
         chainSum = sum
         ticksInGroup = 1
+        payloadLength = payload.count
         (groupOffset, lastKeyframe) = (offset, offset)
         return bytes + payload
     }

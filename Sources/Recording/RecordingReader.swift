@@ -40,6 +40,12 @@ package struct RecordingReader: Sendable {
         package var isMended: Bool
         /// The codec, on the first tick of a group.
         var keyframeCodec: RecordingCodec?
+
+        /// Moves it in its file.
+        mutating func shift(by bytes: Int) {
+            end = UInt64(Int(end) + bytes)
+            payload = (payload.lowerBound + bytes)..<(payload.upperBound + bytes)
+        }
     }
 
     /// A stretch of bytes that is no part of a recording.
@@ -78,6 +84,12 @@ package struct RecordingReader: Sendable {
         }
         (self.bytes, ticks, damages) = (scan.bytes, scan.ticks, scan.damages)
         (isClosed, end, nextSequence) = (scan.isClosed, UInt64(scan.end), scan.nextSequence)
+    }
+
+    /// A recording that is in memory.
+    init(name: String, header: RecordingHeader, ticks: [Tick], bytes: [UInt8]) {
+        (self.name, self.header, self.ticks, self.bytes) = (name, header, ticks, bytes)
+        (damages, isClosed, end, nextSequence) = ([], false, UInt64(bytes.count), 0)
     }
 
     private static func firstFrame(_ bytes: [UInt8]) -> Int {

@@ -67,8 +67,9 @@ extension Screen {
                 ("] [", "Speed"),
                 ("} {", "Event"), ("b", "Go to"),
             ]
+            if status.isRewind { hints.insert(("L", "Live"), at: 1) }
         } else {
-            hints += [("Spc", scene.pause == nil ? "Pause" : "Resume")]
+            hints += [("Spc", scene.pause == nil ? "Pause" : "Resume"), (",", "Rewind")]
         }
         hints.append(scene.view.isZoomed ? ("Esc", "Back") : ("↵", "Zoom"))
         hints += [

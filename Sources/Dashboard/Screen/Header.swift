@@ -25,7 +25,10 @@ extension Screen {
         if case .replay(let status) = scene.mode {
             let speed = Figures.quotient(abs(status.speed)).droppingZeros
             let arrow = !status.isPlaying ? "‖" : status.speed < 0 ? "◀" : "▶"
-            let sign = "\(arrow) REPLAY ×\(speed)" + (status.skipsQuiet ? " quiet" : "")
+            let behind = status.wallRange.upperBound - (scene.moment?.wallMicroseconds ?? 0)
+            let seconds = max(0, (behind + 500_000) / 1_000_000)
+            let name = status.isRewind ? "LIVE-PAUSED -\(scene.stopwatch(seconds))" : "REPLAY"
+            let sign = "\(arrow) \(name) ×\(speed)" + (status.skipsQuiet ? " quiet" : "")
             let state = scene.node?.outage.map { outageBadge(scene, $0) } ?? []
             return [Part(text: sign, role: .replay)] + (state.isEmpty ? [] : [.label("  ")]) + state
         }

@@ -46,5 +46,6 @@ extension DashboardState {
         ("go", { .go($0) }), ("find", { .find($0) }), ("mark", { .mark($0) }),
         ("loop", { _ in .loop }),
         ("quiet", { _ in .quiet }), ("reverse", { _ in .reverse }), ("cut", { .cut($0) }),
+        ("save", { .write($0) }),
     ]
 }

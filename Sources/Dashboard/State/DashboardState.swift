@@ -51,7 +51,8 @@ package struct DashboardState: Sendable {
         case .resized(let width, let height): size = (width, height)
         case .recorded(let status): mode = .live(recording: status)
         case .played(let status): mode = .replay(status)
-        case .restored(let known): knowledge = known
+        case .wentLive(let recording): mode = .live(recording: recording)
+        case .restored(let known): (knowledge, frozen) = (known, nil)
         case .told(let notice): view.notice = notice
         }
         return []

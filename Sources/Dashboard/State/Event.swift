@@ -15,6 +15,8 @@ package enum Event: Sendable {
     case played(PlaybackStatus)
     /// What was folded so far is void: this is known instead, and readings that follow it come.
     case restored(Knowledge)
+    /// What is shown is the present again, which may be being recorded.
+    case wentLive(RecordingStatus?)
     /// Something is to be told to the operator, in one line, until the next key.
     case told(String)
 }

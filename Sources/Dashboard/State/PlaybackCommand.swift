@@ -32,4 +32,8 @@ package enum PlaybackCommand: Sendable, Equatable {
     case mark(String)
     /// Write the loop, or all, as a recording of its own.
     case cut(String)
+    /// Go back to the present.
+    case live
+    /// Write the memory of the last day to a file.
+    case write(String)
 }

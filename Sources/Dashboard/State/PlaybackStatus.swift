@@ -24,6 +24,8 @@ package struct PlaybackStatus: Sendable, Equatable {
     package var loop: [Double] = []
     /// Whether stretches in which nothing happens are left out.
     package var skipsQuiet = false
+    /// Whether it is the memory of what is being watched rather than a file.
+    package var isRewind = false
 
     /// A place in a recording.
     package init(

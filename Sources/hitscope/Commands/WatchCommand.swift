@@ -64,7 +64,13 @@ func watch(
     let mailbox = live.mailbox
     let (ending, progress) = await withTaskGroup(of: RecordingWriter.Progress?.self) { group in
         group.addTask { await feed(mailbox, from: watching, recordingTo: writer) }
-        let ending = live.run(until: length.map { .now + $0 })
+        let rewind = RewindStage(watching.header)
+        let ending = live.run(
+            until: length.map { .now + $0 },
+            pass: { rewind.pass($0) },
+            act: { rewind.perform($0) },
+            tick: { rewind.advance() }
+        )
         group.cancelAll()
         return (ending, await group.next() ?? nil)
     }

@@ -2,45 +2,57 @@ import CacheMetrics
 import Dashboard
 import Recording
 
-/// What is known at every fiftieth tick of a recording, worked out bit by bit while nothing else is
-/// to be done: from there on, any moment is at most fifty readings away.
-struct CheckpointBook {
-    private let reader: RecordingReader
-    private var cursor: RecordingCursor
+/// What is known at some ticks of a recording, of a file at every fiftieth: any moment is near one.
+///
+/// Of a file it is worked out bit by bit while nothing else is to be done; while one is watching it is
+/// kept as readings come.
+struct CheckpointBook: Sendable {
     private var knowledge = Knowledge()
-    /// Knowledge before tick 0, `spacing`, twice `spacing`, and so on.
-    private var pages: [Knowledge] = []
-    private let spacing: Int
+    /// What was known before the reading of that number, in their order.
+    private var pages: [(tick: Int, knowledge: Knowledge)] = []
+    private let (spacing, mostPages): (Int, Int)
+    /// The number of the next reading.
+    private(set) var next = 0
 
     /// Pages kept at most: each holds two replies of each node and what its curves do not share.
     private static let mostPages = 2_000
 
-    init(_ reader: RecordingReader) {
-        self.reader = reader
-        cursor = reader.cursor(at: 0)
-        spacing = max(50, reader.ticks.count / Self.mostPages)
+    /// A book of a recording of so many ticks.
+    init(ofTicks count: Int) {
+        (spacing, mostPages) = (max(50, count / Self.mostPages), Self.mostPages)
     }
 
-    /// Whether every tick was seen.
-    private(set) var isComplete = false
+    /// A book of what is being watched, which is kept for as long as that goes on: a page for each ten
+    /// minutes, so that a day of a node takes some fifteen megabytes.
+    init() { (spacing, mostPages) = (600, 150) }
 
-    /// Goes on working it out for a while.
-    mutating func extend(for time: Duration) {
-        let clock = ContinuousClock()
-        let end = clock.now + time
-        while !isComplete, clock.now < end {
-            if cursor.tick == pages.count * spacing { pages.append(knowledge) }
-            guard let reading = cursor.next() else {
-                isComplete = true
-                return
-            }
-            knowledge.fold(reading)
-        }
+    /// What is known after all readings that were taken in.
+    var present: Knowledge { knowledge }
+
+    /// Takes in the next reading.
+    mutating func fold(_ reading: Reading) {
+        if next.isMultiple(of: spacing) { pages.append((next, knowledge)) }
+        knowledge.fold(reading)
+        next += 1
+        // While one is watching there is no end to it.
+        if pages.count > mostPages { pages.removeFirst(pages.count - mostPages) }
     }
 
     /// The last tick before which everything is known, at or before the given one, and what that is.
     func page(notAfter tick: Int) -> (tick: Int, knowledge: Knowledge)? {
-        let number = min(tick / spacing, pages.count - 1)
-        return number < 0 ? nil : (number * spacing, pages[number])
+        var (low, high) = (0, pages.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if pages[middle].tick <= tick { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 ? pages[low - 1] : nil
+    }
+
+    /// The same book of a recording whose first ticks are gone.
+    func forgetting(_ ticks: Int) -> CheckpointBook {
+        var book = self
+        book.pages = pages.filter { $0.tick >= ticks }.map { ($0.tick - ticks, $0.knowledge) }
+        book.next = next - ticks
+        return book
     }
 }

@@ -9,6 +9,10 @@ final class ReplayStage {
     private var playback: Playback
     private var cursor: RecordingCursor
     private var book: CheckpointBook
+    /// Reads on where the book ends.
+    private var reading: RecordingCursor
+    /// Whether it is the memory of what is being watched.
+    private let isRewind: Bool
     private var search: Search?
     private var lastLook = ContinuousClock.now
     private var hasBegun = false
@@ -18,11 +22,25 @@ final class ReplayStage {
     /// How long checkpoints are worked out before the keys are looked at again.
     private static let slice = Duration.milliseconds(3)
 
-    init(_ recording: OpenRecording, _ playback: Playback) {
+    /// A recording to be played; a book that was kept of it is one that need not be worked out.
+    init(_ recording: OpenRecording, _ playback: Playback, book: CheckpointBook? = nil) {
         self.recording = recording
         self.playback = playback
         cursor = recording.reader.cursor(at: 0)
-        book = CheckpointBook(recording.reader)
+        isRewind = book != nil
+        self.book = book ?? CheckpointBook(ofTicks: recording.reader.ticks.count)
+        reading = recording.reader.cursor(at: self.book.next)
+    }
+
+    /// Whether the last tick is shown and nothing more is to come.
+    var isAtEnd: Bool { playback.tick == recording.reader.ticks.count - 1 && !playback.isPlaying }
+
+    private var isBookComplete: Bool { reading.tick >= recording.reader.ticks.count }
+
+    /// Goes on working the book out for a while.
+    private func extendBook(for time: Duration) {
+        let end = ContinuousClock.now + time
+        while ContinuousClock.now < end, let next = reading.next() { book.fold(next) }
     }
 
     /// What is due by now, and how long until something else is.
@@ -31,15 +49,15 @@ final class ReplayStage {
         guard hasBegun else {
             hasBegun = true
             lastLook = now
-            return (startOver(), book.isComplete ? playback.wait : .zero)
+            return (startOver(), isBookComplete ? playback.wait : .zero)
         }
         let before = playback.tick
         playback.advance(by: lastLook.duration(to: now))
         lastLook = now
         guard playback.tick >= before else { return (startOver(), playback.wait) }
         let (events, wait) = catchUp()
-        guard events.isEmpty, !book.isComplete else { return (events, wait) }
-        book.extend(for: min(Self.slice, wait ?? Self.slice))
+        guard events.isEmpty, !isBookComplete else { return (events, wait) }
+        extendBook(for: min(Self.slice, wait ?? Self.slice))
         return ([], .zero)
     }
 
@@ -82,6 +100,7 @@ final class ReplayStage {
         )
         status.mended = recording.mended
         status.skipsQuiet = playback.skipsQuiet
+        status.isRewind = isRewind
         let place = { (tick: Int) in Double(tick) / Double(max(1, ticks.count - 1)) }
         status.marks = playback.marks.keys.map(place)
         status.loop =
@@ -127,6 +146,7 @@ extension ReplayStage {
         case .findNext(let direction): return findNext(forward: direction > 0)
         case .mark(let name): return mark(name)
         case .cut(let path): return cut(path)
+        case .live, .write: return "this is a recording: there is no present to go back to"
         }
         return nil
     }

@@ -46,9 +46,11 @@ final class LiveScreen {
     /// Takes events in and draws until the operator or the system ends it, or the time is up.
     ///
     /// `act` does what the state asks of a player and gives back the events that follow from it;
-    /// `tick` says what is due at a time of its own, and how long until the next such time.
+    /// `tick` says what is due at a time of its own, and how long until the next such time; `pass`
+    /// is told of all that came through the mailbox, and says what of it is for the state.
     func run(
         until end: ContinuousClock.Instant? = nil,
+        pass: (Event) -> [Event] = { [$0] },
         act: (PlaybackCommand) -> [Event] = { _ in [] },
         tick: () -> (events: [Event], wait: Duration?) = { ([], nil) }
     ) -> Ending {
@@ -65,7 +67,7 @@ final class LiveScreen {
             for event in happened {
                 if let ending = handle(event, act: act) { return ending }
             }
-            mailbox.takeAll().forEach { take($0) }
+            mailbox.takeAll().flatMap(pass).forEach { take($0) }
         }
     }
 

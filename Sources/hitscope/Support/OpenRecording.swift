@@ -17,6 +17,13 @@ struct OpenRecording {
     /// kept by the minute.
     private static let beatsBack = MetricHistory.length + 120
 
+    /// A recording that is in memory.
+    init(_ reader: RecordingReader) {
+        self.reader = reader
+        mended = 0
+        events = Playback(reader.ticks, isPlaying: false).events
+    }
+
     init(_ path: String) throws {
         do throws(RecordingError) {
             reader = try RecordingReader(opening: path)

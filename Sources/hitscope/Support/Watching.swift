@@ -41,15 +41,20 @@ struct Watching: Sendable {
         }
     }
 
-    /// Creates the file to record to, if one was asked for.
-    func openRecording() throws -> RecordingWriter? {
-        guard let recordingPath else { return nil }
+    /// What a recording of it says of itself.
+    var header: RecordingHeader {
         var header = RecordingHeader()
         header.createdMicroseconds = Machine.wallMicroseconds()
         header.description.tool = "hitscope \(programVersion)"
         header.description.intervalMicroseconds = Int64(settings.interval / .microseconds(1))
         header.description.zoneSeconds = Machine.zoneSeconds(at: header.createdMicroseconds)
         header.description.targets = targets.map(\.description)
+        return header
+    }
+
+    /// Creates the file to record to, if one was asked for.
+    func openRecording() throws -> RecordingWriter? {
+        guard let recordingPath else { return nil }
         do throws(RecordingError) {
             return try recordingPlan.open(recordingPath, header)
         } catch {
