@@ -3,7 +3,7 @@
 /// Told how much real time has passed or what the operator wants, it says which tick to be at. A
 /// step back needs the history before it, so the caller is told whether to go on or to start over.
 package struct Playback: Sendable {
-    private let ticks: [RecordingReader.Tick]
+    private var ticks: [RecordingReader.Tick]
     /// The tick shown.
     package private(set) var tick: Int
     /// Whether time goes on.
@@ -89,6 +89,12 @@ extension Playback {
     package mutating func goToEvent(forward: Bool) {
         isPlaying = false
         move(to: landmark(after: tick, forward: forward) ?? (forward ? ticks.count - 1 : 0))
+    }
+
+    /// Goes on in the same recording, of which there is more by now; at its end stays at its end.
+    package mutating func adopt(_ more: [RecordingReader.Tick], following: Bool) {
+        ticks = more
+        if following { move(to: ticks.count - 1) }
     }
 
     /// Goes to a tick and stops there.

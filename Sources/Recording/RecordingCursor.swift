@@ -2,7 +2,7 @@ package import CacheMetrics
 
 /// A place in a recording from which readings can be taken in order.
 package struct RecordingCursor: Sendable {
-    private let reader: RecordingReader
+    private var reader: RecordingReader
     private var coder = TickCoder(codec: .raw)
     /// The tick that comes next.
     package private(set) var tick: Int
@@ -19,6 +19,9 @@ package struct RecordingCursor: Sendable {
             self.tick += 1
         }
     }
+
+    /// Goes on in the same recording, of which there is more by now.
+    package mutating func adopt(_ reader: RecordingReader) { self.reader = reader }
 
     /// Begins anew where a group does.
     private mutating func begin() {

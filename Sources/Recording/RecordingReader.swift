@@ -12,16 +12,16 @@ package struct RecordingReader: Sendable {
     /// What the file says of itself.
     package let header: RecordingHeader
     /// The ticks, oldest first.
-    package let ticks: [Tick]
+    package var ticks: [Tick] { scan.ticks }
     /// Stretches that could not be read.
-    package let damages: [Damage]
+    package var damages: [Damage] { scan.damages }
     /// Whether it was closed in order; a recorder that was killed, or goes on, has not.
-    package let isClosed: Bool
+    package var isClosed: Bool { scan.isClosed }
     /// Where what can be read ends: the place at which to go on writing.
-    let end: UInt64
+    var end: UInt64 { UInt64(scan.end) }
     /// The number of the reading that would come next.
-    let nextSequence: UInt64
-    private let bytes: [UInt8]
+    var nextSequence: UInt64 { scan.nextSequence }
+    private var scan: FrameScan
 
     /// One reading's place in the file.
     package struct Tick: Sendable, Equatable {
@@ -82,14 +82,28 @@ package struct RecordingReader: Sendable {
         guard !scan.ticks.isEmpty else {
             throw scan.damages.isEmpty && hasHeader ? .empty(path: path) : .unreadable(path: path)
         }
-        (self.bytes, ticks, damages) = (scan.bytes, scan.ticks, scan.damages)
-        (isClosed, end, nextSequence) = (scan.isClosed, UInt64(scan.end), scan.nextSequence)
+        self.scan = scan
+    }
+
+    /// Reads on in a file that somebody may be writing; whether there was anything new.
+    ///
+    /// What is not whole yet is left for the next time.
+    package mutating func readOn(in path: String) -> Bool {
+        let known = scan.bytes.count
+        guard let status = try? Stat(FilePath(path)), status.type == .regular,
+            status.size > Int64(known),
+            let all = try? Data(contentsOf: URL(filePath: path), options: .mappedIfSafe),
+            all.count > known
+        else { return false }
+        let before = scan.ticks.count
+        scan.goOn(with: [UInt8](all.dropFirst(known)))
+        return scan.ticks.count > before
     }
 
     /// A recording that is in memory.
     init(name: String, header: RecordingHeader, ticks: [Tick], bytes: [UInt8]) {
-        (self.name, self.header, self.ticks, self.bytes) = (name, header, ticks, bytes)
-        (damages, isClosed, end, nextSequence) = ([], false, UInt64(bytes.count), 0)
+        (self.name, self.header) = (name, header)
+        scan = FrameScan(bytes, knowing: ticks)
     }
 
     private static func firstFrame(_ bytes: [UInt8]) -> Int {
@@ -119,7 +133,7 @@ package struct RecordingReader: Sendable {
 
     /// The payload of a tick's frame.
     func payload(_ tick: Int) -> ArraySlice<UInt8> {
-        let payload = bytes[ticks[tick].payload]
+        let payload = scan.bytes[ticks[tick].payload]
         return ticks[tick].isBare ? [DependentFrame.bareHead] + payload : payload
     }
 

@@ -28,10 +28,23 @@ struct FrameScan {
         end = self.offset
     }
 
+    /// A scan that is over.
+    init(_ bytes: [UInt8], knowing ticks: [RecordingReader.Tick]) {
+        self.init(bytes, from: bytes.count)
+        self.ticks = ticks
+    }
+
+    /// Goes on where it ended, in a file that has more bytes by now.
+    mutating func goOn(with more: [UInt8]) {
+        bytes += more
+        run()
+    }
+
     mutating func run() {
         while offset < bytes.count {
             if isAtTrailer, takeTrailer() { continue }
             if takeKeyframe() { continue }
+            if isAtTornKeyframe { return }
             guard let chainSum else {
                 if !mend(BitRepair.keyframe(at: offset, in: bytes)) { skipDamage() }
                 continue
@@ -54,6 +67,16 @@ struct FrameScan {
     /// Whether what comes begins like a trailer or ends like one: hardly any frame does either.
     private var isAtTrailer: Bool {
         bytes[offset] == 0 || bytes.count - offset <= Trailer.bytes.count
+    }
+
+    /// Whether the file ends within a keyframe: it was cut off there, or the rest is still to come.
+    private var isAtTornKeyframe: Bool {
+        let rest = bytes[offset...]
+        guard rest.starts(with: RecordingFormat.syncMarker.prefix(rest.count)) else { return false }
+        guard rest.count >= RecordingFormat.keyframeHeaderLength else { return true }
+        guard let (header, _) = KeyframeHeader.decode(rest) else { return false }
+        let end = offset + RecordingFormat.keyframeHeaderLength + header.payloadLength
+        return end > bytes.count && nextMarker(after: offset) == nil
     }
 
     /// Takes a trailer, of which one bit may be flipped, or at the very end the beginning of one.

@@ -21,6 +21,9 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: "How many times faster than recorded.")
     var speed = 1.0
 
+    @Flag(help: "Show the end of a recording that is being written, and go on with it.")
+    var follow = false
+
     @Flag(help: "Begin paused.")
     var paused = false
 
@@ -29,16 +32,27 @@ struct ReplayCommand: AsyncParsableCommand {
     @MainActor
     mutating func run() async throws {
         let recording = try OpenRecording(file)
-        let tick = try at?.tick(in: recording.reader) ?? 0
+        guard !follow || at == nil else {
+            throw ValidationError("--follow shows the end: leave out --at")
+        }
+        let last = recording.reader.ticks.count - 1
+        let tick = try at?.tick(in: recording.reader) ?? (follow ? last : 0)
         guard Playback.speeds.contains(speed) else {
             let ladder = Playback.speeds.map { $0 < 1 ? "\($0)" : "\(Int($0))" }.joined(
                 separator: " "
             )
             throw ValidationError("--speed is one of \(ladder)")
         }
-        let playback = Playback(recording.reader.ticks, at: tick, speed: speed, isPlaying: !paused)
+        let isPlaying = !paused && !follow
+        let playback = Playback(
+            recording.reader.ticks,
+            at: tick,
+            speed: speed,
+            isPlaying: isPlaying
+        )
         let live = try LiveScreen(recording.setting(), options: screen)
-        let stage = ReplayStage(recording, playback)
+        let growing = recording.reader.isClosed ? nil : file
+        let stage = ReplayStage(recording, playback, growing: growing)
         let ending = live.run(act: { stage.perform($0) }, tick: { stage.advance() })
         live.close(ending)
     }

@@ -5,7 +5,12 @@ import Recording
 /// A recording being played: turns time and wishes into events for the dashboard.
 @MainActor
 final class ReplayStage {
-    private let recording: OpenRecording
+    private var recording: OpenRecording
+    /// The file to read on in, as long as it is written; none of what is in memory or was closed.
+    private let growing: String?
+    private var lastGrowth = ContinuousClock.now
+    /// Whether the end is shown, and shall be.
+    private var follows = false
     private var playback: Playback
     private var cursor: RecordingCursor
     private var book: CheckpointBook
@@ -21,10 +26,19 @@ final class ReplayStage {
     private static let mostPerLook = 256
     /// How long checkpoints are worked out before the keys are looked at again.
     private static let slice = Duration.milliseconds(3)
+    /// How often a file that may grow is looked at.
+    private static let growthEvery = Duration.milliseconds(250)
 
     /// A recording to be played; a book that was kept of it is one that need not be worked out.
-    init(_ recording: OpenRecording, _ playback: Playback, book: CheckpointBook? = nil) {
+    init(
+        _ recording: OpenRecording,
+        _ playback: Playback,
+        growing: String? = nil,
+        book: CheckpointBook? = nil
+    ) {
         self.recording = recording
+        self.growing = growing
+        follows = growing != nil && playback.tick == recording.reader.ticks.count - 1
         self.playback = playback
         cursor = recording.reader.cursor(at: 0)
         isRewind = book != nil
@@ -54,11 +68,26 @@ final class ReplayStage {
         let before = playback.tick
         playback.advance(by: lastLook.duration(to: now))
         lastLook = now
+        let hasGrown = readOn(at: now)
         guard playback.tick >= before else { return (startOver(), playback.wait) }
         let (events, wait) = catchUp()
-        guard events.isEmpty, !isBookComplete else { return (events, wait) }
+        guard events.isEmpty, !isBookComplete else {
+            let news = hasGrown && events.isEmpty ? [.played(status)] : events
+            return (news, growing == nil ? wait : min(wait ?? Self.growthEvery, Self.growthEvery))
+        }
         extendBook(for: min(Self.slice, wait ?? Self.slice))
         return ([], .zero)
+    }
+
+    /// Looks whether the file has grown, if it is time to.
+    private func readOn(at now: ContinuousClock.Instant) -> Bool {
+        guard let growing, lastGrowth.duration(to: now) >= Self.growthEvery else { return false }
+        lastGrowth = now
+        guard recording.readOn(in: growing) else { return false }
+        playback.adopt(recording.reader.ticks, following: follows)
+        cursor.adopt(recording.reader)
+        reading.adopt(recording.reader)
+        return true
     }
 
     private func catchUp() -> (events: [Event], wait: Duration?) {
@@ -115,6 +144,7 @@ extension ReplayStage {
     func perform(_ command: PlaybackCommand) -> [Event] {
         let before = playback.tick
         let notice = obey(command)
+        follows = growing != nil && isAtEnd
         lastLook = ContinuousClock.now
         return move(from: before) + (notice.map { [.told($0)] } ?? [])
     }

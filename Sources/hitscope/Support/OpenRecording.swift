@@ -5,13 +5,13 @@ import Recording
 
 /// A recording, opened, and the states of the dashboard at its ticks.
 struct OpenRecording {
-    let reader: RecordingReader
+    private(set) var reader: RecordingReader
 
     /// Ticks of which a bit was flipped, and could be flipped back.
-    let mended: Int
+    private(set) var mended: Int
 
     /// Where things happened, from 0 (first tick) to 1 (last).
-    let events: [Double]
+    private(set) var events: [Double]
 
     /// As far as anything on the screen reaches back: an hour, and two minutes because some of it is
     /// kept by the minute.
@@ -42,6 +42,13 @@ struct OpenRecording {
         warn(
             "\(path): damaged: \(Figures.bytes(bytes)) in \(places) cannot be read and is left out"
         )
+    }
+
+    /// Reads on in a file that somebody may be writing; whether there was anything new.
+    mutating func readOn(in path: String) -> Bool {
+        guard reader.readOn(in: path) else { return false }
+        events = Playback(reader.ticks, isPlaying: false).events
+        return true
     }
 
     private var places: String {
