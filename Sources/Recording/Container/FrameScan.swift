@@ -44,7 +44,7 @@ struct FrameScan {
         while offset < bytes.count {
             if isAtTrailer, takeTrailer() { continue }
             if takeKeyframe() { continue }
-            if isAtTornKeyframe { return }
+            if isAtTornTrailer || isAtTornKeyframe { return }
             guard let chainSum else {
                 if !mend(BitRepair.keyframe(at: offset, in: bytes)) { skipDamage() }
                 continue
@@ -79,18 +79,23 @@ struct FrameScan {
         return end > bytes.count && nextMarker(after: offset) == nil
     }
 
-    /// Takes a trailer, of which one bit may be flipped, or at the very end the beginning of one.
+    /// Takes a trailer, of which one bit may be flipped.
     private mutating func takeTrailer() -> Bool {
         let rest = bytes[offset...].prefix(Trailer.bytes.count)
-        let isWhole = rest.count == Trailer.bytes.count
         let flipped = zip(rest, Trailer.bytes).reduce(0) { $0 + ($1.0 ^ $1.1).nonzeroBitCount }
-        guard flipped <= (isWhole ? 1 : 0) else { return false }
+        guard rest.count == Trailer.bytes.count, flipped <= 1 else { return false }
         offset += rest.count
-        // Of a few zeros it cannot be told what they were to be: they are left to be cut off.
-        if isWhole { end = offset }
-        isClosed = isWhole && offset == bytes.count
+        end = offset
+        isClosed = offset == bytes.count
         (chainSum, isMended) = (nil, false)
         return true
+    }
+
+    /// Whether the file ends within a trailer; of a few zeros it cannot be told what they were to be.
+    private var isAtTornTrailer: Bool {
+        let rest = bytes[offset...]
+        return rest.count < Trailer.bytes.count
+            && rest.elementsEqual(Trailer.bytes.prefix(rest.count))
     }
 
     private mutating func mendFrame(after sum: UInt32) -> Bool {
