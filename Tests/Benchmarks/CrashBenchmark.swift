@@ -13,6 +13,9 @@ struct CrashBenchmark: AsyncParsableCommand {
     @Option(help: "How often.")
     var count = 50
 
+    @Option(help: "The longest that a recorder lives after its first sample, in milliseconds.")
+    var longest = 2_000
+
     func run() async throws {
         let server = try await startServer()
         var (kept, acknowledged, lost, unreadable) = (0, 0, 0, 0)
@@ -22,7 +25,7 @@ struct CrashBenchmark: AsyncParsableCommand {
                 Hitscope.path, "record", server.address, "-o", file.path, "--interval", "100ms",
             ])
             _ = await terminal.waits(for: "samples")
-            let end = ContinuousClock.now + .milliseconds(Int.random(in: 0...2_000))
+            let end = ContinuousClock.now + .milliseconds(Int.random(in: 0...longest))
             while ContinuousClock.now < end { await terminal.read(atMost: .milliseconds(5)) }
             terminal.signal(SIGKILL)
             _ = await terminal.waitForEnd()

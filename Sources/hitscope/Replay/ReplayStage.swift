@@ -18,6 +18,8 @@ final class ReplayStage {
     private var reading: RecordingCursor
     /// Whether it is the memory of what is being watched.
     private let isRewind: Bool
+    /// What was looked for, and what is looked for now.
+    private var condition: Condition?
     private var search: Search?
     private var lastLook = ContinuousClock.now
     private var hasBegun = false
@@ -26,6 +28,8 @@ final class ReplayStage {
     private static let mostPerLook = 256
     /// How long checkpoints are worked out before the keys are looked at again.
     private static let slice = Duration.milliseconds(3)
+    /// How long is searched before the keys are looked at again.
+    private static let searchSlice = Duration.milliseconds(15)
     /// How often a file that may grow is looked at.
     private static let growthEvery = Duration.milliseconds(250)
 
@@ -70,6 +74,7 @@ final class ReplayStage {
         lastLook = now
         let hasGrown = readOn(at: now)
         guard playback.tick >= before else { return (startOver(), playback.wait) }
+        if search != nil { return (goOnSearching(), .zero) }
         let (events, wait) = catchUp()
         guard events.isEmpty, !isBookComplete else {
             let news = hasGrown && events.isEmpty ? [.played(status)] : events
@@ -143,6 +148,9 @@ extension ReplayStage {
     /// Does what the operator wants of the recording.
     func perform(_ command: PlaybackCommand) -> [Event] {
         let before = playback.tick
+        let wasLooking = search != nil
+        search = nil
+        if wasLooking, command == .toggle { return [.told("stopped looking")] }
         let notice = obey(command)
         follows = growing != nil && isAtEnd
         lastLook = ContinuousClock.now
@@ -199,20 +207,37 @@ extension ReplayStage {
     }
 
     private func find(_ text: String) -> String? {
-        guard let condition = Condition(parsing: text) else {
+        condition = Condition(parsing: text)
+        guard condition != nil else {
             return "no condition; for example: evicted_keys/s > 0, used_memory > 9mb, role changed"
         }
-        search = Search(condition: condition, reader: recording.reader)
         return findNext(forward: true)
     }
 
     private func findNext(forward: Bool) -> String? {
-        guard let search else { return "nothing was looked for yet: type :find and a condition" }
-        guard let tick = search.tick(from: playback.tick, forward: forward) else {
-            return "it does not become true \(forward ? "after" : "before") this"
+        guard let condition else { return "nothing was looked for yet: type :find and a condition" }
+        search = Search(
+            for: condition,
+            in: recording.reader,
+            from: playback.tick,
+            forward: forward
+        )
+        return "looking"
+    }
+
+    /// Goes on looking for a while; any command ends it.
+    private func goOnSearching() -> [Event] {
+        let before = playback.tick
+        switch search?.goOn(for: Self.searchSlice) {
+        case .looking(let part): return [.told("looking \(Int(part * 100)) %; Space stops it")]
+        case .nowhere, nil:
+            search = nil
+            return [.told("it does not become true from here on")]
+        case .found(let tick):
+            search = nil
+            playback.go(to: tick)
+            return move(from: before) + [.told("found")]
         }
-        playback.go(to: tick)
-        return nil
     }
 
     private func mark(_ name: String) -> String? {
