@@ -58,8 +58,9 @@ package struct RecordingReader: Sendable {
 
     /// Opens a recording, however damaged, unless nothing of it can be read.
     ///
-    /// A folder is opened as one recording, whose segments are its files.
-    package init(opening path: String) throws(RecordingError) {
+    /// A folder is opened as one recording, whose segments are its files. Of a file it is enough to
+    /// look at the beginning to show that; `readOn` reads the rest.
+    package init(opening path: String, atMost most: Int = .max) throws(RecordingError) {
         name = FilePath(path).lastComponent?.string ?? path
         let isFolder = (try? Stat(FilePath(path)))?.type == .directory
         let segments = isFolder ? SegmentPlan.segments(of: path) : []
@@ -67,7 +68,7 @@ package struct RecordingReader: Sendable {
         var (first, bytes): (RecordingHeader?, [UInt8]) = (nil, [])
         var hasHeader = false
         for segment in paths {
-            let read = try Self.read(segment)
+            let read = try Self.read(segment, atMost: paths.count == 1 ? most : .max)
             let found = try RecordingHeader.decode(read[...], path: segment)
             first = first ?? found?.0
             hasHeader = hasHeader || found != nil
@@ -111,12 +112,14 @@ package struct RecordingReader: Sendable {
         return header?.1 ?? RecordingFormat.headerLength
     }
 
-    private static func read(_ path: String) throws(RecordingError) -> [UInt8] {
+    private static func read(_ path: String, atMost most: Int) throws(RecordingError) -> [UInt8] {
         do {
             guard try Stat(FilePath(path)).type == .regular else {
                 throw RecordingError.notAFile(path: path)
             }
-            return [UInt8](try Data(contentsOf: URL(filePath: path)))
+            let url = URL(filePath: path)
+            guard most < .max else { return [UInt8](try Data(contentsOf: url)) }
+            return [UInt8](try Data(contentsOf: url, options: .mappedIfSafe).prefix(most))
         } catch let error as RecordingError {
             throw error
         } catch let error as Errno {

@@ -32,8 +32,13 @@ struct CrashBenchmark: AsyncParsableCommand {
             let said = EscapeAudit.text(of: terminal.output).matches(of: #/(\d+) samples/#)
             let promised = said.compactMap { Int($0.1) }.last ?? 0
             acknowledged += promised
-            guard let reader = try? RecordingReader(opening: file.path) else {
-                unreadable += 1
+            let reader: RecordingReader
+            do {
+                reader = try RecordingReader(opening: file.path)
+            } catch {
+                // Before the first sample was acknowledged there need be no file.
+                print("  \(promised) acknowledged: \(error)")
+                unreadable += promised > 0 ? 1 : 0
                 continue
             }
             kept += file.readAll(reader).count

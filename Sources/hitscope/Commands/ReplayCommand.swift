@@ -31,7 +31,8 @@ struct ReplayCommand: AsyncParsableCommand {
 
     @MainActor
     mutating func run() async throws {
-        let recording = try OpenRecording(file)
+        // The beginning is on the screen before the rest is read.
+        let recording = try OpenRecording(file, beginningOnly: at == nil && !follow)
         guard !follow || at == nil else {
             throw ValidationError("--follow shows the end: leave out --at")
         }

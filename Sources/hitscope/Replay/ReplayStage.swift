@@ -7,7 +7,9 @@ import Recording
 final class ReplayStage {
     private var recording: OpenRecording
     /// The file to read on in, as long as it is written; none of what is in memory or was closed.
-    private let growing: String?
+    private var growing: String?
+    /// Whether the file was never looked at to its end.
+    private var isPartial: Bool
     private var lastGrowth = ContinuousClock.now
     /// Whether the end is shown, and shall be.
     private var follows = false
@@ -42,6 +44,7 @@ final class ReplayStage {
     ) {
         self.recording = recording
         self.growing = growing
+        isPartial = growing != nil
         follows = growing != nil && playback.tick == recording.reader.ticks.count - 1
         self.playback = playback
         cursor = recording.reader.cursor(at: 0)
@@ -67,7 +70,7 @@ final class ReplayStage {
         guard hasBegun else {
             hasBegun = true
             lastLook = now
-            return (startOver(), isBookComplete ? playback.wait : .zero)
+            return (startOver(), isBookComplete && !isPartial ? playback.wait : .zero)
         }
         let before = playback.tick
         playback.advance(by: lastLook.duration(to: now))
@@ -86,9 +89,17 @@ final class ReplayStage {
 
     /// Looks whether the file has grown, if it is time to.
     private func readOn(at now: ContinuousClock.Instant) -> Bool {
-        guard let growing, lastGrowth.duration(to: now) >= Self.growthEvery else { return false }
+        let isDue = isPartial || lastGrowth.duration(to: now) >= Self.growthEvery
+        guard let growing, isDue else { return false }
         lastGrowth = now
-        guard recording.readOn(in: growing) else { return false }
+        let hasGrown = recording.readOn(in: growing)
+        if recording.reader.isClosed { self.growing = nil }
+        if isPartial {
+            isPartial = false
+            book = CheckpointBook(ofTicks: recording.reader.ticks.count)
+            reading = recording.reader.cursor(at: 0)
+        }
+        guard hasGrown else { return false }
         playback.adopt(recording.reader.ticks, following: follows)
         cursor.adopt(recording.reader)
         reading.adopt(recording.reader)
@@ -244,7 +255,7 @@ extension ReplayStage {
         let name = name.trimmed
         guard name.isEmpty else {
             playback.mark(name)
-            return nil
+            return "this moment is \(name): b \(name) comes back to it"
         }
         let known = playback.marks.sorted { $0.key < $1.key }.map { "\($0.value) #\($0.key)" }
         return known.isEmpty

@@ -17,6 +17,9 @@ struct OpenRecording {
     /// kept by the minute.
     private static let beatsBack = MetricHistory.length + 120
 
+    /// Bytes that are looked at to show the beginning.
+    private static let beginning = 1 << 17
+
     /// A recording that is in memory.
     init(_ reader: RecordingReader) {
         self.reader = reader
@@ -24,9 +27,11 @@ struct OpenRecording {
         events = Playback(reader.ticks, isPlaying: false).events
     }
 
-    init(_ path: String) throws {
+    /// A recording, or of a large one what is enough to show its beginning; the rest is read on.
+    init(_ path: String, beginningOnly: Bool = false) throws {
         do throws(RecordingError) {
-            reader = try RecordingReader(opening: path)
+            let most = beginningOnly ? Self.beginning : Int.max
+            reader = try RecordingReader(opening: path, atMost: most)
         } catch {
             throw CommandFailure(message: error.description, code: .cannotRead)
         }
@@ -47,6 +52,7 @@ struct OpenRecording {
     /// Reads on in a file that somebody may be writing; whether there was anything new.
     mutating func readOn(in path: String) -> Bool {
         guard reader.readOn(in: path) else { return false }
+        mended = reader.ticks.count { $0.isMended }
         events = Playback(reader.ticks, isPlaying: false).events
         return true
     }
