@@ -165,6 +165,19 @@ struct KeyTests {
         #expect(stage.press(.escape).isEmpty && stage.state.scene.view.prompt == nil)
     }
 
+    @Test func `the line of time shows how high the metric of the pane was`() {
+        var stage = Stage(140, 45)
+        var status = PlaybackStatus.standing
+        let levels: [Double?] = (0..<100).map { $0 < 50 ? nil : Double($0 - 49) }
+        status.levels = [Metric.evicted.name: levels]
+        stage.apply(.played(status))
+        #expect(stage.line(with: "├")?.contains("█") == false)
+        stage.press("4")
+        let line = stage.line(with: "evicted 00:00:00")
+        #expect(line?.contains("──") == true && line?.contains("▁▁") == true)
+        #expect(line?.contains("█┤") == true)
+    }
+
     @Test func `knowledge of a moment and what follows is as good as all of it`() {
         var knowledge = Knowledge()
         for reading in Incident.readings[..<25] { knowledge.fold(reading) }

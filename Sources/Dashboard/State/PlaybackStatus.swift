@@ -1,3 +1,5 @@
+package import CacheMetrics
+
 /// Where in a recording one is.
 package struct PlaybackStatus: Sendable, Equatable {
     /// The file's name, without its folder.
@@ -24,8 +26,15 @@ package struct PlaybackStatus: Sendable, Equatable {
     package var loop: [Double] = []
     /// Whether stretches in which nothing happens are left out.
     package var skipsQuiet = false
+    /// How high metrics were over all of it, as far as that is known: by their names, bucket by bucket.
+    package var levels: [String: [Double?]] = [:]
     /// Whether it is the memory of what is being watched rather than a file.
     package var isRewind = false
+
+    /// The metrics whose levels the line of time can show.
+    package static let levelMetrics: [Metric] = [
+        .usedMemory, .commands, .evicted, .latencyP99, .misses,
+    ]
 
     /// A place in a recording.
     package init(

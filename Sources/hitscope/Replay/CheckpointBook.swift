@@ -11,6 +11,8 @@ struct CheckpointBook: Sendable {
     /// What was known before the reading of that number, in their order.
     private var pages: [(tick: Int, knowledge: Knowledge)] = []
     private let (spacing, mostPages): (Int, Int)
+    /// Of each metric of the line of time its value on each tick; not a number where it is not known.
+    private var levels: [[Float]] = PlaybackStatus.levelMetrics.map { _ in [] }
     /// The number of the next reading.
     private(set) var next = 0
 
@@ -34,6 +36,10 @@ struct CheckpointBook: Sendable {
         if next.isMultiple(of: spacing) { pages.append((next, knowledge)) }
         knowledge.fold(reading)
         next += 1
+        let metrics = knowledge.history[reading.node]?.metrics
+        for (place, metric) in PlaybackStatus.levelMetrics.enumerated() {
+            levels[place].append(metrics?.latest(metric).map { Float($0) } ?? .nan)
+        }
         // While one is watching there is no end to it.
         if pages.count > mostPages { pages.removeFirst(pages.count - mostPages) }
     }
@@ -53,6 +59,25 @@ struct CheckpointBook: Sendable {
         var book = self
         book.pages = pages.filter { $0.tick >= ticks }.map { ($0.tick - ticks, $0.knowledge) }
         book.next = next - ticks
+        book.levels = levels.map { Array($0.dropFirst(ticks)) }
         return book
     }
+
+    /// How high the metrics of the line of time were, in buckets of a recording of so many ticks.
+    func levels(ofTicks count: Int) -> [String: [Double?]] {
+        let buckets = min(count, Self.mostBuckets)
+        var found: [String: [Double?]] = [:]
+        for (metric, values) in zip(PlaybackStatus.levelMetrics, levels) {
+            var highest = [Double?](repeating: nil, count: buckets)
+            for (tick, value) in values.enumerated() where !value.isNaN && tick < count {
+                let bucket = tick * buckets / count
+                highest[bucket] = max(highest[bucket] ?? -.infinity, Double(value))
+            }
+            found[metric.name] = highest
+        }
+        return found
+    }
+
+    /// As many as the widest terminals have columns for.
+    private static let mostBuckets = 240
 }

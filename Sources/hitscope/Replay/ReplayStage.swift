@@ -23,6 +23,9 @@ final class ReplayStage {
     /// What was looked for, and what is looked for now.
     private var condition: Condition?
     private var search: Search?
+    /// How high metrics were, and up to which tick that was worked out.
+    private var levels: [String: [Double?]] = [:]
+    private var levelsKnown = 0
     private var lastLook = ContinuousClock.now
     private var hasBegun = false
 
@@ -51,6 +54,7 @@ final class ReplayStage {
         isRewind = book != nil
         self.book = book ?? CheckpointBook(ofTicks: recording.reader.ticks.count)
         reading = recording.reader.cursor(at: self.book.next)
+        if let book { levels = book.levels(ofTicks: recording.reader.ticks.count) }
     }
 
     /// Whether the last tick is shown and nothing more is to come.
@@ -59,9 +63,15 @@ final class ReplayStage {
     private var isBookComplete: Bool { reading.tick >= recording.reader.ticks.count }
 
     /// Goes on working the book out for a while.
-    private func extendBook(for time: Duration) {
+    private func extendBook(for time: Duration) -> [Event] {
         let end = ContinuousClock.now + time
         while ContinuousClock.now < end, let next = reading.next() { book.fold(next) }
+        // The line of time fills as the book does, in a hundred steps.
+        let count = recording.reader.ticks.count
+        guard isBookComplete || book.next - levelsKnown >= count / 100 else { return [] }
+        levelsKnown = book.next
+        levels = book.levels(ofTicks: count)
+        return [.played(status)]
     }
 
     /// What is due by now, and how long until something else is.
@@ -83,8 +93,7 @@ final class ReplayStage {
             let news = hasGrown && events.isEmpty ? [.played(status)] : events
             return (news, growing == nil ? wait : min(wait ?? Self.growthEvery, Self.growthEvery))
         }
-        extendBook(for: min(Self.slice, wait ?? Self.slice))
-        return ([], .zero)
+        return (extendBook(for: min(Self.slice, wait ?? Self.slice)), .zero)
     }
 
     /// Looks whether the file has grown, if it is time to.
@@ -146,6 +155,7 @@ final class ReplayStage {
         status.mended = recording.mended
         status.skipsQuiet = playback.skipsQuiet
         status.isRewind = isRewind
+        status.levels = levels
         let place = { (tick: Int) in Double(tick) / Double(max(1, ticks.count - 1)) }
         status.marks = playback.marks.keys.map(place)
         status.loop =

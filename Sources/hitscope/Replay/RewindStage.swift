@@ -18,8 +18,11 @@ final class RewindStage {
     func pass(_ event: Event) -> [Event] {
         switch event {
         case .reading(let reading):
+            let before = memory.forgotten
             memory.append(reading)
             book.fold(reading)
+            // What is forgotten of one is forgotten of the other.
+            if memory.forgotten > before { book = book.forgetting(memory.forgotten - before) }
         case .recorded(let status): recording = status
         case .key, .resized, .played, .restored, .wentLive, .told: return [event]
         }
@@ -56,7 +59,7 @@ final class RewindStage {
         let stage = ReplayStage(
             OpenRecording(reader),
             playback,
-            book: book.forgetting(memory.forgotten)
+            book: book
         )
         _ = stage.advance()
         return stage
