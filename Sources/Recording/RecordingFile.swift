@@ -44,7 +44,9 @@ package struct RecordingFile: RecordingStorage {
     init() { file = .standardOutput }
 
     private static func isLocked(_ path: String) -> Bool {
-        guard let other = try? FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+        // A pipe would be waited for.
+        guard (try? Stat(FilePath(path)))?.type == .regular,
+            let other = try? FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
         else {
             return false
         }

@@ -66,19 +66,29 @@ package struct RecordingReader: Sendable {
         let segments = isFolder ? SegmentPlan.segments(of: path) : []
         let paths = segments.isEmpty ? [path] : segments
         var (first, bytes): (RecordingHeader?, [UInt8]) = (nil, [])
-        var hasHeader = false
+        var (hasHeader, beginnings) = (false, [Int]())
+        var session: [UInt8]?
         for segment in paths {
             let read = try Self.read(segment, atMost: paths.count == 1 ? most : .max)
-            let found = try RecordingHeader.decode(read[...], path: segment)
+            let found: (RecordingHeader, Int)?
+            do {
+                found = try RecordingHeader.decode(read[...], path: segment)
+            } catch .notARecording where paths.count > 1 {
+                // One bad file is damage; it does not hide the others.
+                bytes += read
+                continue
+            }
             first = first ?? found?.0
             hasHeader = hasHeader || found != nil
             let start = found?.1 ?? RecordingFormat.headerLength
+            if let session, let found, found.0.session != session { beginnings.append(bytes.count) }
+            session = found?.0.session ?? session
             // One file is kept as it is, so that places in it are those that are told.
             bytes = paths.count == 1 ? read : bytes + read.dropFirst(start)
         }
         header = first ?? RecordingHeader()
         let start = paths.count == 1 ? Self.firstFrame(bytes) : 0
-        var scan = FrameScan(bytes, from: start)
+        var scan = FrameScan(bytes, from: start, beginnings: beginnings)
         scan.run()
         guard !scan.ticks.isEmpty else {
             throw scan.damages.isEmpty && hasHeader ? .empty(path: path) : .unreadable(path: path)

@@ -88,6 +88,8 @@ package struct RecordingWriter: ReadingLog {
         appendingTo path: String,
         sync policy: SyncPolicy = .tenSeconds
     ) throws(RecordingError) {
+        // What is no file is not to be opened: a pipe would be waited for.
+        guard (try? Stat(FilePath(path)))?.type == .regular else { throw .notAFile(path: path) }
         var file = try RecordingFile(goingOnWith: path)
         let reader = try RecordingReader(opening: path)
         do {

@@ -92,4 +92,22 @@ struct AppendTests {
         #expect(read == Array(Incident.readings.suffix(read.count)))
         #expect(read.count < Incident.readings.count && read.count >= 10)
     }
+
+    @Test func `recordings of their own in one folder are one after the other, a bad file damage`()
+        throws
+    {
+        let folder = NSTemporaryDirectory() + "hitscope-folder-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let parts = [Array(Incident.readings[..<20]), Array(Incident.readings[20...])]
+        for (name, readings) in zip(["a", "c"], parts) {
+            var writer = try RecordingWriter(creating: "\(folder)/\(name).hits", RecordingHeader())
+            for reading in readings { writer.append(reading) }
+            writer.finish()
+        }
+        try Data("something else".utf8).write(to: URL(filePath: "\(folder)/b.hits"))
+        let reader = try RecordingReader(opening: folder)
+        #expect(try TemporaryFile().readAll(reader) == Incident.readings)
+        #expect(reader.damages.count == 1)
+    }
 }

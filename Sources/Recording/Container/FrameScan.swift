@@ -16,14 +16,18 @@ struct FrameScan {
     /// The checksum the next frame continues, or `nil` before a keyframe and after damage.
     private var chainSum: UInt32?
     private(set) var nextSequence: UInt64 = 0
+    /// Where other recordings begin, in their order.
+    private var beginnings: [Int] = []
     /// What is added to the steady clock since it last began anew.
     private var clockShift: Int64 = 0
     private var time: [UInt64: (wall: Int64, steady: Int64)] = [:]
     private var heads: [UInt64: TickHead] = [:]
     private var isAway: [UInt64: Bool] = [:]
 
-    init(_ bytes: [UInt8], from offset: Int) {
+    /// A scan from a place on; at the `beginnings` another recording begins, with numbers of its own.
+    init(_ bytes: [UInt8], from offset: Int, beginnings: [Int] = []) {
         self.bytes = bytes
+        self.beginnings = beginnings
         self.offset = min(offset, bytes.count)
         end = self.offset
     }
@@ -120,6 +124,10 @@ struct FrameScan {
         guard end <= bytes.count, CRC32C.checksum(bytes[start..<end]) == header.payloadSum,
             let codec = RecordingCodec(rawValue: header.codec & 0xFF)
         else { return false }
+        while let beginning = beginnings.first, beginning <= offset {
+            nextSequence = 0
+            beginnings.removeFirst()
+        }
         offset = end
         // A group pasted in a second time has numbers that were there before.
         guard ticks.isEmpty || header.sequence >= nextSequence else {

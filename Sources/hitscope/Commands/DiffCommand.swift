@@ -110,7 +110,8 @@ struct DiffCommand: AsyncParsableCommand {
                 .array(
                     pairs.map { node, rows in
                         .object([
-                            ("id", .string(node.name)), ("changes", .array(rows.map(document))),
+                            ("id", .string(escapedText(node.name.utf8))),
+                            ("changes", .array(rows.map(document))),
                         ])
                     }
                 )

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CacheMetrics
 import Recording
+import Terminal
 
 /// The numbers of a recording, for other tools.
 struct ExportCommand: ParsableCommand {
@@ -47,6 +48,9 @@ struct ExportCommand: ParsableCommand {
         let last = try to?.tick(in: recording.reader) ?? recording.reader.ticks.count - 1
         let first = try from?.tick(in: recording.reader) ?? 0
         guard first <= last else { throw ValidationError("--from is after --to") }
+        guard format != .raw || !Machine.outputIsTerminal else {
+            throw ValidationError("raw replies are not for a terminal: write them to a file")
+        }
         try checkNames(recording.reader)
         let names = metrics?.split(separator: ",").map(String.init)
         let quantities =

@@ -1,4 +1,5 @@
 import CacheMetrics
+import Painting
 
 /// How rows are written: as comma-separated values, as JSON a line each, or as OpenMetrics.
 enum ExportText {
@@ -11,7 +12,8 @@ enum ExportText {
     static func commaSeparated(_ row: ExportRows.Row, columns: Int) -> String {
         let values = row.values ?? Array(repeating: nil, count: columns)
         let cells = [
-            rfc3339(row.wallMicroseconds), cell(row.node.name), row.values == nil ? "0" : "1",
+            rfc3339(row.wallMicroseconds), cell(escapedText(row.node.name.utf8)),
+            row.values == nil ? "0" : "1",
         ]
         return (cells + values.map { $0.map(number) ?? "" }).joined(separator: ",") + "\r\n"
     }
@@ -19,7 +21,7 @@ enum ExportText {
     /// A row as a JSON object in one line; what is not known is `null`.
     static func json(_ row: ExportRows.Row, _ keys: [String]) -> String {
         var line = "{\"time\": \"\(rfc3339(row.wallMicroseconds))\", \"node\": "
-        line += JSON.string(row.node.name).text()
+        line += JSON.string(escapedText(row.node.name.utf8)).text()
         line += row.values == nil ? ", \"up\": false" : ", \"up\": true"
         for (place, key) in keys.enumerated() {
             line += key
@@ -62,14 +64,11 @@ extension ExportText {
     /// A sample of a metric.
     static func sample(_ metric: String, _ node: NodeID, _ value: Double, at wall: Int64) -> String
     {
+        // Escapes of hostile bytes have backslashes of their own.
         var label = ""
-        for character in node.name.unicodeScalars {
-            switch character {
-            case "\\": label += "\\\\"
-            case "\"": label += "\\\""
-            case "\n": label += "\\n"
-            default: label.unicodeScalars.append(character)
-            }
+        for character in escapedText(node.name.utf8).unicodeScalars {
+            if character == "\\" || character == "\"" { label += "\\" }
+            label.unicodeScalars.append(character)
         }
         let (seconds, rest) = wall.quotientAndRemainder(dividingBy: 1_000_000)
         let digits = "\(abs(rest) / 1_000)"

@@ -73,9 +73,12 @@ struct RecordingFacts {
             ("to", .string(rfc3339(last.wallMicroseconds))),
             ("ticks", .integer(Int64(reader.ticks.count))),
             ("bytes", .integer(Int64(clamping: last.end))),
-            ("tool", .string(reader.header.description.tool)),
-            ("targets", .array(reader.header.description.targets.map { .string($0) })),
-            ("redaction", .string(reader.header.description.redaction)),
+            ("tool", .string(escapedText(reader.header.description.tool.utf8))),
+            (
+                "targets",
+                .array(reader.header.description.targets.map { .string(escapedText($0.utf8)) })
+            ),
+            ("redaction", .string(escapedText(reader.header.description.redaction.utf8))),
             ("closed", .bool(reader.isClosed)),
             ("nodes", .array(nodes.map(document))),
             ("damages", .array(reader.damages.map(document))),
@@ -93,7 +96,8 @@ struct RecordingFacts {
 
     private func document(_ node: (name: String, samples: Int, away: Int)) -> JSON {
         .object([
-            ("id", .string(node.name)), ("samples", .integer(Int64(node.samples))),
+            ("id", .string(escapedText(node.name.utf8))),
+            ("samples", .integer(Int64(node.samples))),
             ("away", .integer(Int64(node.away))),
         ])
     }
@@ -108,7 +112,8 @@ struct RecordingFacts {
 
     private func document(_ event: (wall: Int64, node: String, text: String)) -> JSON {
         .object([
-            ("time", .string(rfc3339(event.wall))), ("node", .string(event.node)),
+            ("time", .string(rfc3339(event.wall))),
+            ("node", .string(escapedText(event.node.utf8))),
             ("event", .string(event.text)),
         ])
     }

@@ -55,6 +55,12 @@ struct Watching: Sendable {
     /// Creates the file to record to, if one was asked for.
     func openRecording() throws -> RecordingWriter? {
         guard let recordingPath else { return nil }
+        guard recordingPath != "-" || !Machine.outputIsTerminal else {
+            throw CommandFailure(
+                message: "a recording is not for a terminal: write it to a file or a pipe",
+                code: .cannotStart
+            )
+        }
         do throws(RecordingError) {
             return try recordingPlan.open(recordingPath, header)
         } catch {
