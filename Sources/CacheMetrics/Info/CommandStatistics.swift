@@ -12,21 +12,36 @@ package struct CommandStatistics: Sendable, Equatable {
     package var failedCalls: UInt64?
 }
 
+extension CommandStatistics {
+    private static let keys = ["calls", "usec", "rejected_calls", "failed_calls"].map {
+        Array($0.utf8)
+    }
+
+    /// Reads `calls=1,usec=2,…` in one go: there are dozens of these in each report.
+    init?(name: [UInt8], _ value: ArraySlice<UInt8>) {
+        var numbers = [UInt64?](repeating: nil, count: Self.keys.count)
+        var start = value.startIndex
+        while start < value.endIndex {
+            let end = value[start...].firstIndex(of: 0x2C) ?? value.endIndex
+            if let equals = value[start..<end].firstIndex(of: 0x3D),
+                let place = Self.keys.firstIndex(where: { $0.elementsEqual(value[start..<equals]) }
+                ),
+                numbers[place] == nil
+            {
+                numbers[place] = UInt64(decimalDigits: value[(equals + 1)..<end])
+            }
+            start = end + 1
+        }
+        guard let calls = numbers[0], let microseconds = numbers[1] else { return nil }
+        (self.name, self.calls, self.microseconds) = (name, calls, microseconds)
+        (rejectedCalls, failedCalls) = (numbers[2], numbers[3])
+    }
+}
+
 extension InfoReport {
     /// The commands the server has statistics for, in its order.
     package var commands: [CommandStatistics] {
-        fields(withPrefix: "cmdstat_").compactMap { name, value in
-            guard let calls = Self.number("calls", in: value),
-                let microseconds = Self.number("usec", in: value)
-            else { return nil }
-            return CommandStatistics(
-                name: Array(name),
-                calls: calls,
-                microseconds: microseconds,
-                rejectedCalls: Self.number("rejected_calls", in: value),
-                failedCalls: Self.number("failed_calls", in: value)
-            )
-        }
+        fields(withPrefix: "cmdstat_").compactMap { CommandStatistics(name: Array($0), $1) }
     }
 
     /// How often `INFO` itself was called, by whomever.

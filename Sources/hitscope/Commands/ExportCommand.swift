@@ -4,7 +4,7 @@ import Recording
 import Terminal
 
 /// The numbers of a recording, for other tools.
-struct ExportCommand: ParsableCommand {
+struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: "Write the numbers of a recording as CSV, JSON lines or OpenMetrics."
@@ -43,7 +43,7 @@ struct ExportCommand: ParsableCommand {
         case csv, jsonl, openmetrics, raw
     }
 
-    mutating func run() throws {
+    mutating func run() async throws {
         let recording = try OpenRecording(file)
         let last = try to?.tick(in: recording.reader) ?? recording.reader.ticks.count - 1
         let first = try from?.tick(in: recording.reader) ?? 0
@@ -63,12 +63,12 @@ struct ExportCommand: ParsableCommand {
         )
         switch format {
         case .csv:
-            write(rows, heading: ExportText.heading(quantities)) {
+            await write(rows, heading: ExportText.heading(quantities)) {
                 ExportText.commaSeparated($0, columns: quantities.count)
             }
         case .jsonl:
             let keys = ExportText.jsonKeys(quantities)
-            write(rows, heading: "") { ExportText.json($0, keys) }
+            await write(rows, heading: "") { ExportText.json($0, keys) }
         case .openmetrics: writeOpenMetrics(rows)
         case .raw: writeReplies(recording.reader, first...last)
         }
@@ -95,12 +95,41 @@ struct ExportCommand: ParsableCommand {
         }
     }
 
-    private func write(_ rows: ExportRows, heading: String, _ line: (ExportRows.Row) -> String) {
+    /// Writes rows in their order, a few parts being worked out at the same time.
+    private func write(
+        _ rows: ExportRows,
+        heading: String,
+        _ line: @escaping @Sendable (ExportRows.Row) -> String
+    ) async {
         var output = BufferedOutput()
         output.write(heading)
-        rows.forEach { if !output.isClosed { output.write(line($0)) } }
+        let parts = rows.parts
+        await withTaskGroup(of: (number: Int, text: [UInt8]).self) { group in
+            var (begun, written) = (0, 0)
+            var done: [Int: [UInt8]] = [:]
+            while written < parts.count, !output.isClosed {
+                while begun < parts.count, begun < written + Self.partsAtOnce {
+                    let (number, part) = (begun, parts[begun])
+                    group.addTask {
+                        var text: [UInt8] = []
+                        part.forEach { text += line($0).utf8 }
+                        return (number, text)
+                    }
+                    begun += 1
+                }
+                guard let next = await group.next() else { break }
+                done[next.number] = next.text
+                while let text = done.removeValue(forKey: written) {
+                    output.write(text)
+                    written += 1
+                }
+            }
+            group.cancelAll()
+        }
         output.flush()
     }
+
+    private static let partsAtOnce = 8
 
     /// All samples of a metric stand together, so that all rows must be there first.
     private func writeOpenMetrics(_ rows: ExportRows) {

@@ -2,10 +2,10 @@ import CacheMetrics
 import Recording
 
 /// The numbers of a recording, row by row: of each node one for each step of time.
-struct ExportRows {
+struct ExportRows: Sendable {
     let reader: RecordingReader
     let quantities: [Quantity]
-    let ticks: ClosedRange<Int>
+    private(set) var ticks: ClosedRange<Int>
     /// The time from one row of a node to the next, or `nil` for every sample.
     let step: Duration?
 
@@ -41,7 +41,18 @@ struct ExportRows {
     }
 
     /// Ticks read in front of the first, which may be other nodes'.
-    private static let runUp = 16
+    private static let runUp = 64
+
+    /// The same rows in parts that can be worked out at the same time; one, if steps go across them.
+    var parts: [ExportRows] {
+        guard step == nil else { return [self] }
+        return stride(from: ticks.lowerBound, through: ticks.upperBound, by: Self.partLength).map {
+            var part = self
+            part.ticks = $0...min(ticks.upperBound, $0 + Self.partLength - 1)
+            return part
+        }
+    }
+    private static let partLength = 3_000
 
     private func row(_ reading: Reading, _ nodes: inout [NodeID: Interval]) -> Row {
         var row = Row(
