@@ -38,6 +38,9 @@ struct FrameEncoder: Sendable {
         endGroup()
     }
 
+    /// Nodes that samples came of.
+    var nodes: Int { latest.count }
+
     /// The codec of the group.
     var codec: RecordingCodec { coder.codec }
 

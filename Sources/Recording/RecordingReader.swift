@@ -17,8 +17,13 @@ package struct RecordingReader: Sendable {
     package var damages: [Damage] { scan.damages }
     /// Whether it was closed in order; a recorder that was killed, or goes on, has not.
     package var isClosed: Bool { scan.isClosed }
-    /// Where what can be read ends: the place at which to go on writing.
-    var end: UInt64 { UInt64(scan.end) }
+    /// The place at which to go on writing: behind the last frame, what was torn off after it and
+    /// zeros left out, but behind all that is there and cannot be read.
+    var end: UInt64 {
+        let rest = scan.bytes[scan.end...]
+        let isDamage = damages.last?.bytes.upperBound == scan.bytes.count
+        return UInt64(isDamage && rest.contains { $0 != 0 } ? scan.bytes.count : scan.end)
+    }
     /// The number of the reading that would come next.
     var nextSequence: UInt64 { scan.nextSequence }
     private var scan: FrameScan
@@ -69,7 +74,7 @@ package struct RecordingReader: Sendable {
         var (hasHeader, beginnings) = (false, [Int]())
         var session: [UInt8]?
         for segment in paths {
-            let read = try Self.read(segment, atMost: paths.count == 1 ? most : .max)
+            let read = try Self.read(segment, atMost: isFolder ? .max : most)
             let found: (RecordingHeader, Int)?
             do {
                 found = try RecordingHeader.decode(read[...], path: segment)
@@ -103,11 +108,17 @@ package struct RecordingReader: Sendable {
         let known = scan.bytes.count
         guard let status = try? Stat(FilePath(path)), status.type == .regular,
             status.size > Int64(known),
-            let all = try? Data(contentsOf: URL(filePath: path), options: .mappedIfSafe),
-            all.count > known
+            let all = try? Data(contentsOf: URL(filePath: path)), all.count > known
         else { return false }
         let before = scan.ticks.count
-        scan.goOn(with: [UInt8](all.dropFirst(known)))
+        if scan.damages.isEmpty {
+            scan.goOn(with: [UInt8](all.dropFirst(known)))
+        } else {
+            // What was taken for damage may have been the beginning of something.
+            let bytes = [UInt8](all)
+            scan = FrameScan(bytes, from: Self.firstFrame(bytes))
+            scan.run()
+        }
         return scan.ticks.count > before
     }
 
@@ -128,8 +139,8 @@ package struct RecordingReader: Sendable {
                 throw RecordingError.notAFile(path: path)
             }
             let url = URL(filePath: path)
-            guard most < .max else { return [UInt8](try Data(contentsOf: url)) }
-            return [UInt8](try Data(contentsOf: url, options: .mappedIfSafe).prefix(most))
+            // Not mapped into memory: a file that is cut off meanwhile would end the program.
+            return [UInt8](try Data(contentsOf: url).prefix(most))
         } catch let error as RecordingError {
             throw error
         } catch let error as Errno {

@@ -54,7 +54,7 @@ package struct RecordingWriter: ReadingLog {
 
     /// Microseconds after which what was written is forced to the disk.
     private static let syncEvery: Int64 = 10_000_000
-    /// Readings kept while the disk fails: ten minutes of one node at the default interval.
+    /// Readings of each node kept while the disk fails: ten minutes at the default interval.
     private static let mostWaiting = 600
 
     /// Creates a file that nobody else can read and writes its header; `-` is standard output.
@@ -130,7 +130,7 @@ package struct RecordingWriter: ReadingLog {
     }
 
     package mutating func append(_ reading: Reading) {
-        if waiting.count >= Self.mostWaiting {
+        if waiting.count >= Self.mostWaiting * max(1, encoder.nodes) {
             waiting.removeFirst()
             progress.lost += 1
             hasGap = true
@@ -233,21 +233,22 @@ extension RecordingWriter {
         else { return }
         var next = encoder
         next.ordinal += 1
-        next.endGroup()
-        guard let file = try? RecordingFile(creating: segments.path(of: next.ordinal)) else {
-            return
-        }
-        let (old, oldEncoder) = (storage, encoder)
-        close()
-        (storage, encoder, segmentBegan) = (file, next, now)
         var header = header
         header.ordinal = UInt32(truncatingIfNeeded: next.ordinal)
-        do {
-            try begin(header)
-            segments.removeOldest()
-        } catch {
-            (storage, encoder) = (old, oldEncoder)
-            progress.failure = "\(error)"
+        // The next file is begun before this one is ended: if it cannot be, this one goes on.
+        let path = segments.path(of: next.ordinal)
+        guard let bytes = try? header.encoded(), var file = try? RecordingFile(creating: path)
+        else {
+            return
         }
+        guard (try? file.write(bytes)) != nil else {
+            file.close()
+            try? FileManager.default.removeItem(atPath: path)
+            return
+        }
+        close()
+        next.goOn(at: UInt64(bytes.count), sequence: next.sequence)
+        (storage, encoder, segmentBegan) = (file, next, now)
+        segments.removeOldest()
     }
 }

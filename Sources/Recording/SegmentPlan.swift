@@ -55,7 +55,10 @@ package struct SegmentPlan: Sendable {
     /// Removes segments that are not to be kept, oldest first, and never the newest.
     func removeOldest() {
         guard let keep else { return }
-        var names = Self.segments(of: folder)
+        // Whatever else somebody put there is not ours to remove.
+        var names = Self.segments(of: folder).filter { path in
+            FilePath(path).stem?.utf8.allSatisfy { (0x30...0x39).contains($0) } ?? false
+        }
         while names.count > 1, isBeyond(keep, names), let first = names.first {
             try? FileManager.default.removeItem(atPath: first)
             names.removeFirst()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CacheMetrics
+import Dashboard
 import Foundation
 import Recording
 import TestSupport
@@ -22,11 +23,17 @@ struct HostileBenchmark: ParsableCommand {
         var mutations = Mutations(of: try file.bytes(), seed: seed)
         let mutated = try TemporaryFile()
         var (opened, refused, read) = (0, 0, 0)
+        let setting = Scene.Setting(target: "", interval: .seconds(1), zoneSeconds: 0)
+        var state = DashboardState(setting, width: 140, height: 45)
         for _ in 0..<count {
             try mutated.write(mutations.next())
             do {
-                read += mutated.readAll(try RecordingReader(opening: mutated.path)).count
+                let readings = mutated.readAll(try RecordingReader(opening: mutated.path))
+                read += readings.count
                 opened += 1
+                guard opened.isMultiple(of: 20) else { continue }
+                for reading in readings { _ = state.apply(.reading(reading)) }
+                _ = Screen.canvas(of: state.scene, width: 140, height: 45)
             } catch {
                 refused += 1
             }

@@ -139,7 +139,11 @@ struct RecordingRoundTripTests {
         #expect(file.readAll(try RecordingReader(opening: file.path)) == readings)
     }
 
-    @Test func `numbers at the ends of what there is come back`() throws {
+    @Test
+    func
+        `numbers at the ends of what there is come back, times as far as they can be reckoned with`()
+        throws
+    {
         let numbers: [UInt64] = [0, 999_999_999_999_999_999, 1, 1 << 59, 0, 1 << 62, .max, 0]
         let readings = numbers.enumerated().map { beat, number in
             let text =
@@ -154,7 +158,15 @@ struct RecordingRoundTripTests {
         }
         let file = try TemporaryFile()
         _ = try file.record(readings)
-        #expect(file.readAll(try RecordingReader(opening: file.path)) == readings)
+        let read = file.readAll(try RecordingReader(opening: file.path))
+        #expect(read.map(\.content) == readings.map(\.content))
+        var history = History()
+        for reading in read {
+            history.fold(reading)
+            #expect(abs(reading.moment.wallMicroseconds) == 1 << 61)
+            #expect(abs(reading.moment.beat) == 1 << 50)
+        }
+        #expect(history.nodes.count == 1)
     }
 
     @Test func `any tick can be read without those before its keyframe`() throws {

@@ -117,7 +117,12 @@ extension TickCoder {
                 roundTripMicroseconds: latest.roundTripMicroseconds
             )
         else { return nil }
-        return Reading(node: streams[stream].node, moment: latest.moment, content: content)
+        let moment = Moment(
+            wallMicroseconds: RecordingFormat.believable(latest.moment.wallMicroseconds),
+            steadyMicroseconds: RecordingFormat.believable(latest.moment.steadyMicroseconds),
+            beat: min(max(latest.moment.beat, -(1 << 50)), 1 << 50)
+        )
+        return Reading(node: streams[stream].node, moment: moment, content: content)
     }
 
     /// Learns from a payload what those after it need, and no more.

@@ -151,7 +151,8 @@ struct FrameScan {
         self.end = end
         isClosed = false
         var summary = isBare ? summariseBare(bytes[payload]) : summarise(bytes[payload])
-        summary.steady = onward(summary.steady)
+        summary.wall = RecordingFormat.believable(summary.wall)
+        summary.steady = onward(RecordingFormat.believable(summary.steady))
         ticks.append(
             RecordingReader.Tick(
                 wallMicroseconds: summary.wall,
@@ -175,7 +176,7 @@ struct FrameScan {
         let last = ticks.last?.steadyMicroseconds ?? steady
         // Nodes are asked at once, and their answers may come in another order than they went in.
         if steady &+ clockShift < last &- 1_000_000 { clockShift = last &- steady &+ 1_000_000 }
-        return max(last, steady &+ clockShift)
+        return RecordingFormat.believable(max(last, steady &+ clockShift))
     }
 
     /// When a tick was and whether something happened on it, from its blocks' headers.

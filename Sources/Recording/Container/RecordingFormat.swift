@@ -5,6 +5,12 @@ package enum RecordingFormat {
     /// The version of the container that this program writes, and the newest it reads.
     package static let current: UInt16 = 1
 
+    /// A time of a file that may be forged, such that sums and differences of two are numbers still:
+    /// up to some hundred thousand years from 1970.
+    static func believable(_ microseconds: Int64) -> Int64 {
+        min(max(microseconds, -(1 << 61)), 1 << 61)
+    }
+
     /// The first bytes of every recording; a transfer that treats it as text damages them.
     static let signature: [UInt8] = [0x89, 0x48, 0x49, 0x54, 0x0D, 0x0A, 0x1A, 0x0A]
     /// Bytes of the header before its description.

@@ -99,6 +99,11 @@ package struct RecordingHeader: Sendable, Equatable {
         header.ordinal = ordinal
         header.description =
             (try? JSONDecoder().decode(Description.self, from: Data(text))) ?? Description()
+        // Both are reckoned with.
+        let day: Int64 = 86_400
+        header.description.zoneSeconds = min(max(header.description.zoneSeconds, -day), day)
+        header.description.intervalMicroseconds =
+            min(max(header.description.intervalMicroseconds, 1), day * 1_000_000)
         return (header, Int(length))
     }
 }

@@ -92,8 +92,11 @@ struct RecordCommand: AsyncParsableCommand {
             let line = StatusLine()
             while let reading = await tap.next() {
                 line.show(tap.log.progress, reading)
-                let taken = tap.log.progress.ticks + tap.log.progress.lost
+                let progress = tap.log.progress
+                let taken = progress.ticks + progress.lost + progress.waiting
                 if let samples, taken >= UInt64(clamping: samples) { break }
+                // Whoever read a pipe and is gone does not come back.
+                if progress.failure != nil, watching.recordingPath == "-" { break }
             }
             line.end()
             return tap.finish().progress

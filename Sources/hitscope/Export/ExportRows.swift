@@ -31,11 +31,11 @@ struct ExportRows: Sendable {
         while cursor.tick <= ticks.upperBound, let reading = cursor.next() {
             let isWanted = cursor.tick > ticks.lowerBound
             let time = reading.moment.steadyMicroseconds
-            if isWanted, let next = due[reading.node], time + tolerance < next { continue }
+            if isWanted, let next = due[reading.node], time &+ tolerance < next { continue }
             let row = row(reading, &nodes)
             guard isWanted else { continue }
-            let next = (due[reading.node] ?? time) + stepMicroseconds
-            due[reading.node] = next > time ? next : time + stepMicroseconds
+            let next = (due[reading.node] ?? time) &+ stepMicroseconds
+            due[reading.node] = next > time ? next : time &+ stepMicroseconds
             try body(row)
         }
     }
@@ -69,7 +69,9 @@ struct ExportRows: Sendable {
             to: Interval.Observation(moment: reading.moment, sample: sample)
         )
         nodes[reading.node] = interval
-        row.values = quantities.map { $0.value(interval) }
+        row.values = quantities.map { quantity in
+            quantity.value(interval).flatMap { $0.isFinite ? $0 : nil }
+        }
         return row
     }
 }

@@ -38,7 +38,8 @@ struct CheckpointBook: Sendable {
         next += 1
         let metrics = knowledge.history[reading.node]?.metrics
         for (place, metric) in PlaybackStatus.levelMetrics.enumerated() {
-            levels[place].append(metrics?.latest(metric).map { Float($0) } ?? .nan)
+            let level = metrics?.latest(metric).map { Float($0) } ?? .nan
+            levels[place].append(level.isFinite ? level : .nan)
         }
         // While one is watching there is no end to it.
         if pages.count > mostPages { pages.removeFirst(pages.count - mostPages) }

@@ -22,7 +22,8 @@ struct DurationArgument: ExpressibleByArgument {
         case "d": factor = 86_400
         default: return nil
         }
-        duration = .microseconds(Int64(number * factor * 1e6))
+        // A thousand years are as good as for ever.
+        duration = .microseconds(Int64(min(number * factor, 3e10) * 1e6))
     }
 
     var defaultValueDescription: String { "\(duration / .seconds(1))s" }

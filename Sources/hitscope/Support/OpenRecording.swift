@@ -30,8 +30,7 @@ struct OpenRecording {
     /// A recording, or of a large one what is enough to show its beginning; the rest is read on.
     init(_ path: String, beginningOnly: Bool = false) throws {
         do throws(RecordingError) {
-            let most = beginningOnly ? Self.beginning : Int.max
-            reader = try RecordingReader(opening: path, atMost: most)
+            reader = try Self.open(path, beginningOnly)
         } catch {
             throw CommandFailure(message: error.description, code: .cannotRead)
         }
@@ -55,6 +54,19 @@ struct OpenRecording {
         mended = reader.ticks.count { $0.isMended }
         events = Playback(reader.ticks, isPlaying: false).events
         return true
+    }
+
+    private static func open(
+        _ path: String,
+        _ beginningOnly: Bool
+    ) throws(RecordingError) -> RecordingReader {
+        // A beginning that is damaged tells nothing of the rest.
+        if beginningOnly, let reader = try? RecordingReader(opening: path, atMost: beginning),
+            reader.damages.isEmpty
+        {
+            return reader
+        }
+        return try RecordingReader(opening: path)
     }
 
     private var places: String {
