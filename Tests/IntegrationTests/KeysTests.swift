@@ -227,8 +227,9 @@ struct KeysTests {
         #expect(run.output.contains("user:*:profile"))
         let refused = try await server.send(["INFO", "errorstats"])[0].bytes ?? []
         let count = String(decoding: refused, as: UTF8.self).firstMatch(of: #/NOPERM:count=(\d+)/#)
-        // The first key's four questions and those of one round.
-        #expect(try #require(count.flatMap { Int($0.1) }) <= 4 * 101)
+        // At most 127 answers do not tell it yet, where a step at the table's end gave few names; then
+        // come those of one round.
+        #expect(try #require(count.flatMap { Int($0.1) }) <= 127 + 4 * 100)
     }
 
     @Test func `without INFO there is no telling how many keys there are`() async throws {
