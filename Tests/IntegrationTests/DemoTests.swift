@@ -7,7 +7,7 @@ import Testing
 @Suite(.disabled(if: RedisServer.absence != nil, "redis-server is not installed"))
 struct DemoTests {
     /// A place for temporary files of one demo alone.
-    private final class Place {
+    private final class Place: Sendable {
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "hitscope-place-\(UUID().uuidString)"
         )

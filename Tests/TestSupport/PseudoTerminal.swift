@@ -77,23 +77,25 @@ extension PseudoTerminal {
     /// Reads what there is, waiting up to a time for it; the number of bytes.
     @discardableResult
     package func read(atMost timeout: Duration) async -> Int {
-        await offPool { [self] in
-            let isOpen = isOpen.withLock { $0 }
-            // A descriptor below zero is one that poll waits for in vain.
-            var descriptor = pollfd(fd: isOpen ? controller : -1, events: Int16(POLLIN), revents: 0)
-            guard unsafe poll(&descriptor, 1, CInt(timeout / .milliseconds(1))) > 0 else {
-                return 0
-            }
-            var buffer = [UInt8](repeating: 0, count: 65_536)
-            let count = unsafe Glibc.read(controller, &buffer, buffer.count)
-            guard count > 0 else {
-                // The program is gone: there is nothing to wait for, but the caller meant to wait.
-                _ = poll(nil, 0, CInt(timeout / .milliseconds(1)))
-                return 0
-            }
-            received.withLock { $0 += buffer[..<count] }
-            return count
+        await offPool { [self] in readNow(atMost: timeout) }
+    }
+
+    private func readNow(atMost timeout: Duration) -> Int {
+        let isOpen = isOpen.withLock { $0 }
+        // A descriptor below zero is one that poll waits for in vain.
+        var descriptor = pollfd(fd: isOpen ? controller : -1, events: Int16(POLLIN), revents: 0)
+        guard unsafe poll(&descriptor, 1, CInt(timeout / .milliseconds(1))) > 0 else {
+            return 0
         }
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let count = unsafe Glibc.read(controller, &buffer, buffer.count)
+        guard count > 0 else {
+            // The program is gone: there is nothing to wait for, but the caller meant to wait.
+            _ = poll(nil, 0, CInt(timeout / .milliseconds(1)))
+            return 0
+        }
+        received.withLock { $0 += buffer[..<count] }
+        return count
     }
 
     /// Everything the program has written so far.
@@ -105,16 +107,20 @@ extension PseudoTerminal {
     }
 
     /// Reads until what was written satisfies a condition, or the time is up; whether it does.
+    ///
+    /// All of it on one thread: the program's time must not pass while the test waits for a turn.
     package func waits(
         atMost timeout: Duration = .seconds(60),
-        until isDone: ([UInt8]) -> Bool
+        until isDone: @Sendable @escaping ([UInt8]) -> Bool
     ) async -> Bool {
-        let end = ContinuousClock.now + timeout
-        while !isDone(output) {
-            guard ContinuousClock.now < end else { return false }
-            await read(atMost: .milliseconds(20))
+        await offPool { [self] in
+            let end = ContinuousClock.now + timeout
+            while !isDone(output) {
+                guard ContinuousClock.now < end else { return false }
+                _ = readNow(atMost: .milliseconds(20))
+            }
+            return true
         }
-        return true
     }
 
     /// Sends the program a signal.
@@ -122,14 +128,16 @@ extension PseudoTerminal {
 
     /// Waits for the program to end; how it ended as `waitpid` tells it, or `nil` if it did not.
     package func waitForEnd(atMost timeout: Duration = .seconds(60)) async -> CInt? {
-        let end = ContinuousClock.now + timeout
-        var status: CInt = 0
-        while unsafe waitpid(processID, &status, WNOHANG) == 0 {
-            guard ContinuousClock.now < end else { return nil }
-            await read(atMost: .milliseconds(10))
+        await offPool { [self] in
+            let end = ContinuousClock.now + timeout
+            var status: CInt = 0
+            while unsafe waitpid(processID, &status, WNOHANG) == 0 {
+                guard ContinuousClock.now < end else { return nil }
+                _ = readNow(atMost: .milliseconds(10))
+            }
+            while readNow(atMost: .zero) > 0 {}
+            return status
         }
-        while await read(atMost: .zero) > 0 {}
-        return status
     }
 }
 
