@@ -8,6 +8,8 @@ struct Expenses: Sendable {
     private var falseHits: UInt64 = 0
     private var falseMisses: UInt64 = 0
     private var (bursts, quits): (UInt64, UInt64) = (0, 0)
+    /// The commands that each burst takes besides, by their names in the server's statistics.
+    private var burstCommands: [String] = []
     /// Batches sent.
     var batches: UInt64 = 0
     /// Beats skipped.
@@ -25,7 +27,8 @@ struct Expenses: Sendable {
     }
 
     /// Counts a burst of listening, on a connection of its own; `quits` if its `QUIT` counts too.
-    mutating func countBurst(quits: Bool) {
+    mutating func countBurst(of kind: TrafficKind, quits: Bool) {
+        burstCommands = ["hello", kind.statisticsName, "wait"]
         bursts &+= 1
         self.quits &+= quits ? 1 : 0
         batches &+= 2
@@ -37,7 +40,7 @@ struct Expenses: Sendable {
         for kind in ReadCommand.Kind.allCases where commands[Int(kind.rawValue)] > 0 {
             cost.commands[kind.statisticsName] = commands[Int(kind.rawValue)]
         }
-        for name in ["hello", "monitor", "wait"] where bursts > 0 { cost.commands[name] = bursts }
+        for name in burstCommands { cost.commands[name, default: 0] += bursts }
         if quits > 0 { cost.commands["quit"] = quits }
         (cost.batches, cost.skippedBeats) = (batches, skippedBeats)
         (cost.falseHits, cost.falseMisses) = (falseHits, falseMisses)

@@ -24,7 +24,7 @@ struct Link: Sendable {
     /// What watching has cost so far.
     var expenses = Expenses()
     /// Why the server does not let us listen, if it was asked, and when to ask again.
-    private var monitorRefusal: Refusal?
+    private var listeningRefusal: Refusal?
     private var listenAt: Duration = .zero
 
     /// Beats that an attempt may take at first and at most; each failure adds one.
@@ -50,7 +50,7 @@ struct Link: Sendable {
         return isNew ? .everything : await connection.changedKeys()
     }
 
-    var refusals: [Refusal] { permissions.refusals + (monitorRefusal.map { [$0] } ?? []) }
+    var refusals: [Refusal] { permissions.refusals + (listeningRefusal.map { [$0] } ?? []) }
 
     /// Whether enough time has passed since the last failure.
     func mayTry(at elapsed: Duration) -> Bool { elapsed >= retryAt }
@@ -121,10 +121,11 @@ extension Link {
     /// Whether enough time has passed since listening last failed.
     func mayListen(at elapsed: Duration) -> Bool { elapsed >= listenAt }
 
-    mutating func listened() {
-        monitorRefusal = nil
+    mutating func listened(to kind: TrafficKind) {
+        listeningRefusal = nil
         // A server has counted QUIT as a command since it is one.
         expenses.countBurst(
+            of: kind,
             quits: connection?.greeting.serverVersion.map { $0 >= .init(major: 7, minor: 2) }
                 ?? false
         )
@@ -133,12 +134,12 @@ extension Link {
     /// Notes that a command needed for listening was refused, by its ACL rule.
     mutating func couldNotListen(
         _ error: RedisError,
-        for rule: String = "+monitor",
+        for rule: String,
         at elapsed: Duration
     ) {
         listenAt = elapsed + Permissions.patience
         guard case .rejected(let text) = error else { return }
-        monitorRefusal = Refusal(
+        listeningRefusal = Refusal(
             accessRule: rule,
             reason: RESPValue.error(text).refusal ?? .other
         )

@@ -1,4 +1,5 @@
 package import CacheMetrics
+package import RedisClient
 
 /// What the operator asked a poller to do.
 package struct PollSettings: Sendable, Equatable {
@@ -10,8 +11,8 @@ package struct PollSettings: Sendable, Equatable {
     package var counters: [CounterKeys] = []
     /// The share of one server core that walking over the keys may use; 0 turns it off.
     package var sampleBudget = 0.005
-    /// Whether to listen to the clients' commands in short bursts, which `MONITOR` allows.
-    package var allowsMonitor = false
+    /// What of the clients' traffic to listen to in short bursts, or `nil` for nothing.
+    package var listensTo: TrafficKind?
     /// Patterns of key names that the operator gave.
     package var namespaces: [NameGlob] = []
     /// Whether keys are told by their patterns only, on the screen and in recordings.

@@ -44,7 +44,7 @@ package struct Poller<PollClock: Clock>: ReadingSource where PollClock.Duration 
         // Forty random bits: every table of a server we could watch is smaller than that.
         budget = SampleBudget(
             share: settings.sampleBudget,
-            listens: settings.allowsMonitor,
+            listens: settings.listensTo != nil,
             seed: environment.seed
         )
         self.target = target
@@ -55,7 +55,9 @@ package struct Poller<PollClock: Clock>: ReadingSource where PollClock.Duration 
             namespaces: settings.namespaces,
             hidesKeys: settings.hidesKeys
         )
-        if settings.allowsMonitor { sampler?.traffic = TrafficSampler(seed: environment.seed) }
+        sampler?.traffic = settings.listensTo.map {
+            TrafficSampler($0, seed: environment.seed)
+        }
     }
 
     package mutating func next() async -> Reading? {
@@ -261,24 +263,26 @@ extension Poller {
             interval: settings.interval,
             at: elapsed
         )
-        guard let length = plan, link.mayListen(at: elapsed) else { return }
+        guard let length = plan, let kind = walker.traffic?.kind, link.mayListen(at: elapsed)
+        else { return }
         let room = max(.zero, settings.interval / 2 - length)
         let delay = walker.traffic?.delay(within: room) ?? .zero
         guard (try? await clock.sleep(until: clock.now.advanced(by: delay), tolerance: nil)) != nil
         else { return }
         do throws(RedisError) {
-            let burst = try await RedisConnection.monitor(
-                target,
+            let burst = try await RedisConnection.listen(
+                to: kind,
+                of: target,
                 named: settings.clientName,
-                limits: MonitorBurst.Limits(duration: length)
+                limits: TrafficBurst.Limits(duration: length)
             )
             if let answer = burst.waitRefusal {
                 return link.couldNotListen(.rejected(answer), for: "+wait", at: elapsed)
             }
-            link.listened()
+            link.listened(to: kind)
             walker.record(burst, at: elapsed.microseconds / 1_000)
         } catch {
-            link.couldNotListen(error, at: elapsed)
+            link.couldNotListen(error, for: kind.accessRule, at: elapsed)
         }
     }
 }

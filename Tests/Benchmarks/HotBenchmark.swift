@@ -1,6 +1,7 @@
 import ArgumentParser
 import CacheMetrics
 import Polling
+import RedisClient
 import TestSupport
 
 /// Whether the keys that are asked for most are found, and how well their rates are known.
@@ -61,7 +62,7 @@ struct HotBenchmark: AsyncParsableCommand {
     }
 
     private func watch(_ server: RedisServer, listens: Bool) async -> KeySurvey? {
-        var poller = server.poller { $0.allowsMonitor = listens }
+        var poller = server.poller { $0.listensTo = listens ? .commands : nil }
         var last: KeySurvey?
         for _ in 0...seconds {
             last = await poller.nextSample()?.survey ?? last

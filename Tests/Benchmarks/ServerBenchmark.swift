@@ -2,6 +2,7 @@ import ArgumentParser
 import CacheMetrics
 import Glibc
 import Polling
+import RedisClient
 import RESP
 import TestSupport
 
@@ -88,7 +89,7 @@ struct ServerBenchmark: AsyncParsableCommand {
         watched: Bool
     ) async throws -> (percent: Double, reads: Double, keys: Double) {
         // The poller warms up before the window: a connection and a first look cost once.
-        var poller = server.poller { $0.allowsMonitor = allowMonitor }
+        var poller = server.poller { $0.listensTo = allowMonitor ? .commands : nil }
         var first: KeySurvey?
         for _ in 0..<3 where watched { first = await poller.nextSample()?.survey ?? first }
         let (begin, readsBefore) = (try await server.cpuSeconds(), try await reads(server))

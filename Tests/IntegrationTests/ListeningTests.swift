@@ -1,16 +1,20 @@
 import CacheMetrics
 import Polling
 import RESP
+import RedisClient
 import TestSupport
 import Testing
 
 /// Hot keys by listening, on a server whose policy keeps no frequency.
 @Suite(.enabled(if: RedisServer.absence == nil, "redis-server is not installed"))
 struct ListeningTests {
-    private func poller(_ server: RedisServer) -> Poller<ContinuousClock> {
+    private func poller(
+        _ server: RedisServer,
+        of kind: TrafficKind = .commands
+    ) -> Poller<ContinuousClock> {
         server.poller {
             $0.interval = .milliseconds(400)
-            $0.allowsMonitor = true
+            $0.listensTo = kind
         }
     }
 
@@ -46,6 +50,33 @@ struct ListeningTests {
             #expect((0.03...0.07).contains(share), "\(share) instead of 1/22")
             #expect(rate.interval?.contains(rate.perSecond) == true)
             #expect(found.hottest.count > 2)
+        }
+    }
+
+    @Test func `the keys that are written most are the hottest, and reads are not heard`()
+        async throws
+    {
+        let server = try await RedisServer.start()
+        try await SteadyLoad.during(server) {
+            var poller = poller(server, of: .changes)
+            var survey: KeySurvey?
+            for _ in 0..<200 {
+                survey = await poller.nextSample()?.survey
+                if case .changes(let window)? = survey?.method, window.bursts >= 5 { break }
+            }
+            let found = try #require(survey)
+            guard case .changes = found.method else {
+                Issue.record("nothing was heard")
+                return
+            }
+            // Of 22 commands in a round two write: INCR of `n`, and SET of a new key.
+            let written = found.hottest.map { String(decoding: $0.key, as: UTF8.self) }
+            #expect(written.first == "n")
+            #expect(written.count > 1 && !written.contains { $0.hasPrefix("absent") })
+            let rate = try #require(found.hottest.first.flatMap { found.rate(of: $0) })
+            #expect(rate.isSaturated && rate.perSecond > 1)
+            let tracking = try await calls(of: "client|tracking", server)
+            #expect(tracking > 0)
         }
     }
 

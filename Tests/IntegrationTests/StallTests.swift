@@ -20,17 +20,23 @@ struct StallTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(4)))
-    func `a server keeps little for one that stopped amid a burst`() async throws {
+    @Test(
+        .timeLimit(.minutes(4)),
+        arguments: [("--allow-monitor", "O"), ("--allow-tracking", "B")]
+    )
+    func `a server keeps little for one that stopped amid a burst`(
+        option: String,
+        flag: String
+    ) async throws {
         let server = try await RedisServer.start()
         try await SteadyLoad.during(server) {
             let file = try TemporaryFile()
             let terminal = try PseudoTerminal([
                 Hitscope.path, "record", server.address, "-o", file.path, "--interval", "400ms",
-                "--allow-monitor",
+                option,
             ])
             defer { terminal.signal(SIGCONT) }
-            while try await !connections(server).contains(where: { $0.flags.contains("O") }) {}
+            while try await !connections(server).contains(where: { $0.flags.contains(flag) }) {}
             terminal.signal(SIGSTOP)
             // The server ends the burst by itself: nobody waits for anything any more.
             while try await connections(server).contains(where: { $0.flags.contains("b") }) {}

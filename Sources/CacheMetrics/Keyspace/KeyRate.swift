@@ -51,6 +51,12 @@ extension KeySurvey {
     /// At 255 the counter stops. See `server-facts.md` section 1.
     private func ownRate(of key: SurveyedKey, isClimbing: Bool) -> KeyRate? {
         if case .traffic(let window) = method { return key.traffic.flatMap(window.rate) }
+        if case .changes(let window) = method {
+            var rate = key.traffic.flatMap(window.rate)
+            // Several writes in one turn of the event loop are told as one.
+            rate?.isSaturated = true
+            return rate
+        }
         if case .idleTime = method {
             var rate = key.idleLooks?.rate
             rate?.assumesChance = true

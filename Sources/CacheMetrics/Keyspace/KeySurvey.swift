@@ -31,6 +31,8 @@ package struct KeySurvey: Sendable, Equatable {
         case idleTime
         /// By what clients sent during short bursts, which the operator allowed.
         case traffic(TrafficWindow)
+        /// By which keys were changed during short bursts, which the operator allowed.
+        case changes(TrafficWindow)
         /// By what the server itself tracked, where it was told to.
         case tracked(TrackedWindow)
         /// Not at all: the server refuses both.

@@ -55,6 +55,10 @@ package struct HotKeysPane: Pane {
             let heard = Figures.count(Double(window.commands)) + " commands heard"
             return [.label(width >= 60 ? "by \(heard), 1m" : heard)]
         }
+        if case .changes(let window) = survey.method {
+            let heard = Figures.count(Double(window.commands)) + " changes heard"
+            return [.label(width >= 60 ? "writes by \(heard), 1m" : heard)]
+        }
         if case .tracked(let window) = survey.method {
             let length = window.milliseconds.map { ", \(Figures.span(Double($0) / 1_000))" } ?? ""
             let share = window.allMicroseconds == nil ? "" : ", % of CPU time"
@@ -66,7 +70,7 @@ package struct HotKeysPane: Pane {
             switch survey.method {
             case .frequency(_, _, let areAssumed): areAssumed ? "LFU, settings assumed" : "LFU"
             case .idleTime: "idle times"
-            case .traffic, .tracked: "–"
+            case .traffic, .changes, .tracked: "–"
             case .unknown: "–"
             }
         let refusal = scene.listeningRefusal.map { " · \($0)" } ?? ""
@@ -130,7 +134,7 @@ package struct HotKeysPane: Pane {
     private func hasRates(_ scene: Scene) -> Bool {
         guard let survey = scene.interval?.later.sample.survey else { return false }
         return switch survey.method {
-        case .frequency, .traffic, .tracked: true
+        case .frequency, .traffic, .changes, .tracked: true
         case .idleTime: survey.hottest.contains { $0.idleLooks != nil }
         case .unknown: false
         }
@@ -239,6 +243,12 @@ extension HotKeysPane {
                     + " \(window.bursts) bursts over the last minute,",
                 "times all that others sent meanwhile; ± 95 %, by how the bursts differ",
             ]
+        case .changes(let window):
+            [
+                "writes/s by a key's share of \(window.commands) changes told in \(window.bursts) bursts"
+                    + " over the last minute,",
+                "expired and evicted ones too; ≥ what comes together is told as one. Reads are not seen",
+            ]
         case .tracked(let window):
             window.allMicroseconds == nil
                 ? ["ops/s as the server counts them (HOTKEYS), which tells no error"]
@@ -255,7 +265,7 @@ extension Scene {
     /// Why the server's clients are not listened to, although that is allowed.
     fileprivate var listeningRefusal: String? {
         let refusal = interval?.later.sample.refusals.first {
-            ["+monitor", "+wait"].contains($0.accessRule)
+            ["+monitor", "+wait", "+client|tracking +wait"].contains($0.accessRule)
         }
         guard let refusal else { return nil }
         // A replica runs no WAIT, and without one nothing is sure to end a burst.

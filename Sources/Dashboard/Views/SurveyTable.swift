@@ -184,7 +184,10 @@ extension Scene {
     package func keyShare(of key: SurveyedKey) -> Double? {
         guard let survey = interval?.later.sample.survey else { return nil }
         // What was heard is a part of what was heard then, not of what is sent now.
-        if case .traffic(let window) = survey.method { return key.traffic.flatMap(window.share) }
+        switch survey.method {
+        case .traffic(let window), .changes(let window): return key.traffic.flatMap(window.share)
+        case .frequency, .idleTime, .tracked, .unknown: break
+        }
         // Of a key that was tracked by CPU time it is its part of that, as the pane says.
         if case .tracked(let window) = survey.method,
             let share = key.tracked.flatMap(window.share)

@@ -124,7 +124,7 @@ struct KeySampler: Sendable {
         let keepsFrequency = info.keepsFrequency
         switch method {
         case .frequency where keepsFrequency, .idleTime where !keepsFrequency: break
-        case .frequency, .idleTime, .traffic, .tracked, .unknown:
+        case .frequency, .idleTime, .traffic, .changes, .tracked, .unknown:
             table.forgetHeat()
             method = keepsFrequency ? .defaultFrequency : .idleTime
         }
@@ -228,7 +228,7 @@ extension KeySampler {
     }
 
     /// Takes in what was heard of the clients, at a time on the source's steady clock.
-    mutating func record(_ burst: MonitorBurst, at steadyMilliseconds: Int64) {
+    mutating func record(_ burst: TrafficBurst, at steadyMilliseconds: Int64) {
         traffic?.record(burst, at: steadyMilliseconds)
         detail(traffic?.hottest.map(\.key) ?? [], at: steadyMilliseconds)
         rank()
@@ -275,7 +275,11 @@ extension KeySampler {
     /// server counts them.
     private mutating func rank() {
         if let traffic, isHeard {
-            found.method = .traffic(traffic.window)
+            found.method =
+                switch traffic.kind {
+                case .commands: .traffic(traffic.window)
+                case .changes: .changes(traffic.window)
+                }
             found.hottest = traffic.hottest.map { name, figures in
                 var key = detailed[name] ?? remembered(name, at: 0)
                 key.traffic = figures

@@ -11,8 +11,8 @@ extension KeySurvey {
             writer.number(decayMinutes)
             writer.number(areAssumed ? 1 : 0)
         case .idleTime: writer.line("idle")
-        case .traffic(let window):
-            writer.line("heard")
+        case .traffic(let window), .changes(let window):
+            writer.line(method == .changes(window) ? "changes" : "heard")
             for figure in [window.bursts, window.commands, window.milliPerSecond] {
                 writer.number(figure)
             }
@@ -52,14 +52,13 @@ extension KeySurvey {
                     areAssumed: line.number(Int.self) == 1
                 )
             case "idle": method = .idleTime
-            case "heard":
-                method = .traffic(
-                    TrafficWindow(
-                        bursts: line.number() ?? 0,
-                        commands: line.number() ?? 0,
-                        milliPerSecond: line.number() ?? 0
-                    )
+            case "heard", "changes":
+                let window = TrafficWindow(
+                    bursts: line.number() ?? 0,
+                    commands: line.number() ?? 0,
+                    milliPerSecond: line.number() ?? 0
                 )
+                method = line.kind == "changes" ? .changes(window) : .traffic(window)
             case "tracked":
                 method = .tracked(
                     TrackedWindow(

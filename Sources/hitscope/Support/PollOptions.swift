@@ -1,5 +1,6 @@
 import ArgumentParser
 import Polling
+import RedisClient
 import Terminal
 
 /// What to poll and how often.
@@ -23,6 +24,11 @@ struct PollOptions: ParsableArguments {
     )
     var allowMonitor = false
 
+    @Flag(
+        help: "Listen for changed keys in bursts of 200 ms: hot writes where MONITOR is too much."
+    )
+    var allowTracking = false
+
     @OptionGroup var keyNames: KeyNameOptions
 
     /// The settings a poller takes.
@@ -35,14 +41,25 @@ struct PollOptions: ParsableArguments {
         settings.boards = board.map { Array($0.utf8) }
         settings.counters = try counter.map(Self.counterKeys)
         settings.sampleBudget = try Self.share(sampleBudget)
-        guard !allowMonitor || settings.sampleBudget > 0 else {
-            throw ValidationError("--allow-monitor needs a --sample-budget above 0")
+        settings.listensTo = try listening()
+        guard settings.listensTo == nil || settings.sampleBudget > 0 else {
+            throw ValidationError(
+                "--allow-monitor and --allow-tracking need a --sample-budget above 0"
+            )
         }
-        settings.allowsMonitor = allowMonitor
         settings.namespaces = keyNames.globs
         settings.hidesKeys = keyNames.hideKeys
         settings.clientName = "hitscope-\(Machine.processID)"
         return settings
+    }
+
+    private func listening() throws -> TrafficKind? {
+        guard !allowMonitor || !allowTracking else {
+            throw ValidationError(
+                "--allow-monitor sees what --allow-tracking does and more: give one"
+            )
+        }
+        return allowMonitor ? .commands : allowTracking ? .changes : nil
     }
 
     private static func counterKeys(_ text: String) throws -> CounterKeys {

@@ -164,6 +164,7 @@ extension SnapshotJSON {
             case .frequency: .string("lfu")
             case .idleTime: .string("idle")
             case .traffic: .string("monitor")
+            case .changes: .string("tracking")
             case .tracked: .string("hotkeys")
             case .unknown: .null
             }
@@ -183,7 +184,10 @@ extension SnapshotJSON {
             )
         }
         var window = JSON.null
-        if case .traffic = survey.method { window = .integer(60) }
+        switch survey.method {
+        case .traffic, .changes: window = .integer(60)
+        case .frequency, .idleTime, .tracked, .unknown: break
+        }
         if case .tracked(let tracked) = survey.method {
             window = .optional(tracked.milliseconds.map { Double($0) / 1_000 })
         }

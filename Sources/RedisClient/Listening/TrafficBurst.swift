@@ -1,6 +1,6 @@
-/// What was seen of the commands that others sent, during a few milliseconds.
-package struct MonitorBurst: Sendable, Equatable {
-    /// Commands seen.
+/// What was heard of what others sent, during a few milliseconds.
+package struct TrafficBurst: Sendable, Equatable {
+    /// Commands heard, or changes of keys where those are listened to.
     package var commands = 0
     /// The keys they named, one for each time; a command that names two keys is there twice.
     package var keys: [[UInt8]] = []

@@ -3,18 +3,23 @@ import TestSupport
 import Testing
 
 /// Bursts of listening, against a server that sends what it is told to.
-struct MonitorTests {
+struct ListeningBurstTests {
     /// What is heard of lines that a server sends at once, up to one that is of something else.
     private func heard(
         _ lines: [String],
-        limits: MonitorBurst.Limits = .init(duration: .seconds(60))
-    ) async throws -> MonitorBurst {
+        limits: TrafficBurst.Limits = .init(duration: .seconds(60))
+    ) async throws -> TrafficBurst {
         let text = lines.map { "+\($0)\r\n" }.joined() + ":1\r\n"
         let server = try await FakeServer.start { words, _ in
             FakeServer.handshake(words)
                 ?? (words[0] == "MONITOR" ? .bytes("+OK\r\n" + text) : .hangUp)
         }
-        let burst = try await RedisConnection.monitor(server.target, named: "t", limits: limits)
+        let burst = try await RedisConnection.listen(
+            to: .commands,
+            of: server.target,
+            named: "t",
+            limits: limits
+        )
         try await server.stop()
         return burst
     }
@@ -62,11 +67,11 @@ struct MonitorTests {
         let lines = (0..<4_000).map {
             line(#""set" "k\#($0)" "\#(String(repeating: "v", count: 100))""#)
         }
-        var limits = MonitorBurst.Limits(duration: .seconds(60))
+        var limits = TrafficBurst.Limits(duration: .seconds(60))
         limits.commands = 500
         let few = try await heard(lines, limits: limits)
         #expect(few.wasCut && few.commands >= 500)
-        limits = MonitorBurst.Limits(duration: .seconds(60))
+        limits = TrafficBurst.Limits(duration: .seconds(60))
         limits.bytes = 10_000
         let small = try await heard(lines, limits: limits)
         #expect(small.wasCut)
@@ -74,7 +79,7 @@ struct MonitorTests {
 
     @Test func `a line without an end is not kept for ever`() async throws {
         let endless = line(#""set" "k" ""#) + String(repeating: "v", count: 2_000_000)
-        var limits = MonitorBurst.Limits(duration: .seconds(60))
+        var limits = TrafficBurst.Limits(duration: .seconds(60))
         limits.bytes = .max
         #expect(try await heard([endless], limits: limits).wasCut)
     }
@@ -90,8 +95,9 @@ struct MonitorTests {
             FakeServer.handshake(words) ?? .bytes("-NOPERM no monitor\r\n")
         }
         await #expect(throws: RedisError.rejected(Array("NOPERM no monitor".utf8))) {
-            try await RedisConnection.monitor(
-                server.target,
+            try await RedisConnection.listen(
+                to: .commands,
+                of: server.target,
                 named: "t",
                 limits: .init(duration: .seconds(5))
             )
@@ -103,12 +109,60 @@ struct MonitorTests {
         let server = try await FakeServer.start { words, _ in
             FakeServer.handshake(words) ?? .hangUp
         }
-        let burst = try await RedisConnection.monitor(
-            server.target,
+        let burst = try await RedisConnection.listen(
+            to: .commands,
+            of: server.target,
             named: "t",
             limits: .init(duration: .seconds(60))
         )
-        #expect(burst == MonitorBurst())
+        #expect(burst == TrafficBurst())
         try await server.stop()
+    }
+
+    /// What is heard of changed keys, by what a server answers to `CLIENT TRACKING`.
+    private func changes(_ answer: FakeServer.Answer) async throws -> TrafficBurst {
+        let server = try await FakeServer.start { words, _ in
+            if words.starts(with: ["CLIENT", "TRACKING"]) { return answer }
+            return FakeServer.handshake(words) ?? .silence
+        }
+        do {
+            let burst = try await RedisConnection.listen(
+                to: .changes,
+                of: server.target,
+                named: "t",
+                limits: .init(duration: .seconds(60))
+            )
+            try await server.stop()
+            return burst
+        } catch {
+            try await server.stop()
+            throw error
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `changed keys come as pushes, in any pieces`(comesSlowly: Bool) async throws {
+        let push = ">2\r\n$10\r\ninvalidate\r\n"
+        let text =
+            "+OK\r\n\(push)*2\r\n$1\r\na\r\n$1\r\nb\r\n\(push)_\r\n\(push)*1\r\n$1\r\na\r\n:0\r\n"
+        let burst = try await changes(comesSlowly ? .slowly(text) : .bytes(text))
+        #expect(burst.keys == ["a", "b", "a"].map { Array($0.utf8) })
+        #expect(burst.commands == 3 && !burst.wasCut && burst.waitRefusal == nil)
+    }
+
+    @Test(arguments: [
+        ">2\r\n+message\r\n*1\r\n+x\r\n:0\r\n", ">1\r\n+invalidate\r\n:0\r\n", "nonsense\r\n",
+    ])
+    func `what is no push of changes tells none`(text: String) async throws {
+        let burst = try await changes(.bytes("+OK\r\n" + text))
+        #expect(burst.keys.isEmpty && burst.commands == 0)
+    }
+
+    @Test func `a refusal of changes is thrown, one of waiting is told`() async throws {
+        await #expect(throws: RedisError.rejected(Array("NOPERM no".utf8))) {
+            try await changes(.bytes("-NOPERM no\r\n"))
+        }
+        let burst = try await changes(.bytes("+OK\r\n-NOPERM wait\r\n"))
+        #expect(burst.waitRefusal == Array("NOPERM wait".utf8))
     }
 }

@@ -1,0 +1,11 @@
+/// Something that a server sent to one that listens.
+enum BurstEvent: Equatable {
+    /// It agreed to the command that begins the burst.
+    case began
+    /// It refused that command, or the one that ends the burst by itself.
+    case refused([UInt8])
+    /// Somebody's command or change, and the keys it named.
+    case heard([[UInt8]])
+    /// The burst is over, or what came makes no sense.
+    case ended
+}
