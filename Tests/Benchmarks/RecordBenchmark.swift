@@ -50,6 +50,13 @@ struct RecordBenchmark: AsyncParsableCommand {
             }
             report("  \(tool) \(arguments[0]), blocks of 300", Double(size) / count, "B/tick")
         }
+        var rival = FTDCEncoding()
+        for reply in stream.replies { rival.append(reply) }
+        rival.finish()
+        let size = try rival.chunks.reduce(0) { sum, chunk in
+            sum + (try TestSupport.run("gzip", "-6", "-c", input: chunk).output.count)
+        }
+        report("  FTDC-like, chunks of 300", Double(size) / count, "B/tick")
     }
 
     private func blocks(of stream: InfoStream) -> [[UInt8]] {
