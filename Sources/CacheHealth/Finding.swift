@@ -10,6 +10,8 @@ package struct Finding: Sendable, Equatable {
     package var severity: Severity
     /// What is wrong, in a few words.
     package var title: String
+    /// The pattern, key or command it is about, as the server named it, or `nil` for all of the node.
+    package var about: [UInt8]?
     /// When the rule first held, on the node's clocks.
     package var since: Moment
     /// The numbers the rule went by, the telling one first.

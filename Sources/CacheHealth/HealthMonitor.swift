@@ -17,7 +17,14 @@ package struct HealthMonitor: Sendable {
         var since: Moment?
         var latest = Judgement.unknown("not judged yet")
         /// The numbers it last held by, kept through a beat on which it did not.
-        var standing: (severity: Severity, evidence: [Evidence])?
+        var standing: Standing?
+    }
+
+    /// What a rule last held by.
+    fileprivate struct Standing: Sendable {
+        var severity: Severity
+        var evidence: [Evidence]
+        var about: [UInt8]?
     }
 
     /// A monitor that has judged nothing.
@@ -28,13 +35,14 @@ package struct HealthMonitor: Sendable {
     /// Judges a node that has just had a reading.
     package mutating func judge(_ node: NodeHistory) {
         var known = verdicts.removeValue(forKey: node.node) ?? rules.map { _ in Verdict() }
+        let judged = JudgedNode(node)
         for (number, rule) in rules.enumerated() {
             // Rates of a node that is away are not known; what held before is not news now.
             if node.outage != nil, rule.name != HealthRule.outage.name {
                 known[number] = Verdict()
                 known[number].latest = .unknown("the server is away")
             } else {
-                known[number].latest = rule.judge(node, known[number].since != nil)
+                known[number].latest = rule.judge(judged, known[number].since != nil)
             }
             known[number].note(at: node.moment, patience: rule.patience)
         }
@@ -77,9 +85,9 @@ extension HealthMonitor.Verdict {
     fileprivate mutating func note(at moment: Moment, patience: HealthRule.Patience) {
         var beginning = moment
         switch latest {
-        case .sick(let severity, let evidence, let lasting):
+        case .sick(let severity, let evidence, let lasting, let about):
             recent = recent << 1 | 1
-            standing = (severity, evidence)
+            standing = .init(severity: severity, evidence: evidence, about: about)
             beginning = moment.earlier(by: lasting)
         case .healthy: recent = recent << 1
         case .unknown: recent = 0
@@ -123,13 +131,14 @@ extension HealthRule {
     fileprivate func finding(
         on node: NodeID,
         since: Moment,
-        _ standing: (severity: Severity, evidence: [Evidence])
+        _ standing: HealthMonitor.Standing
     ) -> Finding {
         Finding(
             rule: name,
             node: node,
             severity: standing.severity,
             title: title,
+            about: standing.about,
             since: since,
             evidence: standing.evidence,
             effect: effect,

@@ -1,5 +1,3 @@
-package import CacheMetrics
-
 /// An opinion about one aspect of a node: when it is sick, why that matters and what to do.
 package struct HealthRule: Sendable {
     /// The rule's name, as `check --explain` takes it.
@@ -18,7 +16,7 @@ package struct HealthRule: Sendable {
     ///
     /// Told whether it already holds, so that it can ask for a fifth more than its threshold before
     /// it stops: a value that swings about the threshold must not make a finding come and go.
-    package let judge: @Sendable (_ node: NodeHistory, _ holds: Bool) -> Judgement
+    package let judge: @Sendable (_ node: JudgedNode, _ holds: Bool) -> Judgement
 
     /// How sure a rule must be before it speaks.
     package enum Patience: Sendable {
@@ -36,7 +34,7 @@ package struct HealthRule: Sendable {
         effect: String,
         remedy: String,
         patience: Patience = .threeOfFive,
-        judge: @escaping @Sendable (_ node: NodeHistory, _ holds: Bool) -> Judgement
+        judge: @escaping @Sendable (_ node: JudgedNode, _ holds: Bool) -> Judgement
     ) {
         self.name = name
         self.title = title

@@ -8,5 +8,67 @@ package enum RuleCatalog {
         .thrash,
         .memoryLevel,
         .hitRate,
+
+        // Memory and its limits.
+        .noMaxmemory,
+        .noevictionFull,
+        .nothingEvictable,
+        .swapping,
+        .fragmentation,
+        .unexplainedMemory,
+        .memoryBoundMisses,
+        .memoryWasted,
+        .keyLeak,
+
+        // Hits, misses and expiry.
+        .stampede,
+        .expiryWave,
+        .hitDrop,
+        .expiryDebt,
+        .writeWaste,
+        .churn,
+
+        // Times to live.
+        .immortalLock,
+        .sessionNoTtl,
+        .immortalCounter,
+        .noTtl,
+        .lostTtl,
+        .ttlFit,
+
+        // Keys.
+        .hotKey,
+        .bigKey,
+        .queueBacklog,
+        .unboundedList,
+        .unboundedZset,
+        .localCache,
+        .noNamespace,
+        .manyDatabases,
+
+        // Commands.
+        .busyServer,
+        .slowCommands,
+        .linearCommands,
+        .slowDelete,
+        .scanInvalidation,
+        .errorReplies,
+        .retryStorm,
+        .scriptChurn,
+        .deafChannel,
+
+        // Clients.
+        .clientRoom,
+        .connectionChurn,
+        .outputBuffers,
+        .noPipelining,
+        .observer,
+
+        // Persistence and replication.
+        .saveFailing,
+        .replicationLag,
+        .smallBacklog,
+        .forkStall,
+        .fsyncDelay,
     ]
 }

@@ -9,7 +9,8 @@ package enum MetricCatalog {
         .latencyP99, .latencyP999, .keys, .expiringShare, .usedMemoryRSS, .usedMemoryPeak, .dataset,
         .networkInput, .networkOutput, .blockedClients, .errors, .rejectedConnections,
         .slowCommands, .staleShare, .timeOverLimit, .mainThread, .roundTrip, .observerShare,
-        .observerCommands,
+        .observerCommands, .writes, .deletes, .changes, .expiryTimeCaps, .delayedSyncs, .published,
+        .cachedScripts, .bufferDisconnections, .replicationBytes,
     ]
 
     /// The metric of a name, or `nil`.
@@ -143,6 +144,42 @@ extension Metric {
     package static let roundTrip = Metric("round_trip_seconds", .seconds) {
         Double($0.later.sample.roundTripMicroseconds) / 1e6
     }
+
+    // What rules go by.
+    /// Calls of commands that write, a second.
+    package static let writes = Metric("writes_per_second", .perSecond) {
+        $0.callsPerSecond(of: writingCommands)
+    }
+    /// Calls of `DEL` and `UNLINK`, a second.
+    package static let deletes = Metric("deletes_per_second", .perSecond) {
+        $0.callsPerSecond(of: deletingCommands)
+    }
+    /// Changes to keys, a second: unlike calls, only those that did change something.
+    package static let changes = Metric("changes_per_second", counter: .changesSinceSave)
+    /// Messages published, a second.
+    package static let published = Metric("published_per_second", .perSecond) {
+        $0.callsPerSecond(of: publishingCommands)
+    }
+    /// Times a second that the expiry cycle ran out of its time.
+    package static let expiryTimeCaps = Metric(
+        "expiry_time_caps_per_second",
+        counter: .expiryTimeCapReached
+    )
+    /// Writes a second that waited for the append-only file to reach the disk.
+    package static let delayedSyncs = Metric("delayed_fsyncs_per_second", counter: .delayedSyncs)
+    /// Clients a second that were closed because they did not read what was kept for them.
+    package static let bufferDisconnections = Metric(
+        "buffer_disconnections_per_second",
+        counter: .bufferDisconnections
+    )
+    /// Scripts the server keeps.
+    package static let cachedScripts = Metric("cached_scripts", .count, gauge: .cachedScripts)
+    /// Bytes a second of the replication stream: what replicas have to follow.
+    package static let replicationBytes = Metric(
+        "replication_bytes_per_second",
+        .bytesPerSecond,
+        counter: .replicationOffset
+    )
 
     // What watching costs.
     /// The share of one core the server spent on our commands, estimated.

@@ -11,14 +11,21 @@ package struct MetricHistory: Sendable {
     private var chunks: [Chunk] = []
     /// Rows of the oldest chunk that are kept no longer.
     private var skipped = 0
+    /// Rows in all chunks, with those.
+    private var rows = 0
 
     private struct Chunk: Sendable {
         var beats: [Int64] = []
         /// Row by row, as wide as there are metrics.
         var values: [Double] = []
+        /// The sum of each metric over the rows, and of how many values it is.
+        var sums = [Double](repeating: 0, count: width)
+        var counts = [Int](repeating: 0, count: width)
     }
 
-    private static let rowsPerChunk = 60
+    /// A chunk ends where the number of a beat is a multiple of this, wherever the history began: so
+    /// a sum is the same to the last digit, whether one watched up to a moment or jumped there.
+    private static let beatsPerChunk: Int64 = 60
     private static let width = MetricCatalog.all.count
 
     /// A history of nothing.
@@ -29,22 +36,28 @@ package struct MetricHistory: Sendable {
 
     /// How many rows there are.
     package var count: Int {
-        guard let last = chunks.last else { return 0 }
-        return (chunks.count - 1) * Self.rowsPerChunk + last.beats.count - skipped
+        rows - skipped
     }
 
     mutating func append(_ interval: Interval, beat: Int64) {
-        if chunks.last.map({ $0.beats.count == Self.rowsPerChunk }) ?? true {
+        let newest = chunks.last?.beats.last ?? beat
+        if chunks.isEmpty || newest / Self.beatsPerChunk != beat / Self.beatsPerChunk {
             chunks.append(Chunk())
         }
         let last = chunks.count - 1
         chunks[last].beats.append(beat)
-        for metric in MetricCatalog.all {
-            chunks[last].values.append(metric.value(interval) ?? .nan)
+        rows += 1
+        for (column, metric) in MetricCatalog.all.enumerated() {
+            let value = metric.value(interval) ?? .nan
+            chunks[last].values.append(value)
+            guard !value.isNaN else { continue }
+            chunks[last].sums[column] += value
+            chunks[last].counts[column] += 1
         }
         guard count > Self.length else { return }
         skipped += 1
-        guard skipped == Self.rowsPerChunk else { return }
+        guard skipped == chunks[0].beats.count else { return }
+        rows -= skipped
         chunks.removeFirst()
         skipped = 0
     }
@@ -58,10 +71,28 @@ package struct MetricHistory: Sendable {
         return found.reversed()
     }
 
-    /// The sum of a metric from `first` to the newest beat, and of how many values it is.
-    package func sum(of metric: Metric, since first: Int64) -> (sum: Double, count: Int) {
+    /// The sum of a metric from `first` to `last`, or the newest beat, and of how many values it is.
+    package func sum(
+        of metric: Metric,
+        since first: Int64,
+        upTo last: Int64 = .max
+    ) -> (sum: Double, count: Int) {
+        guard let column = MetricCatalog.positions[metric.name] else { return (0, 0) }
         var (sum, count) = (0.0, 0)
-        visit(metric, since: first) { (sum, count) = (sum + $1, count + 1) }
+        for (number, chunk) in chunks.enumerated().reversed() {
+            let oldest = number == 0 ? skipped : 0
+            guard let newest = chunk.beats.last, newest >= first else { break }
+            guard chunk.beats[oldest] <= last else { continue }
+            if oldest == 0, chunk.beats[0] >= first, newest <= last {
+                (sum, count) = (sum + chunk.sums[column], count + chunk.counts[column])
+                continue
+            }
+            for row in oldest..<chunk.beats.count
+            where (first...max(first, last)).contains(chunk.beats[row]) {
+                let value = chunk.values[row * Self.width + column]
+                if !value.isNaN { (sum, count) = (sum + value, count + 1) }
+            }
+        }
         return (sum, count)
     }
 

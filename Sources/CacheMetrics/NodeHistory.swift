@@ -20,6 +20,8 @@ package struct NodeHistory: Sendable {
     package private(set) var commands = Traces(capacity: shortTrace)
     /// Rates of hot keys, requests a second.
     package private(set) var hotKeys = Traces(capacity: shortTrace)
+    /// Bytes of the biggest keys.
+    package private(set) var bigKeys = Traces(capacity: 121)
     /// Scores and ranks by board.
     package private(set) var boards: [[UInt8]: BoardHistory] = [:]
 
@@ -68,6 +70,10 @@ package struct NodeHistory: Sendable {
             survey.rate(of: key).map { (key.key, $0.perSecond) }
         }
         hotKeys.append(Dictionary(rates) { one, _ in one }, beat: moment.beat)
+        let sizes = survey.biggest.compactMap { key in
+            key.memoryBytes.map { (key.key, Double($0)) }
+        }
+        bigKeys.append(Dictionary(sizes) { one, _ in one }, beat: moment.beat)
     }
 
     private mutating func fold(_ outage: Outage) {

@@ -118,12 +118,34 @@ extension InfoField<UInt64> {
     package static let keyspaceMisses = InfoField("keyspace_misses")
     /// Error replies sent, 6.2 and later.
     package static let errorReplies = InfoField("total_error_replies")
+    /// Clients closed because their output buffers grew beyond the limit, 7.0 and later.
+    package static let bufferDisconnections = InfoField(
+        "client_output_buffer_limit_disconnections"
+    )
+    /// Writes that waited for the append-only file, where there is one.
+    package static let delayedSyncs = InfoField("aof_delayed_fsync")
+
+    // Fragmentation, scripts, messages.
+    /// Bytes that the allocator holds for what was freed around what was not.
+    package static let allocatorFragmentation = InfoField("allocator_frag_bytes")
+    /// Scripts the server keeps.
+    package static let cachedScripts = InfoField("number_of_cached_scripts")
+    /// Channels somebody has subscribed to.
+    package static let channels = InfoField("pubsub_channels")
+    /// Patterns of channels somebody has subscribed to.
+    package static let channelPatterns = InfoField("pubsub_patterns")
+    /// Shard channels somebody has subscribed to, 7.0.3 and later.
+    package static let shardChannels = InfoField("pubsubshard_channels")
 
     // Replication.
     /// Replicas connected to this server.
     package static let connectedReplicas = InfoField("connected_slaves")
     /// Seconds since a replica last heard of its primary.
     package static let masterLastIO = InfoField("master_last_io_seconds_ago")
+    /// How far the replication stream has come, in bytes.
+    package static let replicationOffset = InfoField("master_repl_offset")
+    /// How many bytes of it are kept for replicas that come back.
+    package static let backlogSize = InfoField("repl_backlog_size")
     /// Seconds a replica's link has been down.
     package static let masterLinkDown = InfoField("master_link_down_since_seconds")
 }
@@ -131,6 +153,8 @@ extension InfoField<UInt64> {
 extension InfoField<Double> {
     /// RSS over what was asked for.
     package static let fragmentationRatio = InfoField("mem_fragmentation_ratio")
+    /// What the allocator holds in use over what was asked of it.
+    package static let allocatorFragmentationRatio = InfoField("allocator_frag_ratio")
     /// The share of keys found expired but not yet removed, in percent, by the server's estimate.
     package static let expiredStalePercent = InfoField("expired_stale_perc")
     /// How much of the dataset is loaded, in percent.

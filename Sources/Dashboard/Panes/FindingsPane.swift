@@ -46,7 +46,14 @@ package struct FindingsPane: Pane {
         for (place, finding) in list.visible(max(1, height / 2), in: scene) where y < height {
             let (glyph, word, role) = finding.severity.shown
             var x = canvas.write(" \(glyph) \(word) ", x: 1, y: y, as: role, overlay: .bold)
-            x = canvas.write(finding.title, x: x, y: y, as: .text)
+            let title = finding.title + (finding.about == nil ? "" : ":")
+            x = canvas.write(title, x: x, y: y, as: .text)
+            let age = area.width + 1 - scene.age(of: finding).count
+            if let about = finding.about {
+                let room = max(0, age - x - 2)
+                let cells = cells(of: about, columns: room, as: .value, glyphs: canvas.glyphs)
+                canvas.write(cells, x: x + 1, y: y)
+            }
             canvas.write(scene.age(of: finding), endingAt: area.width + 1, y: y, as: .muted)
             list.highlight(place, x: 1, y: y, width: area.width, scene, on: &canvas)
             let node = scene.history.nodes.count > 1 ? [Part.label(finding.node.name + " · ")] : []
@@ -94,21 +101,24 @@ package struct FindingsPane: Pane {
         canvas.fill("─", from: 1, upTo: area.width + 1, y: y, as: .border)
         canvas.write(" \(finding.title) (\(finding.rule)) ", x: 3, y: y, as: .title)
         let rule = RuleCatalog.all.first { $0.name == finding.rule }
-        let lines: [(String, [Part])] = [
-            ("now", finding.evidenceParts),
-            (
-                "since",
-                [
-                    .value(
-                        scene.clock(finding.since.wallMicroseconds) + ", " + scene.age(of: finding)
-                            + " ago"
-                    )
-                ]
-            ),
-            ("rule", [.value(rule?.condition ?? "")]),
-            ("effect", [.value(finding.effect)]),
-            ("try", [.value(finding.remedy)]),
-        ]
+        let about = finding.about.map { [("about", [Part.value(escapedText($0, limit: 100))])] }
+        let lines: [(String, [Part])] =
+            (about ?? []) + [
+                ("now", finding.evidenceParts),
+                (
+                    "since",
+                    [
+                        .value(
+                            scene.clock(finding.since.wallMicroseconds) + ", "
+                                + scene.age(of: finding)
+                                + " ago"
+                        )
+                    ]
+                ),
+                ("rule", [.value(rule?.condition ?? "")]),
+                ("effect", [.value(finding.effect)]),
+                ("try", [.value(finding.remedy)]),
+            ]
         var row = y + 1
         for (name, parts) in lines where row <= area.height {
             canvas.write(name, x: 2, y: row, as: .label)

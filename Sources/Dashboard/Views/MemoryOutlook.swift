@@ -77,15 +77,6 @@ extension Scene {
 
     /// The curve that the idle times met so far give.
     private var missRatioCurve: MissRatioCurve? {
-        guard let sample = interval?.later.sample, let table = sample.survey?.patterns,
-            let population = surveyedKeys, let hits = value(.hits), let misses = value(.misses),
-            let ratio = value(.hitRatio)
-        else { return nil }
-        return MissRatioCurve(
-            table.idle,
-            population: population,
-            hitRatio: ratio,
-            lookupsPerSecond: hits + misses
-        )
+        node?.missRatioCurve
     }
 }

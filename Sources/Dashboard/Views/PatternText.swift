@@ -20,7 +20,6 @@ extension PatternTable.Row {
 extension Scene {
     /// Keys in the database that is walked over, as the server counts them.
     package var surveyedKeys: UInt64? {
-        guard let interval, let survey = interval.later.sample.survey else { return nil }
-        return interval.info.databases.first { Int64($0.number) == survey.database }?.keys ?? 0
+        node?.surveyedKeys
     }
 }

@@ -182,23 +182,7 @@ extension Scene {
 
     /// A key's part of all traffic, or `nil` if its rate is only a lagging guess.
     package func keyShare(of key: SurveyedKey) -> Double? {
-        guard let survey = interval?.later.sample.survey else { return nil }
-        // What was heard is a part of what was heard then, not of what is sent now.
-        switch survey.method {
-        case .traffic(let window), .changes(let window): return key.traffic.flatMap(window.share)
-        case .frequency, .idleTime, .tracked, .unknown: break
-        }
-        // Of a key that was tracked by CPU time it is its part of that, as the pane says.
-        if case .tracked(let window) = survey.method,
-            let share = key.tracked.flatMap(window.share)
-        {
-            return share
-        }
-        guard let rate = survey.rate(of: key), !rate.isLagging, let all = value(.commands) else {
-            return nil
-        }
-        let others = all - (value(.observerCommands) ?? 0)
-        return others > 0 ? min(1, rate.perSecond / others) : nil
+        node?.share(of: key)
     }
 
     /// Why there are no keys to show.

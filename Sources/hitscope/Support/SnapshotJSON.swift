@@ -89,15 +89,21 @@ struct SnapshotJSON {
     static func findings(_ report: HealthReport) -> JSON {
         .array(
             report.findings.map { finding in
-                .object([
-                    ("rule", .string(finding.rule)),
-                    ("severity", .string(finding.severity.name)),
-                    ("node", .string(escapedText(finding.node.name.utf8))),
-                    ("since", .string(rfc3339(finding.since.wallMicroseconds))),
-                    ("title", .string(finding.title)),
-                    ("evidence", .object(finding.evidence.map { ($0.name, .number($0.value)) })),
-                    ("remedy", .string(finding.remedy)),
-                ])
+                .object(
+                    [
+                        ("rule", .string(finding.rule)),
+                        ("severity", .string(finding.severity.name)),
+                        ("node", .string(escapedText(finding.node.name.utf8))),
+                        ("since", .string(rfc3339(finding.since.wallMicroseconds))),
+                        ("title", .string(finding.title)),
+                    ] + (finding.about.map { Self.name("about", $0) } ?? []) + [
+                        (
+                            "evidence",
+                            .object(finding.evidence.map { ($0.name, .number($0.value)) })
+                        ),
+                        ("remedy", .string(finding.remedy)),
+                    ]
+                )
             }
         )
     }

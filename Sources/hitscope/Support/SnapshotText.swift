@@ -68,7 +68,10 @@ struct SnapshotText {
         var lines = ["health \(report.score.map { "\($0)/100" } ?? "–"): " + summary(report)]
         for finding in report.findings {
             let node = escapedText(finding.node.name.utf8)
-            lines.append("\(finding.severity.name)  \(finding.rule)  \(finding.title)  (\(node))")
+            let about = finding.about.map { ": " + escapedText($0) } ?? ""
+            lines.append(
+                "\(finding.severity.name)  \(finding.rule)  \(finding.title)\(about)  (\(node))"
+            )
             let numbers = finding.evidence.map { "\($0.label) \($0.text)" }.joined(separator: ", ")
             lines.append("    \(numbers); \(finding.remedy)")
         }
@@ -77,10 +80,15 @@ struct SnapshotText {
 
     private static func summary(_ report: HealthReport) -> String {
         let nodes = Set(report.undecided.map(\.node) + report.findings.map(\.node))
-        let undecided = report.undecided.map { undecided in
-            let node = nodes.count > 1 ? " of \(escapedText(undecided.node.name.utf8))" : ""
-            return "\(undecided.rule)\(node) (\(undecided.reason))"
-        }.joined(separator: ", ")
+        // Many checks lack the same: the reason is told once.
+        let reasons = Dictionary(grouping: report.undecided, by: \.reason).map { reason, checks in
+            let names = checks.map { undecided in
+                let node = nodes.count > 1 ? " of \(escapedText(undecided.node.name.utf8))" : ""
+                return undecided.rule + node
+            }
+            return "\(names.joined(separator: ", ")) (\(reason))"
+        }
+        let undecided = reasons.sorted().joined(separator: "; ")
         let waiting = undecided.isEmpty ? "" : "; not enough evidence for \(undecided)"
         let findings = report.findings.count
         return "\(findings) \(findings == 1 ? "finding" : "findings"), \(report.passed) passed"

@@ -1,0 +1,33 @@
+import CacheMetrics
+
+extension HealthRule {
+    /// Keys are deleted as often as they are read with success: they are gone before they pay.
+    package static let churn = HealthRule(
+        name: "churn",
+        title: "deleted as fast as read",
+        condition:
+            "over 5 minutes at least 1,000 DEL or UNLINK calls and no more hits than those (until 1.2 times as many)",
+        effect: "nearly every read misses, and the work of writing was in vain",
+        remedy: "invalidate less, or do not cache what changes faster than it is read"
+    ) { node, holds in
+        guard node.info?.isReplica != true else { return .replica }
+        guard let deletes = node.window(of: .deletes, seconds: 300),
+            let hits = node.window(of: .hits, seconds: 300)
+        else { return .unknown("under 150 seconds of history") }
+        guard deletes.total >= 1_000 else { return .healthy }
+        guard hits.mean < deletes.mean * (holds ? 1.2 : 1) else { return .healthy }
+        return .sick(
+            .warning,
+            [
+                Evidence(
+                    "deletes_per_second",
+                    "deletes",
+                    deletes.mean,
+                    .perSecond,
+                    over: deletes.seconds
+                ),
+                Evidence("hits_per_second", "hits", hits.mean, .perSecond, over: hits.seconds),
+            ]
+        )
+    }
+}

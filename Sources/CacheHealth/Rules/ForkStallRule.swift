@@ -1,0 +1,32 @@
+import CacheMetrics
+
+extension HealthRule {
+    /// Forking for a snapshot or a rewrite stopped the server for long.
+    ///
+    /// A fork copies the page table: some 10 ms for each GB in use. More is a machine with slow virtual memory.
+    package static let forkStall = HealthRule(
+        name: "fork-stall",
+        title: "forks stall the server",
+        condition:
+            "the last fork took over 100 ms, or over 20 ms for each GB in use and over 10 ms",
+        effect: "all clients wait while the server forks",
+        remedy: "save on a replica only; smaller instances; huge pages off"
+    ) { node, _ in
+        guard let info = node.info, let fork = info[.latestFork], let used = info[.usedMemory]
+        else {
+            return .noSample
+        }
+        let seconds = Double(fork) / 1e6
+        let perGigabyte = seconds / max(1e-9, Double(used) / 1e9)
+        guard seconds > 0.1 || seconds > 0.01 && perGigabyte > 0.02 && used > 1 << 30 else {
+            return .healthy
+        }
+        return .sick(
+            seconds > 1 ? .critical : .info,
+            [
+                Evidence("latest_fork_seconds", "the last fork", seconds, .seconds),
+                Evidence("seconds_per_gigabyte", "for each GB", perGigabyte, .seconds),
+            ]
+        )
+    }
+}

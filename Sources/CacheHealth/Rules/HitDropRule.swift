@@ -1,0 +1,37 @@
+import CacheMetrics
+
+extension HealthRule {
+    /// The hit ratio has fallen well below what it was in the hour before.
+    ///
+    /// The last five minutes are set beside the eleven before, five minutes each, as far as they are known; the
+    /// spread is that of those (their robust standard deviation), not that of single lookups.
+    package static let hitDrop = HealthRule(
+        name: "hit-drop",
+        title: "the hit ratio has fallen",
+        condition:
+            "5 minutes are over 5 points (until 4) and over 4 robust standard deviations below the median of the hour before",
+        effect: "something changed: a release, a flush, or keys that expired together",
+        remedy: "look at what happened then: deploys, key versions, FLUSHALL, expiries"
+    ) { node, holds in
+        guard let now = node.window(of: .hitRatio, seconds: 300),
+            let lookups = node.window(of: .hits, seconds: 300),
+            let missed = node.window(of: .misses, seconds: 300),
+            lookups.total + missed.total >= 1_000
+        else { return .unknown("under 1,000 lookups in 5 minutes") }
+        let before = (1...11).compactMap {
+            node.window(of: .hitRatio, seconds: 300, endingBefore: Double($0) * 300)?.mean
+        }.sorted()
+        guard before.count >= 3 else { return .unknown("under 20 minutes of history") }
+        let usual = before[before.count / 2]
+        let spread = before.map { abs($0 - usual) }.sorted()[before.count / 2] * 1.4826
+        let fall = usual - now.mean
+        guard fall > (holds ? 0.04 : 0.05), fall > 4 * spread else { return .healthy }
+        return .sick(
+            .warning,
+            [
+                Evidence("hit_ratio", "hit ratio", now.mean, .ratio, over: now.seconds),
+                Evidence("usual_hit_ratio", "before", usual, .ratio, over: 3_300),
+            ]
+        )
+    }
+}

@@ -1,0 +1,33 @@
+import CacheMetrics
+
+extension HealthRule {
+    /// Keys become more and more, without end in sight: nothing evicts them and few expire.
+    package static let keyLeak = HealthRule(
+        name: "key-leak",
+        title: "ever more keys",
+        condition:
+            "in 10 minutes the keys grew by over 10 % (until 8 %), each 2 minutes of them, while under half expire and none is evicted",
+        effect: "memory fills with keys that nobody will remove",
+        remedy: "give the keys a TTL; hash what makes their names unique"
+    ) { node, holds in
+        let ages: [Double] = [0, 120, 240, 360, 480, 600]
+        let levels = ages.compactMap { node.window(of: .keys, seconds: 4, endingBefore: $0)?.mean }
+        guard levels.count == ages.count, let now = levels.first, let before = levels.last else {
+            return .unknown("under 10 minutes of history")
+        }
+        let grew = zip(levels, levels.dropFirst()).allSatisfy { $0 > $1 }
+        let share = node.metrics.latest(.expiringShare) ?? 0
+        let evicted = node.window(of: .evicted, seconds: 600)?.mean ?? 0
+        guard grew, before > 0, now / before > (holds ? 1.08 : 1.1), share < 0.5, evicted == 0,
+            now - before > 1_000
+        else { return .healthy }
+        return .sick(
+            .warning,
+            [
+                Evidence("keys_grown", "more keys", now - before, .count, over: 600),
+                Evidence("keys", "of", now, .count),
+                Evidence("expiring_share", "keys that expire", share, .ratio),
+            ]
+        )
+    }
+}

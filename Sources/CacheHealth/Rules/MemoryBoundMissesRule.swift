@@ -1,0 +1,44 @@
+import CacheMetrics
+
+extension HealthRule {
+    /// More memory would turn misses into hits, by the idle times of the keys (`keyspace.md` E8).
+    package static let memoryBoundMisses = HealthRule(
+        name: "memory-bound-misses",
+        title: "more memory would hit more",
+        condition:
+            "keys are evicted, by LRU, and 1.5 times maxmemory would raise the hit ratio by 3 points (until 2) for sure",
+        effect: "misses that more memory would answer",
+        remedy: "raise maxmemory, or cut what fills it: long TTLs, large values"
+    ) { node, holds in
+        guard let evicted = node.window(of: .evicted, seconds: 60) else { return .noInterval }
+        guard evicted.mean > 0 else { return .healthy }
+        guard node.info?.evictsByIdleTime == true else {
+            return .unknown("only LRU policies keep idle times")
+        }
+        guard let curve = node.missRatioCurve, let now = node.metrics.latest(.hitRatio),
+            let larger = curve.hitRatio(at: 1.5)
+        else { return .unknown("too few idle times yet") }
+        guard larger.low - now > (holds ? 0.02 : 0.03) else { return .healthy }
+        return .sick(
+            .info,
+            [
+                Evidence("hit_ratio_at_1_5x", "hit ratio at 1.5 times", larger.value, .ratio),
+                Evidence("hit_ratio", "now", now, .ratio),
+                Evidence(
+                    "evicted_per_second",
+                    "evicted",
+                    evicted.mean,
+                    .perSecond,
+                    over: evicted.seconds
+                ),
+            ]
+        )
+    }
+}
+
+extension InfoReport {
+    /// Whether what is evicted is what was idle longest.
+    var evictsByIdleTime: Bool {
+        self[.maxmemoryPolicy].map { String(decoding: $0, as: UTF8.self).hasSuffix("lru") } ?? false
+    }
+}

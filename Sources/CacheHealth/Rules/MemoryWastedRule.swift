@@ -1,0 +1,33 @@
+import CacheMetrics
+
+extension HealthRule {
+    /// Half of the memory would hit as often, by the idle times of the keys (`keyspace.md` E8).
+    package static let memoryWasted = HealthRule(
+        name: "memory-wasted",
+        title: "more memory than needed",
+        condition:
+            "by LRU, half of maxmemory would lower the hit ratio by less than 1 point (until 2), by the best estimate, while keys are evicted",
+        effect: "memory that is paid for and hits nothing more",
+        remedy: "lower maxmemory, or keep something else in it"
+    ) { node, holds in
+        guard let evicted = node.window(of: .evicted, seconds: 60) else { return .noInterval }
+        guard evicted.mean > 0 else {
+            return .unknown("nothing is evicted: memory is not the limit")
+        }
+        guard node.info?.evictsByIdleTime == true else {
+            return .unknown("only LRU policies keep idle times")
+        }
+        guard let curve = node.missRatioCurve, let now = node.metrics.latest(.hitRatio),
+            let smaller = curve.hitRatio(at: 0.5)
+        else { return .unknown("too few idle times yet") }
+        guard now - smaller.value < (holds ? 0.02 : 0.01) else { return .healthy }
+        return .sick(
+            .info,
+            [
+                Evidence("hit_ratio_at_0_5x", "hit ratio at half", smaller.value, .ratio),
+                Evidence("hit_ratio_half_width", "±", (smaller.high - smaller.low) / 2, .ratio),
+                Evidence("hit_ratio", "now", now, .ratio),
+            ]
+        )
+    }
+}

@@ -1,0 +1,35 @@
+import CacheMetrics
+
+extension HealthRule {
+    /// Keys whose names do not say what they belong to.
+    package static let noNamespace = HealthRule(
+        name: "no-namespace",
+        title: "keys without a namespace",
+        condition:
+            "patterns without any of : . / | - _ in them have surely over 5 % (until 4 %) of the keys",
+        effect: "applications overwrite each other’s keys, and nobody knows whose memory it is",
+        remedy: "name keys app:entity:id"
+    ) { node, holds in
+        guard let table = node.survey?.patterns, table.sampled > 0, let all = node.surveyedKeys
+        else {
+            return .noKeys
+        }
+        let bare = node.patterns.filter { row in
+            row.template.map { name in !name.contains { separators.contains($0) } } ?? false
+        }
+        let count = bare.reduce(UInt64(0)) { $0 + $1.group.keys }
+        let share = PatternTable.share(of: count, in: table.sampled, ofPopulation: all)
+        guard count >= 100, share.low > (holds ? 0.04 : 0.05) else { return .healthy }
+        return .sick(
+            .info,
+            [
+                Evidence("share", "of the keys", share.value, .ratio),
+                Evidence("share_half_width", "±", (share.high - share.low) / 2, .ratio),
+                Evidence("keys_sampled", "looked at", Double(table.sampled), .count),
+            ],
+            about: bare.first?.template
+        )
+    }
+
+    private static let separators = Set(":./|-_".utf8)
+}

@@ -1,0 +1,36 @@
+import CacheMetrics
+
+extension HealthRule {
+    /// A cache that refuses writes instead of making room.
+    ///
+    /// Keys that nearly all expire are a cache's; a store that is to keep everything is right to refuse.
+    package static let noevictionFull = HealthRule(
+        name: "noeviction-full",
+        title: "a cache that cannot evict",
+        condition:
+            "policy noeviction with a limit: over half of the keys expire and over 80 % (until 75 %) of maxmemory is used; critical while writes fail for want of memory",
+        effect:
+            "when memory is full, writes fail with OOM instead of pushing out what nobody reads",
+        remedy: "set maxmemory-policy to allkeys-lru or allkeys-lfu"
+    ) { node, holds in
+        guard let info = node.info, let policy = info[.maxmemoryPolicy] else { return .noSample }
+        guard let level = node.metrics.latest(.evictionLevel) else {
+            return .unknown("no maxmemory is set")
+        }
+        guard policy == Array("noeviction".utf8) else { return .healthy }
+        let refused = info.errors.first { $0.name == Array("OOM".utf8) }?.count ?? 0
+        let before =
+            node.interval?.earlier?.sample.info.errors.first { $0.name == Array("OOM".utf8) }?.count
+        let isRefusing = refused > (before ?? refused)
+        let expiring = node.metrics.latest(.expiringShare) ?? 0
+        guard isRefusing || expiring > 0.5 && level > (holds ? 0.75 : 0.8) else { return .healthy }
+        return .sick(
+            isRefusing ? .critical : .warning,
+            [
+                Evidence("eviction_level", "level", level, .ratio),
+                Evidence("expiring_share", "keys that expire", expiring, .ratio),
+                Evidence("oom_errors", "writes refused since start", Double(refused), .count),
+            ]
+        )
+    }
+}

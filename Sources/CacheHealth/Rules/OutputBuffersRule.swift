@@ -1,0 +1,31 @@
+import CacheMetrics
+
+extension HealthRule {
+    /// The server keeps much for clients that do not read what they asked for.
+    package static let outputBuffers = HealthRule(
+        name: "output-buffers",
+        title: "clients do not read their replies",
+        condition:
+            "buffers of clients over 32 MB and over 5 % (until 4 %) of used memory, or a client was closed for it within a minute",
+        effect: "memory that data cannot have, and in the end closed connections",
+        remedy:
+            "find the client (CLIENT LIST, omem); smaller replies, faster consumers, client-output-buffer-limit"
+    ) { node, holds in
+        guard let info = node.info, let buffers = info[.clientBuffers],
+            let used = info[.usedMemory], used > 0
+        else { return .unknown("the server does not tell") }
+        let closed = node.window(of: .bufferDisconnections, seconds: 60)?.total ?? 0
+        let share = Double(buffers) / Double(used)
+        guard closed > 0 || buffers > 32 << 20 && share > (holds ? 0.04 : 0.05) else {
+            return .healthy
+        }
+        return .sick(
+            closed > 0 ? .critical : .warning,
+            [
+                Evidence("client_buffer_bytes", "buffers", Double(buffers), .bytes),
+                Evidence("client_buffer_share", "of used memory", share, .ratio),
+                Evidence("closed_clients", "closed", closed, .count, over: 60),
+            ]
+        )
+    }
+}

@@ -1,0 +1,30 @@
+import CacheMetrics
+
+extension HealthRule {
+    /// A replica does not follow its primary.
+    package static let replicationLag = HealthRule(
+        name: "replication-lag",
+        title: "a replica is behind",
+        condition:
+            "on a replica: the link is down, or nothing came for 10 s; on a primary: a replica is not online",
+        effect: "reads from it are stale, and a failover to it loses what it has not got",
+        remedy: "see the network and the replica’s log; raise the backlog"
+    ) { node, holds in
+        guard let info = node.info, info[.role] != nil else { return .noSample }
+        guard info.isReplica else {
+            let missing = info.replicas.count { !$0.isOnline }
+            guard missing > 0 else { return .healthy }
+            return .sick(
+                .warning,
+                [Evidence("replicas_not_online", "not online", Double(missing), .count)]
+            )
+        }
+        let isDown = info[.masterLinkStatus] == Array("down".utf8)
+        let silence = Double(info[isDown ? .masterLinkDown : .masterLastIO] ?? 0)
+        guard isDown || silence > (holds ? 8 : 10) else { return .healthy }
+        return .sick(
+            isDown ? .critical : .warning,
+            [Evidence("silent_seconds", "heard nothing for", silence, .seconds)]
+        )
+    }
+}

@@ -1,0 +1,32 @@
+import CacheMetrics
+
+extension HealthRule {
+    /// Keys to invalidate are looked for with `KEYS`, which walks over all of them at once, or with `SCAN`.
+    package static let scanInvalidation = HealthRule(
+        name: "scan-invalidation",
+        title: "keys are searched for",
+        condition:
+            "KEYS is called at all in most of 5 intervals, or others call SCAN over 10 times a second (until 8) while keys are deleted",
+        effect: "KEYS blocks all clients while it walks over every key",
+        remedy: "keep the names of a tag in a set, or put a version into the names"
+    ) { node, holds in
+        guard let interval = node.interval, interval.elapsed != nil else { return .noInterval }
+        let calls = { (name: String) -> Double in
+            interval.activity.first { $0.name == Array(name.utf8) }?.callsPerSecond ?? 0
+        }
+        let ours = interval.increase { $0.cost.commands["scan"] }.flatMap {
+            interval.perSecond(Double($0))
+        }
+        let (keys, scans) = (calls("keys"), max(0, calls("scan") - (ours ?? 0)))
+        let deletes = node.metrics.latest(.deletes) ?? 0
+        guard keys > 0 || scans > (holds ? 8 : 10) && deletes > 0 else { return .healthy }
+        return .sick(
+            keys > 0 ? .warning : .info,
+            [
+                Evidence("keys_calls_per_second", "KEYS", keys, .perSecond),
+                Evidence("scan_calls_per_second", "SCAN by others", scans, .perSecond),
+                Evidence("deletes_per_second", "deletes", deletes, .perSecond),
+            ]
+        )
+    }
+}

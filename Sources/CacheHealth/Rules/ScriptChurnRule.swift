@@ -1,0 +1,30 @@
+import CacheMetrics
+
+extension HealthRule {
+    /// The server keeps every script it was ever sent, and is sent new ones all the time.
+    package static let scriptChurn = HealthRule(
+        name: "script-churn",
+        title: "a new script for each call",
+        condition:
+            "over 5 minutes the scripts kept grew by over 60 (until 30)",
+        effect: "memory that is never given back, and each script is compiled anew",
+        remedy: "one script with KEYS and ARGV, called by EVALSHA"
+    ) { node, holds in
+        guard let scripts = node.metrics.latest(.cachedScripts) else {
+            return .unknown("the server does not tell")
+        }
+        let seen = node.metrics.values(of: .cachedScripts, since: node.moment.beat - 300)
+        guard let first = seen.first, seen.count >= 10 else {
+            return .unknown("under 10 intervals yet")
+        }
+        let grown = scripts - first.value
+        guard grown > (holds ? 30 : 60) else { return .healthy }
+        return .sick(
+            .warning,
+            [
+                Evidence("new_scripts", "new scripts", grown, .count, over: Double(seen.count)),
+                Evidence("cached_scripts", "scripts kept", scripts, .count),
+            ]
+        )
+    }
+}

@@ -1,0 +1,33 @@
+import CacheMetrics
+
+extension HealthRule {
+    /// The slow log grows: commands run longer than the server was told is long.
+    package static let slowCommands = HealthRule(
+        name: "slow-commands",
+        title: "slow commands",
+        condition:
+            "over 1 new entry of the slow log a minute (until 0.5), over 5 minutes",
+        effect: "while one command runs, all clients wait",
+        remedy: "see which: an O(N) command on a large key, or a script"
+    ) { node, holds in
+        guard let slow = node.window(of: .slowCommands, seconds: 300) else {
+            return .unknown("under 150 seconds of history, or no slow log")
+        }
+        let perMinute = slow.mean * 60
+        guard perMinute > (holds ? 0.5 : 1) else { return .healthy }
+        let worst = node.interval?.later.sample.slowLog?.max { $0.microseconds < $1.microseconds }
+        return .sick(
+            .warning,
+            [
+                Evidence("slow_commands", "new entries", slow.total, .count, over: slow.seconds),
+                Evidence(
+                    "slowest_seconds",
+                    "slowest kept",
+                    Double(worst?.microseconds ?? 0) / 1e6,
+                    .seconds
+                ),
+            ],
+            about: worst?.command
+        )
+    }
+}
