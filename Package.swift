@@ -113,8 +113,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "CPseudoTerminal", "CacheMetrics", "Painting", "Polling", "RESP", "Recording",
-                "RedisClient", "Terminal",
+                "CPseudoTerminal", "CacheHealth", "CacheMetrics", "Painting", "Polling", "RESP",
+                "Recording", "RedisClient", "Terminal", "Workload",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -127,8 +127,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "CacheMetrics", "Dashboard", "Polling", "RESP", "Recording", "RedisClient",
-                "TestSupport",
-                "hitscope",
+                "TestSupport", "Workload", "hitscope",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Benchmarks",

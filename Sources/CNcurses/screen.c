@@ -196,6 +196,13 @@ void cn_flush(void) {
     if (knows_sync && write(STDOUT_FILENO, end, sizeof end - 1) < 0) return;
 }
 
+void cn_copy(const char *base64) {
+    static const char begin[] = "\033]52;c;", end[] = "\a";
+    if (write(STDOUT_FILENO, begin, sizeof begin - 1) < 0) return;
+    if (write(STDOUT_FILENO, base64, strlen(base64)) < 0) return;
+    if (write(STDOUT_FILENO, end, sizeof end - 1) < 0) return;
+}
+
 void cn_forget_colors(void) {
     if (depth_in_use != CN_MONO) reset_color_pairs();
     werase(stdscr);

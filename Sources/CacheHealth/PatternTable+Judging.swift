@@ -34,10 +34,12 @@ extension JudgedNode {
     func lasting(
         named words: Set<Substring>,
         over least: Double = 0,
-        types: Set<KeyType> = Set(KeyType.allCases)
+        types: Set<KeyType> = Set(KeyType.allCases),
+        leastKeys: UInt64 = 1
     ) -> (row: PatternTable.Row, share: Estimate)? {
         let found = patterns.compactMap { row -> (row: PatternTable.Row, share: Estimate)? in
-            guard row.group.lasting > 0, row.words.contains(oneOf: words),
+            guard row.group.lasting > 0, row.group.keys >= leastKeys,
+                row.words.contains(oneOf: words),
                 row.group.commonType.map(types.contains) ?? true, let share = row.lastingShare,
                 share.low > least
             else { return nil }

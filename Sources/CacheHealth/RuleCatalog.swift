@@ -1,74 +1,97 @@
-/// Every rule, the gravest kind first.
+/// Every rule, by what it is about.
 ///
 /// To add one, write it in `Rules/` and list it here; nothing else needs to change.
 package enum RuleCatalog {
     /// All rules.
-    package static let all: [HealthRule] = [
-        .outage,
-        .thrash,
-        .memoryLevel,
-        .hitRate,
+    package static let all = byTopic.flatMap(\.rules)
 
-        // Memory and its limits.
-        .noMaxmemory,
-        .noevictionFull,
-        .nothingEvictable,
-        .swapping,
-        .fragmentation,
-        .unexplainedMemory,
-        .memoryBoundMisses,
-        .memoryWasted,
-        .keyLeak,
+    /// What a rule is about, which says where one sees more of it.
+    package enum Topic: Sendable {
+        case nodes, memory, expiry, keys, traffic
+    }
 
-        // Hits, misses and expiry.
-        .stampede,
-        .expiryWave,
-        .hitDrop,
-        .expiryDebt,
-        .writeWaste,
-        .churn,
+    /// What a rule of a name is about, or `nil` if there is none.
+    package static func topic(of name: String) -> Topic? {
+        byTopic.first { $0.rules.contains { $0.name == name } }?.topic
+    }
 
-        // Times to live.
-        .immortalLock,
-        .sessionNoTtl,
-        .immortalCounter,
-        .noTtl,
-        .lostTtl,
-        .ttlFit,
-
-        // Keys.
-        .hotKey,
-        .bigKey,
-        .queueBacklog,
-        .unboundedList,
-        .unboundedZset,
-        .localCache,
-        .noNamespace,
-        .manyDatabases,
-
-        // Commands.
-        .busyServer,
-        .slowCommands,
-        .linearCommands,
-        .slowDelete,
-        .scanInvalidation,
-        .errorReplies,
-        .retryStorm,
-        .scriptChurn,
-        .deafChannel,
-
-        // Clients.
-        .clientRoom,
-        .connectionChurn,
-        .outputBuffers,
-        .noPipelining,
-        .observer,
-
-        // Persistence and replication.
-        .saveFailing,
-        .replicationLag,
-        .smallBacklog,
-        .forkStall,
-        .fsyncDelay,
+    private static let byTopic: [(topic: Topic, rules: [HealthRule])] = [
+        (
+            .nodes,
+            [
+                .outage,
+                .saveFailing,
+                .replicationLag,
+                .smallBacklog,
+                .forkStall,
+                .fsyncDelay,
+            ]
+        ),
+        (
+            .memory,
+            [
+                .memoryLevel,
+                .thrash,
+                .noMaxmemory,
+                .noevictionFull,
+                .nothingEvictable,
+                .swapping,
+                .fragmentation,
+                .unexplainedMemory,
+                .memoryBoundMisses,
+                .memoryWasted,
+                .keyLeak,
+            ]
+        ),
+        (
+            .expiry,
+            [
+                .hitRate,
+                .stampede,
+                .expiryWave,
+                .hitDrop,
+                .expiryDebt,
+                .writeWaste,
+                .churn,
+                .immortalLock,
+                .sessionNoTtl,
+                .immortalCounter,
+                .noTtl,
+                .lostTtl,
+                .ttlFit,
+            ]
+        ),
+        (
+            .keys,
+            [
+                .hotKey,
+                .bigKey,
+                .queueBacklog,
+                .unboundedList,
+                .unboundedZset,
+                .localCache,
+                .noNamespace,
+                .manyDatabases,
+            ]
+        ),
+        (
+            .traffic,
+            [
+                .busyServer,
+                .slowCommands,
+                .linearCommands,
+                .slowDelete,
+                .scanInvalidation,
+                .errorReplies,
+                .retryStorm,
+                .scriptChurn,
+                .deafChannel,
+                .clientRoom,
+                .connectionChurn,
+                .outputBuffers,
+                .noPipelining,
+                .observer,
+            ]
+        ),
     ]
 }

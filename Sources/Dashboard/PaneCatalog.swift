@@ -29,6 +29,8 @@ package enum PaneCatalog {
 
     /// The digit of the pane that chooses which node the others show.
     static let nodesDigit = 7
+    /// The digit of the findings.
+    static let findingsDigit = 6
 
     /// The digits, each once, ascending.
     static let digits = Set(all.map(\.digit)).sorted()

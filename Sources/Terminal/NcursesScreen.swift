@@ -53,6 +53,11 @@ package final class NcursesScreen {
         cn_redraw()
     }
 
+    /// Hands text, encoded in base 64, to the terminal's clipboard, which many have (OSC 52).
+    package func copy(base64 text: String) {
+        unsafe cn_copy(text)
+    }
+
     /// Gives the terminal back as it was.
     package func close() {
         guard isOpen else { return }

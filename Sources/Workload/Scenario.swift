@@ -1,4 +1,6 @@
-/// A way of using a cache, acted out against a real server.
+package import RESP
+
+/// A way of using a cache, acted out against a real server, as it should be done and as it goes wrong.
 ///
 /// A scenario says what requests look like and nothing of how they are sent. It is a value with a
 /// function, so the same seed gives the same traffic.
@@ -7,21 +9,51 @@ package struct Scenario: Sendable {
     package let name: String
     /// What it acts out, in one line.
     package let summary: String
+    /// What is wrong with its sick form, in one line.
+    package let sickness: String
+    /// The health rule that its sick form is to trigger, by its name.
+    package let rule: String
     /// Its part of all requests, beside the other scenarios' parts.
     package let weight: Double
+    /// The most requests a second that make sense of it.
+    package let mostPerSecond: Double
+    /// How its requests reach the server.
+    package let delivery: @Sendable (Form) -> Delivery
+    /// What is sent once, before the first request.
+    package let preparation: @Sendable (Form) -> [RESPCommand]
     /// The next request.
-    package let request: @Sendable (inout Dice, Instant) -> Request
+    package let request: @Sendable (inout Dice, Instant, Form) -> Request
+
+    /// How a scenario is acted out.
+    package enum Form: String, Sendable, CaseIterable {
+        /// As it should be.
+        case healthy
+        /// As it goes wrong.
+        case sick
+    }
+
+    /// How requests reach the server.
+    package enum Delivery: Sendable {
+        /// Over one connection, those that are due together in one write.
+        case pipelined
+        /// Each over a connection of its own.
+        case connectionEach
+    }
 
     /// A scenario from its parts.
     package init(
         name: String,
         summary: String,
+        sickness: String,
+        rule: String,
         weight: Double,
-        request: @escaping @Sendable (inout Dice, Instant) -> Request
+        mostPerSecond: Double = .infinity,
+        delivery: @escaping @Sendable (Form) -> Delivery = { _ in .pipelined },
+        preparation: @escaping @Sendable (Form) -> [RESPCommand] = { _ in [] },
+        request: @escaping @Sendable (inout Dice, Instant, Form) -> Request
     ) {
-        self.name = name
-        self.summary = summary
-        self.weight = weight
-        self.request = request
+        (self.name, self.summary, self.sickness) = (name, summary, sickness)
+        (self.rule, self.weight, self.mostPerSecond) = (rule, weight, mostPerSecond)
+        (self.delivery, self.preparation, self.request) = (delivery, preparation, request)
     }
 }

@@ -1,4 +1,4 @@
-/// Every scenario of the demo.
+/// Every scenario of the demo, in the order of `patterns.md`, but for the four it shows unasked.
 ///
 /// To add one, write it in `Scenarios/` and list it here; nothing else needs to change.
 package enum ScenarioCatalog {
@@ -7,6 +7,29 @@ package enum ScenarioCatalog {
         .cacheAside,
         .trending,
         .sessions,
-        .expiryBurst,
+        .expiryWave,
+        .writeThrough,
+        .writeBehind,
+        .stampede,
+        .lock,
+        .hotKey,
+        .lastingCache,
+        .invalidation,
+        .activity,
+        .bigKey,
+        .eviction,
+        .rateLimit,
+        .rateWindow,
+        .connections,
+        .scripts,
+        .namespaces,
+        .errors,
+        .largeHash,
+    ]
+
+    /// What the demo shows when it is asked for nothing: three caches in order and one that is not.
+    package static let usual = [
+        Act(.cacheAside, .healthy), Act(.trending, .healthy), Act(.sessions, .healthy),
+        Act(.expiryWave, .sick),
     ]
 }

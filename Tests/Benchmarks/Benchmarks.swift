@@ -11,7 +11,7 @@ struct Benchmarks: AsyncParsableCommand {
             FuzzBenchmark.self, SweepBenchmark.self, LiveBenchmark.self,
             HotBenchmark.self, CurveBenchmark.self, StatisticsBenchmark.self, RecordBenchmark.self,
             DayBenchmark.self,
-            FlipBenchmark.self, CutBenchmark.self, HostileBenchmark.self,
+            FlipBenchmark.self, CutBenchmark.self, HostileBenchmark.self, ScenarioBenchmark.self,
         ]
     )
 }

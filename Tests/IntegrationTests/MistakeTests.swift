@@ -112,4 +112,17 @@ struct MistakeTests {
         // Four questions of a key, each until it has been refused 32 times, and boards.
         #expect(count.flatMap { Int($0.1) } ?? 0 < 200)
     }
+
+    @Test func `a monitoring plug-in is told in its own form, of a recording too`() async throws {
+        let file = try TemporaryFile()
+        _ = try file.record(Array(Incident.readings.prefix(41)))
+        let check = try await Hitscope.run("check", file.path, "--nagios")
+        let lines = check.output.split(separator: "\n")
+        #expect(check.code == 2)
+        #expect(lines[0].hasPrefix("HITSCOPE CRITICAL - "))
+        #expect(lines[0].contains(" | score=") && lines[0].contains(" maxmemory_bytes=25165824B"))
+        #expect(lines.dropFirst().allSatisfy { !$0.contains("|") } && lines.count > 2)
+        let away = try await Hitscope.run("check", "127.0.0.1:1", "--nagios", "--samples", "2")
+        #expect(away.code == 2 && away.output.hasPrefix("HITSCOPE CRITICAL - 127.0.0.1:1"))
+    }
 }

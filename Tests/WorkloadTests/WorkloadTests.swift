@@ -3,14 +3,14 @@ import Testing
 import Workload
 
 struct WorkloadTests {
-    @Test(arguments: ScenarioCatalog.all.map(\.name))
-    func `the same seed gives the same traffic`(name: String) throws {
+    @Test(arguments: ScenarioCatalog.all.map(\.name), Scenario.Form.allCases)
+    func `the same seed gives the same traffic`(name: String, form: Scenario.Form) throws {
         let scenario = try #require(ScenarioCatalog.all.first { $0.name == name })
         func traffic() -> [[RESPCommand]] {
             var dice = Dice(seed: 4)
             return (0..<200).map { step in
                 let instant = Instant(seconds: Double(step), wallSeconds: 1_000 + Double(step))
-                let request = scenario.request(&dice, instant)
+                let request = scenario.request(&dice, instant, form)
                 return request.commands + request.followUp(request.commands.map { _ in .null })
             }
         }
@@ -25,7 +25,11 @@ struct WorkloadTests {
 
     @Test func `a miss is looked up and kept, a hit is not`() {
         var dice = Dice(seed: 1)
-        let request = Scenario.cacheAside.request(&dice, Instant(seconds: 0, wallSeconds: 0))
+        let request = Scenario.cacheAside.request(
+            &dice,
+            Instant(seconds: 0, wallSeconds: 0),
+            .healthy
+        )
         let names = { (commands: [RESPCommand]) in
             commands.map { String(decoding: $0.words[0], as: UTF8.self) }
         }
@@ -37,9 +41,10 @@ struct WorkloadTests {
     @Test func `products all expire on the full minute`() {
         var dice = Dice(seed: 1)
         for second in stride(from: 1_200.0, to: 1_260, by: 7) {
-            let request = Scenario.expiryBurst.request(
+            let request = Scenario.expiryWave.request(
                 &dice,
-                Instant(seconds: 0, wallSeconds: second)
+                Instant(seconds: 0, wallSeconds: second),
+                .sick
             )
             #expect(request.followUp([.null]).last?.words.last == Array("1260".utf8))
         }

@@ -63,6 +63,9 @@ void cn_redraw(void);
 // Sends what changed, between the marks of a synchronised update where the terminal knows them.
 void cn_flush(void);
 
+// Puts text, encoded in base 64, into the terminal's clipboard: OSC 52.
+void cn_copy(const char *base64);
+
 // Frees colour pairs: all cells must be put again afterwards.
 void cn_forget_colors(void);
 

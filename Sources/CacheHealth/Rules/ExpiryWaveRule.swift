@@ -6,18 +6,21 @@ extension HealthRule {
         name: "expiry-wave",
         title: "keys will expire together",
         condition:
-            "surely over 1 % of a pattern, at least 500 keys, will expire within one window of seconds, by the times to live that were looked at",
+            "surely over 1 % of a pattern, at least 500 keys, will expire within one window of seconds, by the times to live that were looked at; the window is under a quarter of the uptime",
         effect:
             "all of it is asked for again at once: the store behind gets the load the cache took",
         remedy: "add a random part to TTLs, such as a tenth; warm up step by step"
     ) { node, holds in
         guard !node.patterns.isEmpty else { return .noKeys }
+        // Right after a start all keys are young, and those with one TTL end as close as they began.
+        let uptime = Double(node.info?[.uptime] ?? 0)
         let now = Double(node.moment.steadyMicroseconds) / 1_000
         let waves = node.patterns.flatMap { row in
             row.pattern.bursts.map { (row, $0, row.expiring($0)) }
         }
         let ahead = waves.filter { _, burst, keys in
             Double(burst.beginsMilliseconds) > now && burst.share.low >= 0.01
+                && Double(burst.widthMilliseconds) / 1_000 < uptime / 4
                 && keys >= (holds ? 400 : 500)
         }
         guard let (row, burst, keys) = ahead.max(by: { $0.2 < $1.2 }) else { return .healthy }

@@ -13,7 +13,8 @@ package struct FindingsPane: Pane {
 
     package func draw(_ scene: Scene, as form: PaneForm, on canvas: inout Canvas) {
         let list = list(scene)
-        let score = scene.report.score.map { "\($0)/100" } ?? Figures.unknown
+        let muted = scene.mutedCount > 0 ? "\(scene.mutedCount) muted  " : ""
+        let score = muted + (scene.report.score.map { "\($0)/100" } ?? Figures.unknown)
         let area = scene.frame(
             title,
             digit: 6,
@@ -31,7 +32,7 @@ package struct FindingsPane: Pane {
     }
 
     private func list(_ scene: Scene) -> RowList<Finding> {
-        RowList(scene.findings, of: 6, in: scene) { Array("\($0.rule) \($0.node.name)".utf8) }
+        RowList(scene.findings, of: 6, in: scene, named: \.rowName)
     }
 
     /// Two lines for each finding: what, and by which numbers.
@@ -181,5 +182,25 @@ extension Scene {
         let seconds = moment.elapsed(since: finding.since).seconds
         let isOlder = moment.beat - finding.since.beat >= Int64(MetricHistory.length)
         return (isOlder ? ">" : "") + Figures.briefSpan(max(0, seconds))
+    }
+
+    /// A finding as text that can be pasted into a report.
+    func text(of finding: Finding) -> String {
+        let about = finding.about.map { ": " + escapedText($0) } ?? ""
+        let rule = RuleCatalog.all.first { $0.name == finding.rule }
+        let numbers = finding.evidence.map { item in
+            let window = item.windowSeconds.map { " over \(Figures.span($0))" } ?? ""
+            return "\(item.label) \(item.unit.text(item.value))\(window)"
+        }
+        return """
+            \(finding.severity.name) \(finding.rule) on \(escapedText(finding.node.name.utf8)): \
+            \(finding.title)\(about)
+            since \(clock(finding.since.wallMicroseconds)), \(age(of: finding))
+            now: \(numbers.joined(separator: ", "))
+            rule: \(rule?.condition ?? "")
+            effect: \(finding.effect)
+            try: \(finding.remedy)
+
+            """
     }
 }

@@ -72,6 +72,10 @@ extension Screen {
             hints += [("Spc", scene.pause == nil ? "Pause" : "Resume"), (",", "Rewind")]
         }
         hints.append(scene.view.isZoomed ? ("Esc", "Back") : ("↵", "Zoom"))
+        if scene.view.focus == PaneCatalog.findingsDigit {
+            if scene.view.isZoomed { hints.append(("↵", "Its pane")) }
+            hints += [("o", "Onset"), ("m", "Mute"), ("y", "Copy")]
+        }
         hints += [
             ("Tab", "Next"), ("1-7", "Jump"), ("/", "Filter"), ("< >", "Sort"),
             ("+ -", scene.view.window.name), ("q", "Quit"),

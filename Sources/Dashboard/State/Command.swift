@@ -27,5 +27,8 @@ package enum Command: Sendable, Equatable {
     /// Show the board so many further on.
     case board(Int)
     case pause
+    case mute
+    case copy
+    case onset
     case playback(PlaybackCommand)
 }

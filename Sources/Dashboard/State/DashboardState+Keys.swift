@@ -16,7 +16,10 @@ extension DashboardState {
         case .pause: togglePause()
         case .help: view.showsHelp.toggle()
         case .back: goBack()
-        case .zoom: view.isZoomed = true
+        case .zoom: zoom()
+        case .onset: return goToOnset()
+        case .mute: mute()
+        case .copy: return copyFinding()
         case .focus(let digit): view.focus = digit
         case .nextPane: cycleFocus(by: 1)
         case .previousPane: cycleFocus(by: -1)

@@ -32,6 +32,7 @@ package struct DashboardState: Sendable {
         var scene = frozen ?? judged
         scene.view = view
         scene.mode = mode
+        scene.leaveOutMuted()
         return scene
     }
 

@@ -6,6 +6,8 @@ package enum Effect: Sendable, Equatable {
     case suspend
     /// Paint everything again.
     case redraw
+    /// Put text where other programs can paste it from.
+    case copy(String)
     /// Do something with the recording being played.
     case playback(PlaybackCommand)
 }

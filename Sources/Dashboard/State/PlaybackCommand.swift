@@ -18,6 +18,8 @@ package enum PlaybackCommand: Sendable, Equatable {
     case event(Int)
     /// Go to the moment of that name: `14:03`, `+90s`, `-10s`, `42%`, `#7200`.
     case go(String)
+    /// Go to a moment, in microseconds since 1970.
+    case goTo(wallMicroseconds: Int64)
     /// Go to where a condition becomes true, such as `evicted_keys/s > 0`, and remember it.
     case find(String)
     /// Go to the next moment at which the condition becomes true, back if negative.

@@ -18,6 +18,8 @@ package struct Scene: Sendable {
     package var pause: Pause?
     /// What does not change while the program runs.
     package var setting: Setting
+    /// How many findings are muted and not among those of the report.
+    package private(set) var mutedCount = 0
 
     /// A scene before anything is known.
     package init(_ setting: Setting) {
@@ -71,6 +73,14 @@ extension Scene {
     package var node: NodeHistory? {
         guard !history.nodes.isEmpty else { return nil }
         return history.nodes[min(max(0, view.node), history.nodes.count - 1)]
+    }
+
+    /// Takes findings out that the operator has muted.
+    mutating func leaveOutMuted() {
+        guard !view.muted.isEmpty, let now = moment?.wallMicroseconds else { return }
+        let all = report.findings.count
+        report.findings.removeAll { view.muted[$0.rowName].map { $0 > now } ?? false }
+        mutedCount = all - report.findings.count
     }
 
     /// The newest good interval of the node being shown.

@@ -24,6 +24,9 @@ package struct ViewState: Sendable, Equatable {
     package var window = Window.all[Window.usual]
     /// Which board is shown, counted from 0.
     package var board = 0
+    /// Findings that are not to be shown, by their rows' names, and until when: microseconds since
+    /// 1970 by the clock of what is shown.
+    package var muted: [[UInt8]: Int64] = [:]
     /// Which node is shown, counted from 0.
     package var node = 0
 

@@ -7,15 +7,23 @@ extension Scenario {
     package static let sessions = Scenario(
         name: "sessions",
         summary: "GET session:{uuid} and EXPIRE on access, SETEX for a new one",
+        sickness: "one in ten is written without a TTL",
+        rule: "session-no-ttl",
         weight: 20
-    ) { dice, _ in
+    ) { dice, _, form in
         let key = sessionKey(dice.number(0..<6_000))
         let value = dice.text(dice.number(150..<400))
+        let isForgotten = form == .sick && dice.happens(0.1)
         return Request([RESPCommand(["GET".bytes, key])]) { replies in
             if replies.first?.bytes != nil {
+                if form == .sick { return [] }
                 return [RESPCommand(["EXPIRE".bytes, key, "1800".bytes])]
             }
-            return [RESPCommand(["SETEX".bytes, key, "1800".bytes, value])]
+            return [
+                isForgotten
+                    ? RESPCommand(["SET".bytes, key, value])
+                    : RESPCommand(["SETEX".bytes, key, "1800".bytes, value])
+            ]
         }
     }
 

@@ -8,8 +8,13 @@ extension Scenario {
     package static let trending = Scenario(
         name: "trending",
         summary: "ZINCRBY trending for posts whose popularity drifts; cut to 1,000 members",
+        sickness: "never cut: every post ever voted for is still in it",
+        rule: "unbounded-zset",
         weight: 20
-    ) { dice, now in
+    ) { dice, now, form in
+        if form == .sick {
+            return Request([RESPCommand("ZINCRBY", "trending", "1", "post:\(dice.next())")])
+        }
         let wave = Int(now.seconds / 30)
         let isRising = dice.happens(0.25)
         let post = isRising ? 500 + wave * 7 % 400 : (posts.rank(using: &dice) + wave) % 500

@@ -17,6 +17,9 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @Flag(help: "Print what monitoring plug-ins print: a line, and performance data.")
+    var nagios = false
+
     @Option(help: "How many samples of a server to judge by.")
     var samples = 15
 
@@ -34,20 +37,22 @@ struct CheckCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         if let explain { return try Self.explain(explain) }
+        guard !json || !nagios else { throw ValidationError("give --json or --nagios, not both") }
         guard let source else { throw ValidationError("give a server or a recording to check") }
         switch try ObservedSource(source, credentials: credentials, polling: polling) {
         case .servers(let watching):
             guard from == nil, to == nil else {
                 throw ValidationError("--from and --to name moments of a recording")
             }
-            let scene = try await watching.observe(samples: max(2, samples))
-            try finish(scene.report, at: scene.moment?.wallMicroseconds)
+            let scene = try await observe(watching)
+            try finish(scene.report, of: scene.node, at: scene.moment?.wallMicroseconds)
         case .recording(let recording):
             let last = try to?.tick(in: recording.reader) ?? recording.reader.ticks.count - 1
             let first = try from?.tick(in: recording.reader) ?? 0
             guard first <= last else { throw ValidationError("--from is after --to") }
             let end = recording.reader.ticks[last].wallMicroseconds
-            try finish(Self.judge(recording, first...last), at: end)
+            let (report, node) = Self.judge(recording, first...last)
+            try finish(report, of: node, at: end)
             guard recording.reader.damages.isEmpty else {
                 let message = "nothing wrong in what could be read, but not all could be"
                 throw CommandFailure(message: message, code: .lostData)
@@ -55,9 +60,21 @@ struct CheckCommand: AsyncParsableCommand {
         }
     }
 
+    /// What a server shows; for a monitoring plug-in one that cannot be reached is a finding as well.
+    private func observe(_ watching: Watching) async throws -> Scene {
+        do {
+            return try await watching.observe(samples: max(2, samples))
+        } catch let failure as CommandFailure where nagios {
+            printOut("HITSCOPE CRITICAL - " + failure.message.replacing("|", with: "¦"))
+            throw CommandFailure(message: "", code: .critical)
+        }
+    }
+
     /// Every finding that held at any time, as it was when it was worst.
-    private static func judge(_ recording: OpenRecording, _ range: ClosedRange<Int>) -> HealthReport
-    {
+    private static func judge(
+        _ recording: OpenRecording,
+        _ range: ClosedRange<Int>
+    ) -> (HealthReport, NodeHistory?) {
         var history = History()
         var monitor = HealthMonitor()
         var worst: [String: Finding] = [:]
@@ -75,11 +92,17 @@ struct CheckCommand: AsyncParsableCommand {
         var report = monitor.report
         report.findings = worst.sorted { ($1.value.severity, $0.key) < ($0.value.severity, $1.key) }
             .map(\.value)
-        return report
+        return (report, history.nodes.first)
     }
 
-    private func finish(_ report: HealthReport, at wallMicroseconds: Int64?) throws {
-        if json {
+    private func finish(
+        _ report: HealthReport,
+        of node: NodeHistory?,
+        at wallMicroseconds: Int64?
+    ) throws {
+        if nagios {
+            printOut(NagiosText.lines(report, of: node))
+        } else if json {
             let document = JSON.object([
                 ("findings", SnapshotJSON.findings(report)),
                 ("score", .optional(report.score.map { Int64($0) })),
@@ -92,6 +115,9 @@ struct CheckCommand: AsyncParsableCommand {
         switch report.worst {
         case .critical: throw CommandFailure(message: "", code: .critical)
         case .warning: throw CommandFailure(message: "", code: .warning)
+        // A plug-in that knows nothing says so by its exit code too.
+        case nil where nagios && report.score == nil:
+            throw CommandFailure(message: "", code: .cannotStart)
         case .info, nil: return
         }
     }

@@ -13,7 +13,7 @@ struct DemoCommand: AsyncParsableCommand {
             "Start a private redis-server, drive traffic at it and watch it; all of it goes on exit."
     )
 
-    @Option(help: "A scenario to act out; repeat for more. Without it, all of them.")
+    @Option(help: "A scenario to act out, NAME:healthy or NAME:sick; repeat for more.")
     var scenario: [String] = []
 
     @Flag(help: "List the scenarios.")
@@ -42,22 +42,19 @@ struct DemoCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         if list {
-            for scenario in ScenarioCatalog.all {
-                printOut(scenario.name.padded(to: 14) + scenario.summary)
-            }
-            return
+            return Self.listScenarios()
         }
         guard rate > 0, rate <= 100_000 else { throw ValidationError("--rate is from 1 to 100000") }
         guard port.map({ (1...65_535).contains($0) }) ?? true else {
             throw ValidationError("--port is from 1 to 65535")
         }
-        let (scenarios, settings, rate) = (try chosenScenarios(), try polling.settings(), rate)
+        let (acts, settings, rate) = (try chosenActs(), try polling.settings(), rate)
         let (screen, length, record, noScreen) = (screen, length?.duration, record, noScreen)
         try await DemoServer.run(port: port, memory: Self.memory) { target in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 let traffic = Traffic(
                     to: target,
-                    scenarios: scenarios,
+                    acts: acts,
                     requestsPerSecond: rate,
                     seed: 2_026,
                     wallSeconds: { Double(Machine.wallMicroseconds()) / 1e6 }
@@ -81,12 +78,21 @@ struct DemoCommand: AsyncParsableCommand {
         }
     }
 
-    private func chosenScenarios() throws -> [Scenario] {
-        guard !scenario.isEmpty else { return ScenarioCatalog.all }
+    private static func listScenarios() {
+        for scenario in ScenarioCatalog.all {
+            printOut(scenario.name.padded(to: 14) + "healthy  " + scenario.summary)
+            printOut("".padded(to: 14) + "sick     \(scenario.sickness) → \(scenario.rule)")
+        }
+    }
+
+    private func chosenActs() throws -> [Act] {
+        guard !scenario.isEmpty else { return ScenarioCatalog.usual }
         return try scenario.map { name in
-            guard let found = ScenarioCatalog.all.first(where: { $0.name == name }) else {
+            guard let found = Act(named: name) else {
                 let known = ScenarioCatalog.all.map(\.name).joined(separator: ", ")
-                throw ValidationError("no scenario \(name); there are \(known)")
+                throw ValidationError(
+                    "no scenario \(name); write NAME, NAME:healthy or NAME:sick; there are \(known)"
+                )
             }
             return found
         }

@@ -201,6 +201,7 @@ extension ReplayStage {
         case .quiet: playback.toggleQuiet()
         case .loop: playback.setLoop()
         case .go(let text): return go(text)
+        case .goTo(let wall): return go(rfc3339(wall))
         case .find(let text): return find(text)
         case .findNext(let direction): return findNext(forward: direction > 0)
         case .mark(let name): return mark(name)

@@ -94,7 +94,7 @@ extension PlaybackCommand {
         case .step(let count): count < 0
         case .jump(let seconds): seconds < 0
         case .event(let direction), .findNext(let direction): direction < 0
-        case .begin, .go, .reverse: true
+        case .begin, .go, .goTo, .reverse: true
         case .toggle, .changeSpeed, .normalSpeed, .end, .find, .loop, .quiet, .mark, .cut, .live,
             .write:
             false

@@ -1,5 +1,6 @@
 import CacheMetrics
 import Dashboard
+import FoundationEssentials
 import Painting
 import Terminal
 
@@ -104,6 +105,7 @@ final class LiveScreen {
             case .quit: return true
             case .suspend: screen.suspend()
             case .redraw: screen.forgetWhatIsShown()
+            case .copy(let text): screen.copy(base64: Data(text.utf8).base64EncodedString())
             case .playback(let command): act(command).forEach { take($0) }
             }
         }
