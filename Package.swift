@@ -38,7 +38,7 @@ let package = Package(
             name: "hitscope",
             dependencies: [
                 "CacheHealth", "CacheMetrics", "Dashboard", "Painting", "Polling", "Recording",
-                "RedisClient", "Settings", "Terminal", "Workload",
+                "RedisClient", "Settings", "Terminal", "Workload", "CDemo",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -72,6 +72,7 @@ let package = Package(
             exclude: ["terminfo.src"],
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
         ),
+        .target(name: "CDemo", exclude: ["incident.hits"]),
         .target(
             name: "Terminal",
             dependencies: ["CNcurses", "Painting"],

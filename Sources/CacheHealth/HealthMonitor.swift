@@ -51,11 +51,15 @@ package struct HealthMonitor: Sendable {
 
     /// What holds now, worst first.
     package var findings: [Finding] {
-        inOrder.compactMap { node, rule, verdict in
-            guard let since = verdict.since, let standing = verdict.standing else { return nil }
-            return rule.finding(on: node, since: since, standing)
-        }.sorted { one, other in
-            one.severity == other.severity ? one.rule < other.rule : one.severity > other.severity
+        let found = verdicts.flatMap { node, known in
+            zip(rules, known).compactMap { rule, verdict -> Finding? in
+                guard let since = verdict.since, let standing = verdict.standing else { return nil }
+                return rule.finding(on: node, since: since, standing)
+            }
+        }
+        return found.sorted { one, other in
+            one.severity == other.severity
+                ? (one.rule, one.node) < (other.rule, other.node) : one.severity > other.severity
         }
     }
 

@@ -122,6 +122,17 @@ package struct RecordingReader: Sendable {
         return scan.ticks.count > before
     }
 
+    /// A whole recording that is in memory, under a name for messages.
+    package init(_ bytes: [UInt8], named name: String) throws(RecordingError) {
+        guard let (header, start) = try RecordingHeader.decode(bytes[...], path: name) else {
+            throw .unreadable(path: name)
+        }
+        (self.name, self.header) = (name, header)
+        scan = FrameScan(bytes, from: start)
+        scan.run()
+        guard !scan.ticks.isEmpty else { throw .empty(path: name) }
+    }
+
     /// A recording that is in memory.
     init(name: String, header: RecordingHeader, ticks: [Tick], bytes: [UInt8]) {
         (self.name, self.header) = (name, header)

@@ -21,6 +21,10 @@ package struct Scenario: Sendable {
     package let delivery: @Sendable (Form) -> Delivery
     /// What is sent once, before the first request.
     package let preparation: @Sendable (Form) -> [RESPCommand]
+    /// What is sent once when it has come to its end, to leave the server as it was.
+    package let ending: @Sendable (Form) -> [RESPCommand]
+    /// The names of its keys, as `SCAN` matches them.
+    package let keys: String
     /// The next request.
     package let request: @Sendable (inout Dice, Instant, Form) -> Request
 
@@ -49,11 +53,14 @@ package struct Scenario: Sendable {
         weight: Double,
         mostPerSecond: Double = .infinity,
         delivery: @escaping @Sendable (Form) -> Delivery = { _ in .pipelined },
+        keys: String,
         preparation: @escaping @Sendable (Form) -> [RESPCommand] = { _ in [] },
+        ending: @escaping @Sendable (Form) -> [RESPCommand] = { _ in [] },
         request: @escaping @Sendable (inout Dice, Instant, Form) -> Request
     ) {
         (self.name, self.summary, self.sickness) = (name, summary, sickness)
         (self.rule, self.weight, self.mostPerSecond) = (rule, weight, mostPerSecond)
-        (self.delivery, self.preparation, self.request) = (delivery, preparation, request)
+        (self.delivery, self.keys, self.request) = (delivery, keys, request)
+        (self.preparation, self.ending) = (preparation, ending)
     }
 }

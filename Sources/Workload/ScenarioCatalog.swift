@@ -27,6 +27,11 @@ package enum ScenarioCatalog {
         .largeHash,
     ]
 
+    /// What the demo acts out one after the other while that goes on: what has keys of its own.
+    package static let tour = all.filter { scenario in
+        !usual.contains { $0.scenario.name == scenario.name } && scenario.name != "activity"
+    }
+
     /// What the demo shows when it is asked for nothing: three caches in order and one that is not.
     package static let usual = [
         Act(.cacheAside, .healthy), Act(.trending, .healthy), Act(.sessions, .healthy),

@@ -46,6 +46,53 @@ package struct Traffic: Sendable {
         }
     }
 
+    /// Acts out the sick form of one scenario after the other, each for a while, again and again, until
+    /// the task is cancelled; `announce` is told of each as it begins.
+    package func tour(
+        of scenarios: [Scenario],
+        for each: Duration,
+        on clock: some Clock<Duration>,
+        announce: @Sendable (String) -> Void
+    ) async {
+        for number in 0... where !scenarios.isEmpty {
+            guard (try? await clock.sleep(for: each / 3)) != nil else { return }
+            let act = Act(scenarios[number % scenarios.count], .sick)
+            announce("\(act.scenario.name): \(act.scenario.sickness)")
+            await withTaskGroup(of: Void.self) { group in
+                let rate = min(requestsPerSecond / 4, act.scenario.mostPerSecond)
+                group.addTask {
+                    await perform(act, rate: rate, seed: seed &+ UInt64(number), on: clock)
+                }
+                group.addTask { try? await clock.sleep(for: each) }
+                await group.next()
+                group.cancelAll()
+            }
+            guard !Task.isCancelled else { return }
+            announce("\(act.scenario.name) is over")
+            await clearUp(after: act)
+        }
+    }
+
+    /// Leaves the server as it was: without the keys of an act, and with its settings.
+    private func clearUp(after act: Act) async {
+        let script = """
+            local cursor = '0'
+            repeat
+                local step = redis.call('SCAN', cursor, 'MATCH', ARGV[1], 'COUNT', 10000)
+                cursor = step[1]
+                for _, key in ipairs(step[2]) do redis.call('UNLINK', key) end
+            until cursor == '0'
+            """
+        let commands =
+            act.scenario.ending(act.form) + [
+                RESPCommand("EVAL", script, "0", act.scenario.keys)
+            ]
+        guard let connection = try? await RedisConnection.open(to: target, named: "demo:clear-up")
+        else { return }
+        _ = try? await connection.sendUnrestricted(commands, within: .seconds(5))
+        await connection.close()
+    }
+
     private func perform(
         _ act: Act,
         rate: Double,

@@ -79,8 +79,10 @@ extension Screen {
         let sign = canvas.width >= 100 ? "\(glyph) \(word) " : "\(glyph) "
         var column = canvas.write(sign, x: x, y: y, as: role, overlay: .bold)
         let room = right - column
+        let about = finding.about.map { Array(": ".utf8) + $0.prefix(64) } ?? []
+        let title = Array(finding.title.utf8) + about
         column = canvas.write(
-            cells(of: finding.title.utf8, columns: room, as: .text, glyphs: canvas.glyphs),
+            cells(of: title, columns: room, as: .text, glyphs: canvas.glyphs),
             x: column,
             y: y
         )

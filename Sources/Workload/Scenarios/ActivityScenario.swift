@@ -9,7 +9,8 @@ extension Scenario {
         summary: "LPUSH user:{id}:activity, then LTRIM to the latest hundred",
         sickness: "never trimmed",
         rule: "unbounded-list",
-        weight: 10
+        weight: 10,
+        keys: "user:*:activity"
     ) { dice, _, form in
         let key = "user:\(dice.number(0..<20)):activity".bytes
         let push = RESPCommand(["LPUSH".bytes, key, dice.text(120)])

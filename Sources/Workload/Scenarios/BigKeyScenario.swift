@@ -10,7 +10,8 @@ extension Scenario {
         sickness: "all of it as one value of 5 MB",
         rule: "big-key",
         weight: 5,
-        mostPerSecond: 200
+        mostPerSecond: 200,
+        keys: "catalogue:*"
     ) { dice, _, form in
         let part = dice.number(0..<1_000)
         let key = "catalogue:\(part)".bytes

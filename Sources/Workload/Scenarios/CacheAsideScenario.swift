@@ -10,7 +10,8 @@ extension Scenario {
         summary: "GET user:{id}; on a miss SETEX for an hour; counts cache_hits and cache_misses",
         sickness: "each entry lives a fifth of a second: nearly every read misses",
         rule: "hit-rate",
-        weight: 60
+        weight: 60,
+        keys: "user:*"
     ) { dice, _, form in
         let id = users.rank(using: &dice)
         let value = dice.text(dice.size(median: 500, spread: 0.6, atMost: 8_000))

@@ -11,7 +11,8 @@ extension Scenario {
         rule: "connection-churn",
         weight: 5,
         mostPerSecond: 60,
-        delivery: { $0 == .healthy ? .pipelined : .connectionEach }
+        delivery: { $0 == .healthy ? .pipelined : .connectionEach },
+        keys: "profile:*"
     ) { dice, _, _ in
         let key = "profile:\(dice.number(0..<500))".bytes
         let value = dice.text(200)

@@ -9,7 +9,8 @@ extension Scenario {
         summary: "HINCRBY votes:{id}",
         sickness: "one in ten is an INCR, and fails with WRONGTYPE",
         rule: "errors",
-        weight: 5
+        weight: 5,
+        keys: "votes:*"
     ) { dice, _, form in
         let key = "votes:\(dice.number(0..<300))"
         if form == .sick, dice.happens(0.1) { return Request([RESPCommand("INCR", key)]) }

@@ -10,8 +10,12 @@ extension Scenario {
         sickness: "maxmemory-policy noeviction: writes fail with OOM",
         rule: "noeviction-full",
         weight: 20,
+        keys: "item:*",
         preparation: { form in
             form == .sick ? [RESPCommand("CONFIG", "SET", "maxmemory-policy", "noeviction")] : []
+        },
+        ending: { form in
+            form == .sick ? [RESPCommand("CONFIG", "SET", "maxmemory-policy", "allkeys-lfu")] : []
         }
     ) { dice, _, form in
         let key = "item:\(dice.number(0..<60_000))".bytes

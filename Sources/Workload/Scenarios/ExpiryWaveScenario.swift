@@ -9,7 +9,8 @@ extension Scenario {
         summary: "cache:product:{id} for 5 to 15 minutes, by chance",
         sickness: "all are cached until the full minute, so that they expire at once",
         rule: "expiry-wave",
-        weight: 10
+        weight: 10,
+        keys: "cache:product:*"
     ) { dice, now, form in
         let key = "cache:product:\(dice.number(0..<1_500))".bytes
         let value = dice.text(dice.size(median: 300, spread: 0.4, atMost: 4_000))

@@ -9,7 +9,8 @@ extension Scenario {
         summary: "GET article:{id}, evenly",
         sickness: "one article has a third of all reads",
         rule: "hot-key",
-        weight: 20
+        weight: 20,
+        keys: "article:*"
     ) { dice, _, form in
         let isHot = form == .sick && dice.happens(0.35)
         let key = "article:\(isHot ? 7 : dice.number(0..<3_000))".bytes

@@ -9,7 +9,8 @@ extension Scenario {
         summary: "GET member:{id}; one change for each fifty reads DELs it",
         sickness: "as many changes as reads",
         rule: "churn",
-        weight: 10
+        weight: 10,
+        keys: "member:*"
     ) { dice, _, form in
         let key = "member:\(dice.number(0..<1_000))".bytes
         if dice.happens(form == .healthy ? 0.02 : 0.6) {

@@ -11,6 +11,7 @@ extension Scenario {
         rule: "linear-commands",
         weight: 5,
         mostPerSecond: 500,
+        keys: "shop:prices",
         preparation: { _ in
             (0..<50).map { part in
                 let fields = (0..<1_000).flatMap { ["p\(part * 1_000 + $0)", "\($0)"] }

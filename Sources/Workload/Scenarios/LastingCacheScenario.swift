@@ -9,7 +9,8 @@ extension Scenario {
         summary: "SETEX cached:/page/{id} 900",
         sickness: "pages are cached without a TTL",
         rule: "no-ttl",
-        weight: 10
+        weight: 10,
+        keys: "cached:*"
     ) { dice, _, form in
         let key = "cached:/page/\(dice.number(0..<4_000))".bytes
         let value = dice.text(600)

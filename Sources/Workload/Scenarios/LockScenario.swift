@@ -9,7 +9,8 @@ extension Scenario {
         summary: "SET lock:order:{id} NX PX 3000, then DEL",
         sickness: "locks are taken without a TTL, and some holders die",
         rule: "immortal-lock",
-        weight: 5
+        weight: 5,
+        keys: "lock:order:*"
     ) { dice, _, form in
         let key = "lock:order:\(dice.number(0..<2_000))".bytes
         let isLost = form == .sick && dice.happens(0.02)

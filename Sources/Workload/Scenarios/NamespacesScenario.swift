@@ -9,7 +9,8 @@ extension Scenario {
         summary: "SETEX shop:invoice:{id}",
         sickness: "keys are bare numbers and words",
         rule: "no-namespace",
-        weight: 5
+        weight: 5,
+        keys: "*invoice*"
     ) { dice, _, form in
         let id = dice.number(0..<5_000)
         let key = form == .healthy ? "shop:invoice:\(id)" : "invoice\(id)"

@@ -10,7 +10,8 @@ extension Scenario {
         sickness: "nothing is removed: the sets grow even when calls are refused",
         rule: "unbounded-zset",
         weight: 10,
-        mostPerSecond: 500
+        mostPerSecond: 500,
+        keys: "rate_window:*"
     ) { dice, now, form in
         let key = "rate_window:client\(dice.number(0..<10))".bytes
         let stamp = "\(now.wallSeconds)"

@@ -10,7 +10,8 @@ extension Scenario {
         sickness: "the arguments are written into the script: a new one for each call",
         rule: "script-churn",
         weight: 5,
-        mostPerSecond: 200
+        mostPerSecond: 200,
+        keys: "basket:*"
     ) { dice, _, form in
         let basket = dice.number(0..<500)
         if form == .sick {

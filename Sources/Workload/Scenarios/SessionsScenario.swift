@@ -9,7 +9,8 @@ extension Scenario {
         summary: "GET session:{uuid} and EXPIRE on access, SETEX for a new one",
         sickness: "one in ten is written without a TTL",
         rule: "session-no-ttl",
-        weight: 20
+        weight: 20,
+        keys: "session:*"
     ) { dice, _, form in
         let key = sessionKey(dice.number(0..<6_000))
         let value = dice.text(dice.number(150..<400))

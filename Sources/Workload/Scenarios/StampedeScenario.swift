@@ -10,7 +10,8 @@ extension Scenario {
             "GET report:today; on a miss SET lock:report NX EX 10, and only its holder rebuilds",
         sickness: "no lock: everybody who finds it gone rebuilds it",
         rule: "stampede",
-        weight: 20
+        weight: 20,
+        keys: "report:*"
     ) { dice, _, form in
         let value = dice.text(2_000)
         let get = RESPCommand("GET", "report:today")

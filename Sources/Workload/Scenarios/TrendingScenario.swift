@@ -10,7 +10,8 @@ extension Scenario {
         summary: "ZINCRBY trending for posts whose popularity drifts; cut to 1,000 members",
         sickness: "never cut: every post ever voted for is still in it",
         rule: "unbounded-zset",
-        weight: 20
+        weight: 20,
+        keys: "trending"
     ) { dice, now, form in
         if form == .sick {
             return Request([RESPCommand("ZINCRBY", "trending", "1", "post:\(dice.next())")])

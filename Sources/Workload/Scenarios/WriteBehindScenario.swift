@@ -9,7 +9,8 @@ extension Scenario {
         summary: "SET and LPUSH queue:db_writes; a worker RPOPs as much as comes in",
         sickness: "the worker has stopped: the queue grows",
         rule: "queue-backlog",
-        weight: 10
+        weight: 10,
+        keys: "queue:db_writes"
     ) { dice, _, form in
         let id = dice.number(0..<2_000)
         let value = dice.text(300)

@@ -9,7 +9,8 @@ extension Scenario {
         summary: "SET setting:{id} EX 3600 on each update, read ten times as often",
         sickness: "written ten times as often as read, and what is read is seldom there",
         rule: "write-waste",
-        weight: 10
+        weight: 10,
+        keys: "setting:*"
     ) { dice, _, form in
         let isWrite = dice.happens(form == .healthy ? 0.1 : 0.9)
         // Writers know many settings, readers a few of them: or quite others.

@@ -51,7 +51,7 @@ struct CheckCommand: AsyncParsableCommand {
             let first = try from?.tick(in: recording.reader) ?? 0
             guard first <= last else { throw ValidationError("--from is after --to") }
             let end = recording.reader.ticks[last].wallMicroseconds
-            let (report, node) = Self.judge(recording, first...last)
+            let (report, node) = await RecordingJudge(recording, first...last).judge()
             try finish(report, of: node, at: end)
             guard recording.reader.damages.isEmpty else {
                 let message = "nothing wrong in what could be read, but not all could be"
@@ -68,31 +68,6 @@ struct CheckCommand: AsyncParsableCommand {
             printOut("HITSCOPE CRITICAL - " + failure.message.replacing("|", with: "¦"))
             throw CommandFailure(message: "", code: .critical)
         }
-    }
-
-    /// Every finding that held at any time, as it was when it was worst.
-    private static func judge(
-        _ recording: OpenRecording,
-        _ range: ClosedRange<Int>
-    ) -> (HealthReport, NodeHistory?) {
-        var history = History()
-        var monitor = HealthMonitor()
-        var worst: [String: Finding] = [:]
-        var cursor = recording.reader.cursor(at: range.lowerBound)
-        while cursor.tick <= range.upperBound, let reading = cursor.next() {
-            history.fold(reading)
-            guard let node = history[reading.node] else { continue }
-            monitor.judge(node)
-            for finding in monitor.findings {
-                let name = "\(finding.rule) \(finding.node.name)"
-                if let known = worst[name], known.severity >= finding.severity { continue }
-                worst[name] = finding
-            }
-        }
-        var report = monitor.report
-        report.findings = worst.sorted { ($1.value.severity, $0.key) < ($0.value.severity, $1.key) }
-            .map(\.value)
-        return (report, history.nodes.first)
     }
 
     private func finish(

@@ -13,7 +13,10 @@ struct DemoCommand: AsyncParsableCommand {
             "Start a private redis-server, drive traffic at it and watch it; all of it goes on exit."
     )
 
-    @Option(help: "A scenario to act out, NAME:healthy or NAME:sick; repeat for more.")
+    @Option(
+        help:
+            "A scenario to act out, NAME:healthy or NAME:sick; repeat for more. Without it, a tour."
+    )
     var scenario: [String] = []
 
     @Flag(help: "List the scenarios.")
@@ -37,6 +40,8 @@ struct DemoCommand: AsyncParsableCommand {
     @OptionGroup var polling: PollOptions
     @OptionGroup var screen: ScreenOptions
 
+    /// How long each stop of the tour takes.
+    private static let stop = Duration.seconds(45)
     /// The demo's maxmemory: small, so that a minute of traffic fills it.
     private static let memory = "24mb"
 
@@ -49,6 +54,7 @@ struct DemoCommand: AsyncParsableCommand {
             throw ValidationError("--port is from 1 to 65535")
         }
         let (acts, settings, rate) = (try chosenActs(), try polling.settings(), rate)
+        let tours = scenario.isEmpty
         let (screen, length, record, noScreen) = (screen, length?.duration, record, noScreen)
         try await DemoServer.run(port: port, memory: Self.memory) { target in
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -60,6 +66,16 @@ struct DemoCommand: AsyncParsableCommand {
                     wallSeconds: { Double(Machine.wallMicroseconds()) / 1e6 }
                 )
                 group.addTask { await traffic.run(on: ContinuousClock()) }
+                let (notices, told) = AsyncStream.makeStream(of: String.self)
+                if tours {
+                    group.addTask {
+                        await traffic.tour(
+                            of: ScenarioCatalog.tour,
+                            for: Self.stop,
+                            on: ContinuousClock()
+                        ) { told.yield($0) }
+                    }
+                }
                 defer { group.cancelAll() }
                 let watching = Watching(
                     targets: [target],
@@ -67,7 +83,7 @@ struct DemoCommand: AsyncParsableCommand {
                     recordingPath: record
                 )
                 if !noScreen {
-                    try await watch(watching, screen: screen, atMost: length)
+                    try await watch(watching, screen: screen, atMost: length, notices: notices)
                 } else if record != nil {
                     printOut("\(target)")
                     try await RecordCommand.record(watching, atMost: nil, for: length)

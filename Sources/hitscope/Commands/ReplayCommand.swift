@@ -1,4 +1,5 @@
 import ArgumentParser
+import CDemo
 import Dashboard
 import Recording
 
@@ -10,7 +11,10 @@ struct ReplayCommand: AsyncParsableCommand {
     )
 
     @Argument(help: "The recording.")
-    var file: String
+    var file: String?
+
+    @Flag(help: "Show the incident that is part of this program.")
+    var demo = false
 
     @Option(
         parsing: .unconditional,
@@ -31,8 +35,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     @MainActor
     mutating func run() async throws {
-        // The beginning is on the screen before the rest is read.
-        let recording = try OpenRecording(file, beginningOnly: at == nil && !follow)
+        let recording = try opened()
         guard !follow || at == nil else {
             throw ValidationError("--follow shows the end: leave out --at")
         }
@@ -52,9 +55,22 @@ struct ReplayCommand: AsyncParsableCommand {
             isPlaying: isPlaying
         )
         let live = try LiveScreen(recording.setting(), options: screen)
-        let growing = recording.reader.isClosed ? nil : file
+        let growing = demo || recording.reader.isClosed ? nil : file
         let stage = ReplayStage(recording, playback, growing: growing)
         let ending = live.run(act: { stage.perform($0) }, tick: { stage.advance() })
         live.close(ending)
+    }
+
+    private func opened() throws -> OpenRecording {
+        guard !demo else {
+            guard file == nil, !follow else {
+                throw ValidationError("--demo is a recording itself: leave out FILE and --follow")
+            }
+            let bytes = (0..<cd_incident_length()).map { cd_incident_byte($0) }
+            return OpenRecording(try RecordingReader(bytes, named: "demo"))
+        }
+        guard let file else { throw ValidationError("give a recording, or --demo") }
+        // The beginning is on the screen before the rest is read.
+        return try OpenRecording(file, beginningOnly: at == nil && !follow)
     }
 }

@@ -52,7 +52,8 @@ struct WatchCommand: AsyncParsableCommand {
 func watch(
     _ watching: Watching,
     screen options: ScreenOptions,
-    atMost length: Duration? = nil
+    atMost length: Duration? = nil,
+    notices: AsyncStream<String>? = nil
 ) async throws {
     let setting = Scene.Setting(
         target: watching.title,
@@ -63,7 +64,7 @@ func watch(
     let live = try LiveScreen(setting, options: options)
     let mailbox = live.mailbox
     let (ending, progress) = await withTaskGroup(of: RecordingWriter.Progress?.self) { group in
-        group.addTask { await feed(mailbox, from: watching, recordingTo: writer) }
+        group.addTask { await feed(mailbox, from: watching, recordingTo: writer, notices) }
         let rewind = RewindStage(watching.header)
         let ending = live.run(
             until: length.map { .now + $0 },
@@ -84,10 +85,15 @@ func watch(
 private func feed(
     _ mailbox: Mailbox<Event>,
     from watching: Watching,
-    recordingTo writer: RecordingWriter?
+    recordingTo writer: RecordingWriter?,
+    _ notices: AsyncStream<String>?
 ) async -> RecordingWriter.Progress? {
     await withTaskGroup(of: Void.self) { group in
         let source = MergedSource(watching.pollers(), in: &group)
+        if let notices {
+            group.addTask { for await notice in notices { mailbox.post(.told(notice)) } }
+        }
+        defer { group.cancelAll() }
         guard let writer else {
             var source = source
             while let reading = await source.next() { mailbox.post(.reading(reading)) }

@@ -1,0 +1,65 @@
+import CacheHealth
+import CacheMetrics
+import Recording
+
+/// What rules say of a recording: every finding that held at any time, as it was when it was worst.
+struct RecordingJudge: Sendable {
+    private let recording: OpenRecording
+    private let range: ClosedRange<Int>
+
+    /// Ticks from which on it is worth judging two parts at a time.
+    private static let manyTicks = 20_000
+
+    init(_ recording: OpenRecording, _ range: ClosedRange<Int>) {
+        (self.recording, self.range) = (recording, range)
+    }
+
+    /// The findings, and of the end what else is known.
+    func judge() async -> (HealthReport, NodeHistory?) {
+        guard range.count >= Self.manyTicks else { return merged([judge(range)]) }
+        let middle = (range.lowerBound + range.upperBound) / 2
+        async let first = judge(range.lowerBound...(middle - 1))
+        async let second = judge(middle...range.upperBound)
+        return merged([await first, await second])
+    }
+
+    private struct Part: Sendable {
+        var worst: [String: Finding] = [:]
+        var report = HealthReport()
+        var node: NodeHistory?
+
+        mutating func note(_ finding: Finding) {
+            let name = "\(finding.rule) \(finding.node.name)"
+            if let known = worst[name], known.severity >= finding.severity { return }
+            worst[name] = finding
+        }
+    }
+
+    /// Judges a part, from as far before it as anything in it reaches back, but never from before all.
+    private func judge(_ part: ClosedRange<Int>) -> Part {
+        var (history, monitor, judged) = (History(), HealthMonitor(), Part())
+        let begin = recording.foldingRange(for: part.lowerBound).lowerBound
+        var cursor = recording.reader.cursor(at: max(range.lowerBound, begin))
+        while cursor.tick <= part.upperBound {
+            let tick = cursor.tick
+            guard let reading = cursor.next() else { break }
+            history.fold(reading)
+            guard let node = history[reading.node] else { continue }
+            monitor.judge(node)
+            if tick >= part.lowerBound { monitor.findings.forEach { judged.note($0) } }
+        }
+        judged.report = monitor.report
+        judged.node = history.nodes.first
+        return judged
+    }
+
+    private func merged(_ parts: [Part]) -> (HealthReport, NodeHistory?) {
+        guard var all = parts.first, let last = parts.last else { return (HealthReport(), nil) }
+        parts.dropFirst().flatMap(\.worst.values).forEach { all.note($0) }
+        var report = last.report
+        report.findings = all.worst.sorted {
+            ($1.value.severity, $0.key) < ($0.value.severity, $1.key)
+        }.map(\.value)
+        return (report, last.node)
+    }
+}
