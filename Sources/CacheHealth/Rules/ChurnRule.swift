@@ -6,7 +6,7 @@ extension HealthRule {
         name: "churn",
         title: "deleted as fast as read",
         condition:
-            "over 5 minutes at least 1,000 DEL or UNLINK calls and no more hits than those (until 1.2 times as many)",
+            "over 5 minutes at least 1,000 DEL or UNLINK calls, a fifth as many lookups, and no more hits than those (until 1.2 times as many)",
         effect: "nearly every read misses, and the work of writing was in vain",
         remedy: "invalidate less, or do not cache what changes faster than it is read"
     ) { node, holds in
@@ -15,6 +15,9 @@ extension HealthRule {
             let hits = node.window(of: .hits, seconds: 300)
         else { return .unknown("under 150 seconds of history") }
         guard deletes.total >= 1_000 else { return .healthy }
+        // Locks and queues are deleted too, and not read before.
+        let lookups = hits.total + (node.window(of: .misses, seconds: 300)?.total ?? 0)
+        guard lookups >= 500, lookups > deletes.total / 5 else { return .healthy }
         guard hits.mean < deletes.mean * (holds ? 1.2 : 1) else { return .healthy }
         return .sick(
             .warning,

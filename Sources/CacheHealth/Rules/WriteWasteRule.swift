@@ -6,7 +6,7 @@ extension HealthRule {
         name: "write-waste",
         title: "written, seldom read",
         condition:
-            "over 5 minutes more writes than lookups (until 80 % of them), at least 1,000, while under half of the lookups hit",
+            "over 5 minutes more writes than lookups (until 80 % of them), at least 1,000 beside 500 lookups, while under half of the lookups hit",
         effect: "the cache is kept up to date for nobody",
         remedy: "write around the cache and load on the first read"
     ) { node, holds in
@@ -16,8 +16,11 @@ extension HealthRule {
             let misses = node.window(of: .misses, seconds: 300)
         else { return .unknown("under 150 seconds of history") }
         guard writes.total >= 1_000 else { return .unknown("under 1,000 writes in 5 minutes") }
+        guard hits.total + misses.total >= 500 else {
+            return .unknown("hardly anything is looked up: it is no cache")
+        }
         let lookups = hits.mean + misses.mean
-        let ratio = lookups > 0 ? hits.mean / lookups : 0
+        let ratio = hits.mean / lookups
         guard writes.mean > lookups * (holds ? 0.8 : 1), ratio < 0.5 else { return .healthy }
         return .sick(
             .warning,

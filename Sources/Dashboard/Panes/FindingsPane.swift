@@ -46,15 +46,12 @@ package struct FindingsPane: Pane {
         var y = 1
         for (place, finding) in list.visible(max(1, height / 2), in: scene) where y < height {
             let (glyph, word, role) = finding.severity.shown
-            var x = canvas.write(" \(glyph) \(word) ", x: 1, y: y, as: role, overlay: .bold)
-            let title = finding.title + (finding.about == nil ? "" : ":")
-            x = canvas.write(title, x: x, y: y, as: .text)
-            let age = area.width + 1 - scene.age(of: finding).count
-            if let about = finding.about {
-                let room = max(0, age - x - 2)
-                let cells = cells(of: about, columns: room, as: .value, glyphs: canvas.glyphs)
-                canvas.write(cells, x: x + 1, y: y)
-            }
+            let x = canvas.write(" \(glyph) \(word) ", x: 1, y: y, as: role, overlay: .bold)
+            let about = finding.about.map { Array(": ".utf8) + $0 } ?? []
+            let room = max(0, area.width - x - scene.age(of: finding).count)
+            let title = Array(finding.title.utf8) + about
+            let text = cells(of: title, columns: room, as: .text, glyphs: canvas.glyphs)
+            canvas.write(text, x: x, y: y)
             canvas.write(scene.age(of: finding), endingAt: area.width + 1, y: y, as: .muted)
             list.highlight(place, x: 1, y: y, width: area.width, scene, on: &canvas)
             let node = scene.history.nodes.count > 1 ? [Part.label(finding.node.name + " · ")] : []

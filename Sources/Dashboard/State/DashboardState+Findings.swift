@@ -32,17 +32,17 @@ extension DashboardState {
         guard view.focus == PaneCatalog.findingsDigit else { return }
         guard let finding = selectedFinding, let now = scene.moment?.wallMicroseconds else {
             view.muted = [:]
-            view.notice = "no finding is muted any more"
+            tell("no finding is muted any more")
             return
         }
         view.muted[finding.rowName] = now + Self.muteLength
-        view.notice = "\(finding.rule) is muted for an hour"
+        tell("\(finding.rule) is muted for an hour")
     }
 
     /// Puts the finding on the terminal's clipboard.
     mutating func copyFinding() -> [Effect] {
         guard let finding = selectedFinding else { return [] }
-        view.notice = "copied, if the terminal has a clipboard"
+        tell("copied, if the terminal has a clipboard")
         return [.copy(scene.text(of: finding))]
     }
 }

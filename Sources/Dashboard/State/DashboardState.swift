@@ -14,6 +14,7 @@ package struct DashboardState: Sendable {
     private var knowledge: Knowledge
     /// What the view stands still at, while it does.
     private var frozen: Scene?
+    private var readingsSinceNotice = 0
 
     /// A state before anything has happened.
     package init(
@@ -54,12 +55,20 @@ package struct DashboardState: Sendable {
         case .played(let status): mode = .replay(status)
         case .wentLive(let recording): mode = .live(recording: recording)
         case .restored(let known): (knowledge, frozen) = (known, nil)
-        case .told(let notice): view.notice = notice
+        case .told(let notice): tell(notice)
         }
         return []
     }
 
+    /// Tells the operator something in the last line.
+    mutating func tell(_ notice: String) { (view.notice, readingsSinceNotice) = (notice, 0) }
+
+    /// Readings after which a notice about what is being watched has been read.
+    private static let noticeLasts = 12
+
     private mutating func fold(_ reading: Reading) {
+        readingsSinceNotice += 1
+        if !isReplay, readingsSinceNotice >= Self.noticeLasts { view.notice = nil }
         knowledge.fold(reading)
         frozen?.pause?.missed += 1
         frozen?.pause?.newestMicroseconds = reading.moment.wallMicroseconds

@@ -18,11 +18,14 @@ extension Scenario {
             form == .sick ? [RESPCommand("CONFIG", "SET", "maxmemory-policy", "allkeys-lfu")] : []
         }
     ) { dice, _, form in
-        let key = "item:\(dice.number(0..<60_000))".bytes
+        let key = "item:\(form == .healthy ? items.rank(using: &dice) : dice.number(0..<60_000))"
+            .bytes
         let value = dice.text(600)
         return Request([RESPCommand(["GET".bytes, key])]) { replies in
             replies.first?.bytes == nil
                 ? [RESPCommand(["SETEX".bytes, key, "3600".bytes, value])] : []
         }
     }
+
+    private static let items = Zipf(count: 60_000, exponent: 1.3)
 }
