@@ -16,6 +16,10 @@ package struct HealthMonitor: Sendable {
         var recent: UInt8 = 0
         var since: Moment?
         var latest = Judgement.unknown("not judged yet")
+        /// Whether the server is away: what held before may hold again, and is not told meanwhile.
+        var isSuspended = false
+        /// Beats on which the rule was asked.
+        var beatsJudged = 0
         /// The numbers it last held by, kept through a beat on which it did not.
         var standing: Standing?
     }
@@ -38,12 +42,9 @@ package struct HealthMonitor: Sendable {
         let judged = JudgedNode(node)
         for (number, rule) in rules.enumerated() {
             // Rates of a node that is away are not known; what held before is not news now.
-            if node.outage != nil, rule.name != HealthRule.outage.name {
-                known[number] = Verdict()
-                known[number].latest = .unknown("the server is away")
-            } else {
-                known[number].latest = rule.judge(judged, known[number].since != nil)
-            }
+            known[number].isSuspended = node.outage != nil && rule.name != HealthRule.outage.name
+            guard !known[number].isSuspended else { continue }
+            known[number].latest = rule.judge(judged, known[number].holds(at: node.moment))
             known[number].note(at: node.moment, patience: rule.patience)
         }
         verdicts[node.node] = known
@@ -53,7 +54,9 @@ package struct HealthMonitor: Sendable {
     package var findings: [Finding] {
         let found = verdicts.flatMap { node, known in
             zip(rules, known).compactMap { rule, verdict -> Finding? in
-                guard let since = verdict.since, let standing = verdict.standing else { return nil }
+                guard let since = verdict.since, let standing = verdict.standing,
+                    !verdict.isSuspended
+                else { return nil }
                 return rule.finding(on: node, since: since, standing)
             }
         }
@@ -67,10 +70,10 @@ package struct HealthMonitor: Sendable {
     package var report: HealthReport {
         var report = HealthReport()
         report.findings = findings
-        for (node, rule, verdict) in inOrder where verdict.since == nil || verdict.standing == nil {
-            if case .unknown(let reason) = verdict.latest {
+        for (node, rule, verdict) in inOrder {
+            if let reason = verdict.whyUndecided {
                 report.undecided.append(Undecided(rule: rule.name, node: node, reason: reason))
-            } else {
+            } else if verdict.since == nil {
                 report.passed += 1
             }
         }
@@ -86,6 +89,26 @@ package struct HealthMonitor: Sendable {
 }
 
 extension HealthMonitor.Verdict {
+    /// Whether the finding stands, for its rule to ask for less before it goes.
+    ///
+    /// What has stood for as long as memory reaches is judged anew: nothing older than the history
+    /// may decide, or one who jumped there would see something else.
+    func holds(at moment: Moment) -> Bool {
+        since.map { moment.beat - $0.beat < Int64(MetricHistory.length) } ?? false
+    }
+
+    /// Why neither a finding nor a clean bill of health can be given, or `nil` if one can.
+    var whyUndecided: String? {
+        if isSuspended { return "the server is away" }
+        guard since == nil else { return nil }
+        switch latest {
+        case .unknown(let reason): return reason
+        case .healthy: return nil
+        // It has just begun, or comes and goes: not for long enough to speak of, but no good sign.
+        case .sick: return beatsJudged < 3 ? "it takes three beats to be sure" : nil
+        }
+    }
+
     fileprivate mutating func note(at moment: Moment, patience: HealthRule.Patience) {
         var beginning = moment
         switch latest {
@@ -93,14 +116,16 @@ extension HealthMonitor.Verdict {
             recent = recent << 1 | 1
             standing = .init(severity: severity, evidence: evidence, about: about)
             beginning = moment.earlier(by: lasting)
-        case .healthy: recent = recent << 1
-        case .unknown: recent = 0
+        case .healthy, .unknown: recent = recent << 1
         }
-        let held = (recent & 0b11111).nonzeroBitCount
+        beatsJudged += 1
         let holds =
             switch patience {
             case .none: recent & 1 == 1
-            case .threeOfFive: held >= 3
+            // Gone only after three beats in a row: what comes every other second must not blink.
+            case .threeOfFive:
+                since == nil
+                    ? (recent & 0b11111).nonzeroBitCount >= 3 : recent & 0b111 != 0
             }
         since = holds ? since ?? beginning : nil
         forgetBeyondHistory(at: moment)
@@ -111,10 +136,10 @@ extension HealthMonitor.Verdict {
         let span = Int64(MetricHistory.length)
         guard let since, moment.beat - since.beat > span else { return }
         let perBeat =
-            (moment.steadyMicroseconds - since.steadyMicroseconds) / (moment.beat - since.beat)
+            (moment.steadyMicroseconds &- since.steadyMicroseconds) / (moment.beat - since.beat)
         self.since = Moment(
-            wallMicroseconds: moment.wallMicroseconds - perBeat * span,
-            steadyMicroseconds: moment.steadyMicroseconds - perBeat * span,
+            wallMicroseconds: moment.wallMicroseconds &- perBeat &* span,
+            steadyMicroseconds: moment.steadyMicroseconds &- perBeat &* span,
             beat: moment.beat - span
         )
     }

@@ -12,6 +12,8 @@ extension JudgedNode {
         _ matches: ([UInt8]) -> Bool
     ) -> Judgement {
         guard let survey, survey.keysSeen > 0 else { return .noKeys }
+        // Traces reach back 120 beats, whatever their length.
+        let seconds = 120 * self.secondsPerBeat
         var worst: (key: [UInt8], from: Double, to: Double)?
         for key in survey.biggest
         where key.type.map({ KeyType($0) }) == type && matches(key.key) {
@@ -20,7 +22,7 @@ extension JudgedNode {
             let known = ends.compactMap(\.self)
             guard known.count == ends.count, let from = known.first, let to = known.last,
                 zip(known, known.dropFirst()).allSatisfy({ $0 < $1 }),
-                to > from * (holds ? 1.03 : 1.05)
+                to > from * (holds ? 1.03 : 1.05), to >= Double(KeyGroup.bigSize)
             else { continue }
             if worst.map({ to - from > $0.to - $0.from }) ?? true { worst = (key.key, from, to) }
         }
@@ -34,9 +36,9 @@ extension JudgedNode {
                 Evidence(
                     "growth_bytes_per_second",
                     "grows",
-                    (worst.to - worst.from) / 120,
+                    (worst.to - worst.from) / seconds,
                     .bytesPerSecond,
-                    over: 120
+                    over: seconds
                 ),
             ],
             about: worst.key

@@ -1,27 +1,34 @@
 import CacheMetrics
 
 extension JudgedNode {
-    /// The time from one beat to the next, in seconds, by the last two readings.
-    private var secondsPerBeat: Double {
-        guard let interval = self.interval, let earlier = interval.earlier else { return 1 }
-        let beats = interval.later.moment.beat - earlier.moment.beat
-        let elapsed = interval.later.moment.elapsed(since: earlier.moment).seconds
-        // Polls come a little early or late, and a window must not change its width with them.
-        return beats > 0 ? max(0.1, (elapsed / Double(beats) * 10).rounded() / 10) : 1
+    /// How many beats there are in a time, at least one.
+    func beats(in seconds: Double) -> Int64 {
+        max(1, Int64((seconds / self.secondsPerBeat).rounded()))
     }
 
     /// A metric over the last seconds, or a part of them that ended some seconds ago; `nil` unless it
-    /// is known for half of them.
+    /// is known for half of them, or another share.
     func window(
         of metric: Metric,
         seconds: Double,
-        endingBefore end: Double = 0
+        endingBefore end: Double = 0,
+        atLeast least: Double = 0.5
     ) -> MetricWindow? {
-        let each = secondsPerBeat
+        let each = self.secondsPerBeat
         let newest = self.moment.beat - Int64(end / each)
         let first = newest - max(1, Int64((seconds / each).rounded())) + 1
         let (sum, count) = self.metrics.sum(of: metric, since: first, upTo: newest)
-        guard count > 0, Double(count) * each >= seconds / 2 else { return nil }
+        guard count > 0, Double(count) * each >= seconds * least else { return nil }
         return MetricWindow(mean: sum / Double(count), seconds: Double(count) * each)
+    }
+}
+
+extension JudgedNode {
+    /// Commands a second of everybody but us: a quiet server hears more of us than of its clients.
+    func clientCommands(seconds: Double, atLeast least: Double = 0.5) -> MetricWindow? {
+        guard var all = window(of: .commands, seconds: seconds, atLeast: least) else { return nil }
+        let own = window(of: .observerCommands, seconds: seconds, atLeast: 0)
+        all.mean = max(0, all.mean - (own?.mean ?? 0))
+        return all
     }
 }

@@ -1,6 +1,6 @@
 import CacheMetrics
 
-/// A burst of misses and what came with it, in the three beats around its height.
+/// A burst of misses and what came with it.
 struct MissBurst: Sendable {
     /// Misses beyond what is usual.
     let misses: Double
@@ -10,42 +10,53 @@ struct MissBurst: Sendable {
     let expired: Double
     /// How many more keys there are than before, those counted that left meanwhile.
     let newKeys: Double
-    /// How many beats ago it was.
-    let beatsAgo: Int64
+    /// How long it lasted, the seconds around it included.
+    let seconds: Double
 
-    /// Beats that tell what is usual.
-    private static let memory: Int64 = 120
-    /// How long ago a burst may be.
-    private static let horizon: Int64 = 60
+    /// Seconds that tell what is usual.
+    private static let memory = 120.0
+    /// How many seconds ago a burst may be.
+    private static let horizon = 60.0
     /// Misses beyond what is usual that are worth speaking of.
     private static let leastMisses = 30.0
 
     /// The latest burst of the last minute, or `nil` without one.
     ///
-    /// A burst is over four robust standard deviations above the median of two minutes (`keyspace.md`
-    /// E16); counts of which there are few on average vary by their root at least.
+    /// A burst is a run of beats over four robust standard deviations above the median of two minutes
+    /// (`keyspace.md` E16); counts of which there are few on average vary by their root at least.
     init?(_ node: JudgedNode) {
-        let first = node.moment.beat - Self.memory
+        let reach = node.beats(in: Self.memory)
+        let first = node.moment.beat - reach
         let all = node.metrics.values(of: .misses, since: first)
         let usual = Self.usual(all.map(\.value))
         let least = usual.median + max(Self.leastMisses, 4 * usual.deviation)
-        // The beat after the height belongs to it: a burst that has just begun is not judged yet.
-        let height = all.last { $0.value >= least && $0.beat < node.moment.beat }
-        guard let beat = height?.beat, node.moment.beat - beat <= Self.horizon else { return nil }
-        func sum(_ metric: Metric, _ range: ClosedRange<Int64>) -> (Double, Double) {
+        // The beat after a burst belongs to it: one that has just begun is not judged yet.
+        guard let last = all.last(where: { $0.value >= least && $0.beat < node.moment.beat })?.beat,
+            node.moment.beat - last <= node.beats(in: Self.horizon)
+        else { return nil }
+        var begin = last
+        for entry in all.reversed() where entry.beat < begin {
+            guard entry.value >= least, begin - entry.beat <= 2 else { break }
+            begin = entry.beat
+        }
+        let seconds = node.secondsPerBeat
+        func sum(_ metric: Metric, _ range: ClosedRange<Int64>) -> (all: Double, excess: Double) {
             let values = node.metrics.values(of: metric, since: first)
             let part = values.filter { range.contains($0.beat) }.map(\.value)
             let median = Self.usual(values.map(\.value)).median
-            return (part.reduce(0, +), part.reduce(0) { $0 + max(0, $1 - median) })
+            return (
+                part.reduce(0, +) * seconds, part.reduce(0) { $0 + max(0, $1 - median) } * seconds
+            )
         }
-        let around = (beat - 1)...(beat + 1)
-        misses = sum(.misses, around).1
-        changes = sum(.changes, around).1
-        expired = sum(.expired, (beat - 3)...(beat + 1)).0
-        let keys = node.metrics.values(of: .keys, since: beat - 2)
-        let grown = (keys.last { $0.beat <= beat + 1 }?.value ?? 0) - (keys.first?.value ?? 0)
-        newKeys = max(0, grown + expired + sum(.evicted, around).0)
-        beatsAgo = node.moment.beat - beat
+        let around = (begin - 1)...(last + 1)
+        misses = sum(.misses, around).excess
+        // What is rebuilt comes as much later as the store behind takes.
+        changes = sum(.changes, (begin - 1)...(last + 3)).excess
+        expired = sum(.expired, (begin - 3)...(last + 1)).all
+        let keys = node.metrics.values(of: .keys, since: begin - 2)
+        let grown = (keys.last { $0.beat <= last + 1 }?.value ?? 0) - (keys.first?.value ?? 0)
+        newKeys = max(0, grown + expired + sum(.evicted, around).all)
+        self.seconds = Double(last - begin + 3) * seconds
     }
 
     private static func usual(_ values: [Double]) -> (median: Double, deviation: Double) {

@@ -10,7 +10,7 @@ package enum MetricCatalog {
         .networkInput, .networkOutput, .blockedClients, .errors, .rejectedConnections,
         .slowCommands, .staleShare, .timeOverLimit, .mainThread, .roundTrip, .observerShare,
         .observerCommands, .writes, .deletes, .changes, .expiryTimeCaps, .delayedSyncs, .published,
-        .cachedScripts, .bufferDisconnections, .replicationBytes,
+        .cachedScripts, .seenScripts, .forks, .bufferDisconnections, .replicationBytes,
     ]
 
     /// The metric of a name, or `nil`.
@@ -174,6 +174,14 @@ extension Metric {
     )
     /// Scripts the server keeps.
     package static let cachedScripts = Metric("cached_scripts", .count, gauge: .cachedScripts)
+    /// Scripts the server was ever sent, as far as it tells those it dropped again.
+    package static let seenScripts = Metric("seen_scripts", .count) { interval in
+        interval.info[.cachedScripts].map {
+            Double($0) + Double(interval.info[.evictedScripts] ?? 0)
+        }
+    }
+    /// Forks, a second.
+    package static let forks = Metric("forks_per_second", counter: .totalForks)
     /// Bytes a second of the replication stream: what replicas have to follow.
     package static let replicationBytes = Metric(
         "replication_bytes_per_second",
@@ -210,7 +218,10 @@ extension Interval {
             let after = later.sample.slowLog
         else { return nil }
         guard let newest = after.first?.id else { return 0 }
-        return max(0, newest &- (before.first?.id ?? -1))
+        // After a reset numbers go on where they were; the entries there are then are the new ones.
+        guard let known = before.first?.id else { return Int64(after.count) }
+        return after.contains { $0.id == known }
+            ? max(0, newest &- known) : max(0, min(newest &- known, Int64(after.count)))
     }
 
     fileprivate var mainThreadShare: Double? {

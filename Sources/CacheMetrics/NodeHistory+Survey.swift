@@ -47,10 +47,13 @@ extension NodeHistory {
         return share * range.lowerBound / rate.perSecond
     }
 
-    /// Commands a second of everybody but us.
+    /// Commands a second of everybody but us, over a minute: rates of keys are not of one second.
     private var othersPerSecond: Double? {
-        guard let all = metrics.latest(.commands) else { return nil }
-        let others = all - (metrics.latest(.observerCommands) ?? 0)
+        let since = moment.beat - 60
+        let all = metrics.sum(of: .commands, since: since)
+        let own = metrics.sum(of: .observerCommands, since: since)
+        guard all.count > 0 else { return nil }
+        let others = all.sum / Double(all.count) - own.sum / Double(max(1, own.count))
         return others > 0 ? others : nil
     }
 }

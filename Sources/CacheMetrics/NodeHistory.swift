@@ -14,6 +14,10 @@ package struct NodeHistory: Sendable {
     package private(set) var moment: Moment
     /// The metrics of the last hour.
     package private(set) var metrics = MetricHistory()
+    /// The time from one beat to the next, in seconds, to a tenth.
+    package private(set) var secondsPerBeat = 1.0
+    /// When the beats began to be counted.
+    private var beatsBegan: Moment
     /// What happened when, oldest first.
     package private(set) var marks: [Mark] = []
     /// Calls a second by command.
@@ -31,18 +35,35 @@ package struct NodeHistory: Sendable {
     init(_ reading: Reading) {
         node = reading.node
         moment = reading.moment
+        beatsBegan = reading.moment
         fold(reading)
     }
 
     /// Takes in the next reading of this node.
     mutating func fold(_ reading: Reading) {
+        if reading.moment.beat < moment.beat { forget(since: reading.moment) }
         moment = reading.moment
+        let beats = moment.beat &- beatsBegan.beat
+        if beats > 0 {
+            let each = moment.elapsed(since: beatsBegan).seconds / Double(beats)
+            secondsPerBeat = min(3_600, max(0.1, (each * 10).rounded() / 10))
+        }
         switch reading.content {
         case .sample(let sample): fold(sample)
         case .outage(let outage): fold(outage)
         }
         let horizon = moment.beat - Int64(MetricHistory.length)
         marks.removeAll { $0.beat < horizon }
+    }
+
+    /// Begins anew: a recording that was continued counts its beats from the beginning again.
+    private mutating func forget(since moment: Moment) {
+        beatsBegan = moment
+        (metrics, marks) = (MetricHistory(), [])
+        commands = Traces(capacity: Self.shortTrace)
+        hotKeys = Traces(capacity: Self.shortTrace)
+        bigKeys = Traces(capacity: 121)
+        boards = [:]
     }
 
     private mutating func fold(_ sample: Sample) {

@@ -100,7 +100,7 @@ extension RuleCases {
         RuleCase(
             "errors",
             seconds: 61,
-            evidence: ["error_share": 0.05, "errors_per_second": 50],
+            evidence: ["error_share": 50.0 / 1_050, "errors_per_second": 50],
             sick: {
                 ["total_error_replies": "\(50 * $0)", "total_commands_processed": "\(1_000 * $0)"]
             },
@@ -225,8 +225,12 @@ extension RuleCases {
         RuleCase(
             "fork-stall",
             evidence: ["latest_fork_seconds": 0.25],
-            sick: { _ in ["latest_fork_usec": "250000", "used_memory": "1000000000"] },
-            healthy: { _ in ["latest_fork_usec": "9000", "used_memory": "1000000000"] }
+            sick: {
+                ["latest_fork_usec": "250000", "used_memory": "1000000000", "total_forks": "\($0)"]
+            },
+            healthy: { _ in
+                ["latest_fork_usec": "250000", "used_memory": "1000000000", "total_forks": "3"]
+            }
         ),
         RuleCase(
             "fsync-delay",

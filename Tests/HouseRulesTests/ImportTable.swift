@@ -17,7 +17,8 @@ let allowedImports: [String: Set<String>] = [
     "hitscope": [
         "CacheHealth", "CacheMetrics", "Dashboard", "Painting", "Polling", "Recording",
         "RedisClient",
-        "Settings", "Terminal", "Workload", "CDemo", "ArgumentParser", "FoundationEssentials", "Glibc",
+        "Settings", "Terminal", "Workload", "CDemo", "ArgumentParser", "FoundationEssentials",
+        "Glibc",
         "Subprocess",
         "SystemPackage", "UnixSignals",
     ],

@@ -88,4 +88,12 @@ struct DemoTests {
         #expect(run.error.contains("apt-get install redis-server"))
         #expect(run.error.split(separator: "\n").count == 1)
     }
+
+    @Test func `an incident is shown with no server at all`() async throws {
+        let terminal = try PseudoTerminal([Hitscope.path, "replay", "--demo", "--speed", "300"])
+        let isShown = await terminal.waits(for: "locks that outlive their holder")
+        #expect(isShown)
+        terminal.type("q")
+        #expect(await terminal.waitForEnd() == 0)
+    }
 }

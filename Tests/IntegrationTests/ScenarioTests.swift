@@ -8,7 +8,7 @@ import Workload
 struct ScenarioTests {
     private static let quick = [
         "sessions", "lock", "hot-key", "ttl", "big-key", "rate-limit", "scripts", "namespaces",
-        "large-hash", "eviction",
+        "eviction",
     ]
 
     @Test(.timeLimit(.minutes(4)), arguments: quick)

@@ -11,7 +11,7 @@ extension HealthRule {
         remedy: "use a connection pool, or keep one connection open"
     ) { node, holds in
         guard let connects = node.window(of: .connections, seconds: 60),
-            let commands = node.window(of: .commands, seconds: 60)
+            let commands = node.clientCommands(seconds: 60)
         else { return .unknown("under half a minute of history") }
         guard connects.mean > 1 else { return .healthy }
         let each = commands.mean / connects.mean

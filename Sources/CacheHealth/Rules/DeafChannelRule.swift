@@ -14,14 +14,17 @@ extension HealthRule {
         guard let info = node.info, let published = node.metrics.latest(.published) else {
             return .noInterval
         }
-        let listened =
-            (info[.channels] ?? 0) + (info[.channelPatterns] ?? 0) + (info[.shardChannels] ?? 0)
+        guard info[.connectedReplicas] ?? 0 == 0, info[.clusterEnabled] ?? 0 == 0 else {
+            return .unknown("a replica or another node of the cluster may have the subscribers")
+        }
+        let fields: [InfoField<UInt64>] = [.channels, .channelPatterns, .shardChannels]
+        let listened = fields.reduce(0.0) { $0 + Double(info[$1] ?? 0) }
         guard published > 0, listened == 0 else { return .healthy }
         return .sick(
             .warning,
             [
                 Evidence("published_per_second", "messages", published, .perSecond),
-                Evidence("channels", "channels with subscribers", Double(listened), .count),
+                Evidence("channels", "channels with subscribers", listened, .count),
             ]
         )
     }

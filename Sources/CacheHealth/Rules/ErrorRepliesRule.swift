@@ -14,10 +14,11 @@ extension HealthRule {
             "see the kind: OOM, MISCONF, READONLY, WRONGTYPE, NOPERM or NOSCRIPT each has its own remedy"
     ) { node, holds in
         guard let errors = node.window(of: .errors, seconds: 60),
-            let commands = node.window(of: .commands, seconds: 60)
+            let commands = node.clientCommands(seconds: 60)
         else { return .unknown("under half a minute of history") }
         guard commands.total >= 100 else { return .unknown("under 100 commands in a minute") }
-        let share = errors.mean / commands.mean
+        // Commands that were refused before they ran are not among those that ran.
+        let share = errors.mean / (commands.mean + errors.mean)
         guard share > (holds ? 0.008 : 0.01) else { return .healthy }
         return .sick(
             share > 0.1 ? .critical : .warning,

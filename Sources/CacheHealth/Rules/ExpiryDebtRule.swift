@@ -6,25 +6,21 @@ extension HealthRule {
         name: "expiry-debt",
         title: "expired keys are left over",
         condition:
-            "the server estimates over 10 % (until 8 %) stale keys, or its expiry cycle ran out of time in most intervals of a minute",
+            "the server estimates over 10 % (until 8 %) stale keys, or its expiry cycle ran out of time in over half (until 40 %) of the intervals of a minute",
         effect: "memory holds what nobody can read, and removing it stalls the server",
         remedy: "spread TTLs at random; raise active-expire-effort"
     ) { node, holds in
         guard let stale = node.metrics.latest(.staleShare) else { return .noSample }
-        let caps = node.window(of: .expiryTimeCaps, seconds: 60)
-        let isCapped = (caps?.mean ?? 0) > (holds ? 1.6 : 2)
+        let minute = node.moment.beat - node.beats(in: 60) + 1
+        let caps = node.metrics.values(of: .expiryTimeCaps, since: minute)
+        let share = Double(caps.count { $0.value > 0 }) / Double(max(1, caps.count))
+        let isCapped = caps.count >= 10 && share > (holds ? 0.4 : 0.5)
         guard stale > (holds ? 0.08 : 0.1) || isCapped else { return .healthy }
         return .sick(
             .warning,
             [
                 Evidence("expired_stale_share", "stale", stale, .ratio),
-                Evidence(
-                    "expiry_time_caps_per_second",
-                    "cycle out of time",
-                    caps?.mean ?? 0,
-                    .perSecond,
-                    over: caps?.seconds
-                ),
+                Evidence("intervals_out_of_time", "intervals out of time", share, .ratio, over: 60),
             ]
         )
     }

@@ -6,7 +6,7 @@ extension HealthRule {
         name: "expiry-wave",
         title: "keys will expire together",
         condition:
-            "surely over 1 % of a pattern, at least 500 keys, will expire within one window of seconds, by the times to live that were looked at; the window is under a quarter of the uptime",
+            "surely over 1 % of the expiring keys of a pattern, at least 500 keys, will expire within one window of seconds, by the times to live that were looked at; the window is under a quarter of the uptime",
         effect:
             "all of it is asked for again at once: the store behind gets the load the cache took",
         remedy: "add a random part to TTLs, such as a tenth; warm up step by step"
@@ -33,7 +33,7 @@ extension HealthRule {
                     (Double(burst.beginsMilliseconds) - now) / 1_000,
                     .seconds
                 ),
-                Evidence("share", "of the pattern", burst.share.value, .ratio),
+                Evidence("share", "of those that expire", burst.share.value, .ratio),
                 Evidence("share_half_width", "±", (burst.share.high - burst.share.low) / 2, .ratio),
                 Evidence("keys", "keys", keys, .count),
                 Evidence(

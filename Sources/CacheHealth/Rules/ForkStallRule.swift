@@ -8,7 +8,7 @@ extension HealthRule {
         name: "fork-stall",
         title: "forks stall the server",
         condition:
-            "the last fork took over 100 ms, or over 20 ms for each GB in use and over 10 ms",
+            "a fork within the hour took over 100 ms, or over 20 ms for each GB of one GB and more; critical over 1 s",
         effect: "all clients wait while the server forks",
         remedy: "save on a replica only; smaller instances; huge pages off"
     ) { node, _ in
@@ -16,9 +16,12 @@ extension HealthRule {
         else {
             return .noSample
         }
+        // How long it took is told for ever: only of a fork that was seen is it news.
+        let forks = node.window(of: .forks, seconds: 3_600, atLeast: 0)?.mean ?? 0
+        guard forks > 0 else { return .healthy }
         let seconds = Double(fork) / 1e6
-        let perGigabyte = seconds / max(1e-9, Double(used) / 1e9)
-        guard seconds > 0.1 || seconds > 0.01 && perGigabyte > 0.02 && used > 1 << 30 else {
+        let perGigabyte = seconds / max(1, Double(used) / 1e9)
+        guard seconds > 0.1 || perGigabyte > 0.02 && used > 1 << 30 else {
             return .healthy
         }
         return .sick(

@@ -14,20 +14,19 @@ extension HealthRule {
         effect: "the store behind the cache carries the load the cache was meant to take",
         remedy: "lengthen TTLs, warm the cache, check that readers and writers name keys alike"
     ) { node, holds in
-        let window: Int64 = 300
+        let window = 300.0
         if let uptime = node.interval?.info[.uptime], uptime < 300 {
             return .unknown("the server started under 5 minutes ago")
         }
-        let since = node.moment.beat - window + 1
-        let hits = node.metrics.sum(of: .hits, since: since)
-        let misses = node.metrics.sum(of: .misses, since: since)
-        guard hits.count > 0 else { return .unknown("no interval yet") }
-        let lookups = hits.sum + misses.sum
+        guard let hits = node.window(of: .hits, seconds: window, atLeast: 0),
+            let misses = node.window(of: .misses, seconds: window, atLeast: 0)
+        else { return .noInterval }
+        let lookups = hits.total + misses.total
         guard lookups >= 1_000 else { return .unknown("under 1,000 lookups in 5 minutes") }
-        let ratio = hits.sum / lookups
+        let ratio = hits.total / lookups
         guard ratio < (holds ? 0.84 : 0.80) else { return .healthy }
         let halfWidth = wilsonHalfWidth(share: ratio, of: lookups)
-        let seconds = Double(hits.count)
+        let seconds = hits.seconds
         return .sick(
             ratio < 0.5 ? .critical : .warning,
             [

@@ -12,7 +12,11 @@ extension HealthRule {
             "keep it in the application for a second or two (L1, client-side caching), or split it"
     ) { node, holds in
         guard let survey = node.survey else { return .noKeys }
-        guard let commands = node.window(of: .commands, seconds: 10), commands.mean >= 100 else {
+        if case .changes = survey.method {
+            return .unknown("only changes are heard, and not how many commands there are")
+        }
+        guard let commands = node.clientCommands(seconds: 60, atLeast: 0.1), commands.mean >= 100
+        else {
             return .unknown("under 100 commands a second")
         }
         let hottest = survey.hottestByRate.prefix(10).compactMap { key in
@@ -21,17 +25,17 @@ extension HealthRule {
         guard let (key, share) = hottest else { return .unknown("no hot key has a rate yet") }
         let busy = node.metrics.latest(.mainThread) ?? 0
         guard share > (holds ? 0.08 : 0.1) else { return .healthy }
+        let isOfTime: Bool =
+            if case .tracked(let window) = survey.method { window.allMicroseconds != nil } else {
+                false
+            }
+        let label = isOfTime ? "of the time of all commands" : "of all commands, at least"
+        let rate = survey.rate(of: key).map {
+            Evidence("requests_per_second", "requests", $0.perSecond, .perSecond)
+        }
         return .sick(
             share > 0.5 && busy > 0.5 ? .critical : .warning,
-            [
-                Evidence("share_at_least", "of all commands, at least", share, .ratio),
-                Evidence(
-                    "requests_per_second",
-                    "requests",
-                    survey.rate(of: key)?.perSecond ?? 0,
-                    .perSecond
-                ),
-            ],
+            [Evidence("share_at_least", label, share, .ratio)] + [rate].compactMap(\.self),
             about: key.key
         )
     }

@@ -33,6 +33,6 @@ extension KeyGroup {
     /// Keys that expire in over ten minutes.
     fileprivate var longLived: UInt64 {
         TimeToLiveBand.allCases.filter { $0.rawValue > TimeToLiveBand.tenMinutes.rawValue }
-            .reduce(0) { $0 + expiring[$1.rawValue] }
+            .reduce(0) { $0 &+ expiring[$1.rawValue] }
     }
 }

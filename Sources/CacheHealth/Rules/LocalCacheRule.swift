@@ -12,8 +12,12 @@ extension HealthRule {
             "an in-process cache of seconds, kept right by client-side caching (CLIENT TRACKING)"
     ) { node, holds in
         guard let survey = node.survey, let writes = node.window(of: .writes, seconds: 60),
-            let commands = node.window(of: .commands, seconds: 60), commands.mean >= 100
+            let commands = node.clientCommands(seconds: 60), commands.mean >= 100
         else { return .unknown("under 100 commands a second") }
+        switch survey.method {
+        case .changes, .tracked: return .unknown("the hottest keys are not known by their reads")
+        case .frequency, .idleTime, .traffic, .unknown: break
+        }
         let shares = survey.hottestByRate.prefix(20).compactMap { node.share(of: $0) }
         guard !shares.isEmpty else { return .unknown("no hot key has a rate yet") }
         let (reads, written) = (shares.reduce(0, +), writes.mean / commands.mean)

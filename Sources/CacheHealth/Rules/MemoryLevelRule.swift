@@ -5,7 +5,8 @@ extension HealthRule {
     package static let memoryLevel = HealthRule(
         name: "memory-level",
         title: "memory nearly full",
-        condition: "eviction level over 95 % of maxmemory; critical if the policy is noeviction",
+        condition:
+            "eviction level over 95 % of maxmemory (until 94 %); critical if the policy is noeviction",
         effect: "from 100 % on keys are evicted or, under noeviction, writes fail",
         remedy: "raise maxmemory, shorten TTLs, or remove what nobody reads"
     ) { node, holds in

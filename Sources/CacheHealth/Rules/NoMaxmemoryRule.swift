@@ -9,10 +9,10 @@ extension HealthRule {
         name: "no-maxmemory",
         title: "no memory limit",
         condition:
-            "maxmemory is 0: info, from 50 % of RAM (until 45 %) a warning, from 80 % (until 75 %) critical",
+            "maxmemory is 0: info, over 50 % of RAM a warning, over 80 % critical",
         effect: "nothing is evicted; the store grows until the kernel kills it",
         remedy: "set maxmemory to at most 75 % of RAM and choose an eviction policy"
-    ) { node, holds in
+    ) { node, _ in
         guard let info = node.info, let limit = info[.maxmemory], let used = info[.usedMemoryRSS]
         else { return .noSample }
         guard limit == 0 else { return .healthy }
@@ -21,8 +21,7 @@ extension HealthRule {
         }
         let share = Double(used) / Double(all)
         let severity: Severity =
-            share > (holds ? 0.75 : 0.8)
-            ? .critical : share > (holds ? 0.45 : 0.5) ? .warning : .info
+            share > 0.8 ? .critical : share > 0.5 ? .warning : .info
         return .sick(
             severity,
             [

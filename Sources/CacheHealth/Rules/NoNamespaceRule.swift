@@ -17,7 +17,7 @@ extension HealthRule {
         let bare = node.patterns.filter { row in
             row.template.map { name in !name.contains { separators.contains($0) } } ?? false
         }
-        let count = bare.reduce(UInt64(0)) { $0 + $1.group.keys }
+        let count = min(table.sampled, bare.reduce(0) { $0 &+ $1.group.keys })
         let share = PatternTable.share(of: count, in: table.sampled, ofPopulation: all)
         guard count >= 100, share.low > (holds ? 0.04 : 0.05) else { return .healthy }
         return .sick(

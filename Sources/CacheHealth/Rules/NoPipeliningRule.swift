@@ -10,7 +10,7 @@ extension HealthRule {
         effect: "each command pays for a round trip: 20 µs and more instead of 1 µs",
         remedy: "send commands in pipelines, or use MGET and MSET"
     ) { node, holds in
-        guard let commands = node.window(of: .commands, seconds: 60),
+        guard let commands = node.clientCommands(seconds: 60),
             let each = node.window(of: .commandsPerRead, seconds: 60),
             let clients = node.metrics.latest(.clients)
         else { return .unknown("under half a minute of history") }

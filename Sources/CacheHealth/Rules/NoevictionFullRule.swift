@@ -18,12 +18,11 @@ extension HealthRule {
             return .unknown("no maxmemory is set")
         }
         guard policy == Array("noeviction".utf8) else { return .healthy }
-        let refused = info.errors.first { $0.name == Array("OOM".utf8) }?.count ?? 0
-        let before =
-            node.interval?.earlier?.sample.info.errors.first { $0.name == Array("OOM".utf8) }?.count
-        let isRefusing = refused > (before ?? refused)
+        let refused = info.refusedForMemory
+        let before = node.interval?.earlier?.sample.info.refusedForMemory ?? refused
+        let isRefusing = refused > before
         let expiring = node.metrics.latest(.expiringShare) ?? 0
-        guard isRefusing || expiring > 0.5 && level > (holds ? 0.75 : 0.8) else { return .healthy }
+        guard expiring > 0.5, isRefusing || level > (holds ? 0.75 : 0.8) else { return .healthy }
         return .sick(
             isRefusing ? .critical : .warning,
             [
@@ -32,5 +31,12 @@ extension HealthRule {
                 Evidence("oom_errors", "writes refused since start", Double(refused), .count),
             ]
         )
+    }
+}
+
+extension InfoReport {
+    /// Writes refused for want of memory since the server's start.
+    fileprivate var refusedForMemory: UInt64 {
+        errors.first { $0.name == Array("OOM".utf8) }?.count ?? 0
     }
 }

@@ -11,7 +11,8 @@ extension HealthRule {
         patience: .none
     ) { node, _ in
         guard let outage = node.outage else { return .healthy }
-        let lasted = Duration.microseconds(outage.lastedMicroseconds)
+        // A recording may hold any number.
+        let lasted = Duration.microseconds(min(max(0, outage.lastedMicroseconds), 1 << 52))
         let evidence = Evidence("attempts", "failed attempts", Double(outage.attempts), .count)
         return .sick(outage.severity, [evidence], lasting: lasted)
     }

@@ -6,7 +6,7 @@ extension HealthRule {
         name: "queue-backlog",
         title: "a queue is growing",
         condition:
-            "a large list or stream that is a queue by its name grew by over 5 % (until 3 %) in 2 minutes, all the time",
+            "a large list or stream that is a queue by its name of 64 KB and more grew by over 5 % (until 3 %) in 120 beats, all the time",
         effect: "work waits longer and longer, and memory fills with it",
         remedy: "more or faster workers; refuse or drop what is too old"
     ) { node, holds in

@@ -6,7 +6,7 @@ extension HealthRule {
         name: "replication-lag",
         title: "a replica is behind",
         condition:
-            "on a replica: the link is down, or nothing came for 10 s; on a primary: a replica is not online",
+            "on a replica: the link is down, or nothing came for 10 s (until 8 s); on a primary: a replica is not online",
         effect: "reads from it are stale, and a failover to it loses what it has not got",
         remedy: "see the network and the replica’s log; raise the backlog"
     ) { node, holds in
@@ -20,11 +20,14 @@ extension HealthRule {
             )
         }
         let isDown = info[.masterLinkStatus] == Array("down".utf8)
-        let silence = Double(info[isDown ? .masterLinkDown : .masterLastIO] ?? 0)
-        guard isDown || silence > (holds ? 8 : 10) else { return .healthy }
+        let isCopying = info[.syncInProgress] == 1
+        // A link that was never up is down for -1 seconds, which is no number of seconds.
+        let silence = info[isDown ? .masterLinkDown : .masterLastIO].map { Double($0) }
+        guard isDown || silence ?? 0 > (holds ? 8 : 10) else { return .healthy }
         return .sick(
-            isDown ? .critical : .warning,
-            [Evidence("silent_seconds", "heard nothing for", silence, .seconds)]
+            isDown && !isCopying ? .critical : .warning,
+            [silence.map { Evidence("silent_seconds", "heard nothing for", $0, .seconds) }]
+                .compactMap(\.self)
         )
     }
 }

@@ -12,7 +12,7 @@ extension HealthRule {
     ) { node, holds in
         guard let connects = node.window(of: .connections, seconds: 10),
             let usual = node.window(of: .connections, seconds: 300, endingBefore: 10),
-            let commands = node.window(of: .commands, seconds: 10)
+            let commands = node.clientCommands(seconds: 10)
         else { return .unknown("under 3 minutes of history") }
         let failing = node.window(of: Metric.errors, seconds: 10)?.mean ?? 0
         let refused = node.window(of: .rejectedConnections, seconds: 10)?.mean ?? 0

@@ -6,7 +6,7 @@ extension HealthRule {
         name: "scan-invalidation",
         title: "keys are searched for",
         condition:
-            "KEYS is called at all in most of 5 intervals, or others call SCAN over 10 times a second (until 8) while keys are deleted",
+            "KEYS was called within a minute, or others call SCAN over 10 times a second (until 8) while keys are deleted",
         effect: "KEYS blocks all clients while it walks over every key",
         remedy: "keep the names of a tag in a set, or put a version into the names"
     ) { node, holds in
@@ -17,13 +17,19 @@ extension HealthRule {
         let ours = interval.increase { $0.cost.commands["scan"] }.flatMap {
             interval.perSecond(Double($0))
         }
-        let (keys, scans) = (calls("keys"), max(0, calls("scan") - (ours ?? 0)))
+        let minute = node.commands.values(
+            of: Array("keys".utf8),
+            last: Int(min(60, node.beats(in: 60))),
+            endingAt: node.moment.beat
+        ).compactMap(\.self)
+        let keys = minute.reduce(0, +) / Double(max(1, min(60, node.metrics.count - 1)))
+        let scans = max(0, calls("scan") - (ours ?? 0))
         let deletes = node.metrics.latest(.deletes) ?? 0
         guard keys > 0 || scans > (holds ? 8 : 10) && deletes > 0 else { return .healthy }
         return .sick(
             keys > 0 ? .warning : .info,
             [
-                Evidence("keys_calls_per_second", "KEYS", keys, .perSecond),
+                Evidence("keys_calls_per_second", "KEYS", keys, .perSecond, over: 60),
                 Evidence("scan_calls_per_second", "SCAN by others", scans, .perSecond),
                 Evidence("deletes_per_second", "deletes", deletes, .perSecond),
             ]

@@ -13,16 +13,18 @@ extension HealthRule {
         guard let scripts = node.metrics.latest(.cachedScripts) else {
             return .unknown("the server does not tell")
         }
-        let seen = node.metrics.values(of: .cachedScripts, since: node.moment.beat - 300)
-        guard let first = seen.first, seen.count >= 10 else {
+        let since = node.moment.beat - node.beats(in: 300)
+        let seen = node.metrics.values(of: .seenScripts, since: since)
+        guard let first = seen.first, let last = seen.last, seen.count >= 10 else {
             return .unknown("under 10 intervals yet")
         }
-        let grown = scripts - first.value
+        let grown = last.value - first.value
+        let seconds = Double(last.beat - first.beat) * node.secondsPerBeat
         guard grown > (holds ? 30 : 60) else { return .healthy }
         return .sick(
             .warning,
             [
-                Evidence("new_scripts", "new scripts", grown, .count, over: Double(seen.count)),
+                Evidence("new_scripts", "new scripts", grown, .count, over: seconds),
                 Evidence("cached_scripts", "scripts kept", scripts, .count),
             ]
         )

@@ -26,10 +26,22 @@ extension HealthRule {
         return .sick(
             each >= 10 ? .critical : .warning,
             [
-                Evidence("excess_misses", "misses beyond the usual", burst.misses, .count, over: 3),
-                Evidence("expired_keys", "keys expired", burst.expired, .count, over: 5),
+                Evidence(
+                    "excess_misses",
+                    "misses beyond the usual",
+                    burst.misses,
+                    .count,
+                    over: burst.seconds
+                ),
+                Evidence(
+                    "expired_keys",
+                    "keys expired",
+                    burst.expired,
+                    .count,
+                    over: burst.seconds
+                ),
                 Evidence("misses_per_expired_key", "for each", each, .quotient),
-                Evidence("excess_changes", "rewritten", burst.changes, .count, over: 3),
+                Evidence("excess_changes", "rewritten", burst.changes, .count, over: burst.seconds),
             ]
         )
     }

@@ -8,22 +8,22 @@ extension HealthRule {
     package static let thrash = HealthRule(
         name: "thrash",
         title: "evicting young keys",
-        condition: "keys are evicted and stay less than 10 minutes, over the last minute",
+        condition:
+            "keys are evicted and stay less than 10 minutes, over the last minute; at least one for five that expire",
         effect: "entries are thrown away before they pay for themselves",
         remedy: "raise maxmemory, drop keys that are read once, or use an LFU policy"
     ) { node, holds in
-        let since = node.moment.beat - 59
-        let evicted = node.metrics.sum(of: .evicted, since: since)
-        let expired = node.metrics.sum(of: .expired, since: since)
-        guard evicted.count >= 10, let keys = node.metrics.latest(.keys) else {
-            return .unknown("under 10 intervals yet")
-        }
-        let evictedEach = evicted.sum / Double(evicted.count)
+        guard let evicted = node.window(of: .evicted, seconds: 60, atLeast: 1.0 / 6),
+            let keys = node.metrics.latest(.keys)
+        else { return .unknown("under 10 seconds of history") }
+        let evictedEach = evicted.mean
         guard evictedEach > 0 else { return .healthy }
-        let expiredEach = expired.count == 0 ? 0 : expired.sum / Double(expired.count)
+        let expiredEach = node.window(of: .expired, seconds: 60, atLeast: 0)?.mean ?? 0
+        // A cache of short-lived keys loses most of them anyway: one eviction among them is no thrashing.
+        guard evictedEach > 0.2 * expiredEach else { return .healthy }
         let stay = keys / (evictedEach + expiredEach)
         guard stay < (holds ? 720 : 600) else { return .healthy }
-        let window = Double(evicted.count)
+        let window = evicted.seconds
         return .sick(
             .critical,
             [

@@ -9,7 +9,7 @@ extension HealthRule {
         name: "ttl-fit",
         title: "TTLs outside their class",
         condition:
-            "twice the median time left is under half of what its class should have, or over twice: sessions 30 min, profiles 1 to 4 h, trending 1 to 5 min, static data 24 h and more",
+            "twice the median time left is under half of what its class should have, or the median over twice of it: sessions 30 min to 24 h, profiles 1 to 4 h, trending 1 to 5 min, static data 24 h and more",
         effect: "too long shows what is no longer so; too short asks the store again for nothing",
         remedy: "set the TTL by how long the data stays true"
     ) { node, _ in

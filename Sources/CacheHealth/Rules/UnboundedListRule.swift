@@ -6,7 +6,7 @@ extension HealthRule {
         name: "unbounded-list",
         title: "a list without an end",
         condition:
-            "a large list that is no queue by its name grew by over 5 % (until 3 %) in 2 minutes, all the time",
+            "a large list that is no queue by its name of 64 KB and more grew by over 5 % (until 3 %) in 120 beats, all the time",
         effect: "memory only grows, and reading the whole list takes longer and longer",
         remedy: "LTRIM after each push"
     ) { node, holds in

@@ -6,7 +6,7 @@ extension HealthRule {
         name: "unbounded-zset",
         title: "a sorted set without an end",
         condition:
-            "a board of over 100,000 members, or a large sorted set that grew by over 5 % (until 3 %) in 2 minutes, all the time",
+            "a board of over 100,000 members, or a large sorted set that of 64 KB and more grew by over 5 % (until 3 %) in 120 beats, all the time",
         effect: "each change costs more, and memory only grows",
         remedy: "ZREMRANGEBYRANK after adding, ZREMRANGEBYSCORE by time, or a set for each period"
     ) { node, holds in

@@ -128,6 +128,14 @@ extension InfoField<UInt64> {
     // Fragmentation, scripts, messages.
     /// Bytes that the allocator holds for what was freed around what was not.
     package static let allocatorFragmentation = InfoField("allocator_frag_bytes")
+    /// 1 on a node of a cluster.
+    package static let clusterEnabled = InfoField("cluster_enabled")
+    /// Forks since the start, 6.2 and later.
+    package static let totalForks = InfoField("total_forks")
+    /// Scripts the server has dropped to make room for others, Redis 7.4 and Valkey 8.
+    package static let evictedScripts = InfoField("evicted_scripts")
+    /// 1 while a replica gets everything anew.
+    package static let syncInProgress = InfoField("master_sync_in_progress")
     /// Scripts the server keeps.
     package static let cachedScripts = InfoField("number_of_cached_scripts")
     /// Channels somebody has subscribed to.

@@ -87,7 +87,9 @@ extension IdleLooks {
         let best = mostLikely(0)
         // Requests in step with the looks could be as few as the looks that found one; of a short
         // stretch the rest of its second was not seen.
-        let seconds = Double(quietMilliseconds + long.milliseconds + short.count * 1_000) / 1e3
+        let seconds =
+            (Double(quietMilliseconds) + Double(long.milliseconds) + Double(short.count) * 1e3)
+            / 1e3
         let seen = Double(long.count + short.count) / seconds
         let (slow, fast) = (mostLikely(Self.clockError), mostLikely(-Self.clockError))
         let (lowest, highest) = (

@@ -1,12 +1,12 @@
 import RESP
 
 extension Scenario {
-    /// The times of calls are kept for each client, those of the last minute.
+    /// The times of calls are kept for each client, those of the last 20 seconds.
     ///
     /// Row 26 of `patterns.md`.
     package static let rateWindow = Scenario(
         name: "rate-window",
-        summary: "ZADD rate_limit:{client} and ZREMRANGEBYSCORE what is over a minute old",
+        summary: "ZADD rate_window:{client} and ZREMRANGEBYSCORE what is over 20 s old",
         sickness: "nothing is removed: the sets grow even when calls are refused",
         rule: "unbounded-zset",
         weight: 10,

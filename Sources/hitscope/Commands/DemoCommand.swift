@@ -41,7 +41,7 @@ struct DemoCommand: AsyncParsableCommand {
     @OptionGroup var screen: ScreenOptions
 
     /// How long each stop of the tour takes.
-    private static let stop = Duration.seconds(45)
+    private static let stop = Duration.seconds(60)
     /// The demo's maxmemory: small, so that a minute of traffic fills it.
     private static let memory = "24mb"
 
