@@ -61,6 +61,9 @@ extension Screen {
 
     private static func hints(_ scene: Scene) -> [(String, String)] {
         var hints = [("?", "Help")]
+        if scene.view.focus == PaneCatalog.findingsDigit {
+            hints += [("o", "Onset"), ("m", "Mute"), ("y", "Copy")]
+        }
         if case .replay(let status) = scene.mode {
             hints += [
                 ("Spc", status.isPlaying ? "Pause" : "Play"), (". ,", "Step"), ("→ ←", "10s"),
@@ -72,10 +75,6 @@ extension Screen {
             hints += [("Spc", scene.pause == nil ? "Pause" : "Resume"), (",", "Rewind")]
         }
         hints.append(scene.view.isZoomed ? ("Esc", "Back") : ("↵", "Zoom"))
-        if scene.view.focus == PaneCatalog.findingsDigit {
-            if scene.view.isZoomed { hints.append(("↵", "Its pane")) }
-            hints += [("o", "Onset"), ("m", "Mute"), ("y", "Copy")]
-        }
         hints += [
             ("Tab", "Next"), ("1-7", "Jump"), ("/", "Filter"), ("< >", "Sort"),
             ("+ -", scene.view.window.name), ("q", "Quit"),
