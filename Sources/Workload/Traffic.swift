@@ -59,7 +59,7 @@ package struct Traffic: Sendable {
             let act = Act(scenarios[number % scenarios.count], .sick)
             announce("\(act.scenario.name): \(act.scenario.sickness)")
             await withTaskGroup(of: Void.self) { group in
-                let rate = min(requestsPerSecond / 4, act.scenario.mostPerSecond)
+                let rate = min(requestsPerSecond / 2, act.scenario.mostPerSecond)
                 group.addTask {
                     await perform(act, rate: rate, seed: seed &+ UInt64(number), on: clock)
                 }

@@ -90,8 +90,10 @@ struct DemoTests {
     }
 
     @Test func `an incident is shown with no server at all`() async throws {
-        let terminal = try PseudoTerminal([Hitscope.path, "replay", "--demo", "--speed", "300"])
-        let isShown = await terminal.waits(for: "locks that outlive their holder")
+        let terminal = try PseudoTerminal([
+            Hitscope.path, "replay", "--demo", "--at", "90%", "--paused",
+        ])
+        let isShown = await terminal.waits(for: "post:5")
         #expect(isShown)
         terminal.type("q")
         #expect(await terminal.waitForEnd() == 0)
