@@ -20,7 +20,7 @@ struct MissBurst: Sendable {
     /// Misses beyond what is usual that are worth speaking of.
     private static let leastMisses = 30.0
 
-    /// The latest burst of the last minute, or `nil` without one.
+    /// The latest burst of the last minute, or `nil` without one that keys expired before.
     ///
     /// A burst is a run of beats over four robust standard deviations above the median of two minutes
     /// (`keyspace.md` E16); counts of which there are few on average vary by their root at least.
@@ -40,22 +40,26 @@ struct MissBurst: Sendable {
             begin = entry.beat
         }
         let seconds = node.secondsPerBeat
-        func sum(_ metric: Metric, _ range: ClosedRange<Int64>) -> (all: Double, excess: Double) {
+        func total(_ metric: Metric, _ range: ClosedRange<Int64>) -> Double {
+            let part = node.metrics.sum(of: metric, since: range.lowerBound, upTo: range.upperBound)
+            return part.sum * seconds
+        }
+        func excess(_ metric: Metric, _ range: ClosedRange<Int64>) -> Double {
             let values = node.metrics.values(of: metric, since: first)
-            let part = values.filter { range.contains($0.beat) }.map(\.value)
             let median = Self.usual(values.map(\.value)).median
-            return (
-                part.reduce(0, +) * seconds, part.reduce(0) { $0 + max(0, $1 - median) } * seconds
-            )
+            let part = values.filter { range.contains($0.beat) }
+            return part.reduce(0) { $0 + max(0, $1.value - median) } * seconds
         }
         let around = (begin - 1)...(last + 1)
-        misses = sum(.misses, around).excess
+        expired = total(.expired, (begin - 3)...(last + 1))
+        // Without any there is no telling the burst from one of other causes.
+        guard expired > 0 else { return nil }
+        misses = excess(.misses, around)
         // What is rebuilt comes as much later as the store behind takes.
-        changes = sum(.changes, (begin - 1)...(last + 3)).excess
-        expired = sum(.expired, (begin - 3)...(last + 1)).all
+        changes = excess(.changes, (begin - 1)...(last + 3))
         let keys = node.metrics.values(of: .keys, since: begin - 2)
         let grown = (keys.last { $0.beat <= last + 1 }?.value ?? 0) - (keys.first?.value ?? 0)
-        newKeys = max(0, grown + expired + sum(.evicted, around).all)
+        newKeys = max(0, grown + expired + total(.evicted, around))
         self.seconds = Double(last - begin + 3) * seconds
     }
 

@@ -17,7 +17,7 @@ extension HealthRule {
         patience: .none
     ) { node, holds in
         guard node.metrics.count >= 20 else { return .unknown("under 20 intervals yet") }
-        guard let burst = MissBurst(node), burst.expired > 0 else { return .healthy }
+        guard let burst = MissBurst(node) else { return .healthy }
         let each = burst.misses / max(1, burst.expired)
         guard each >= (holds ? 2.4 : 3),
             (burst.misses / 2...burst.misses * 2).contains(burst.changes),
