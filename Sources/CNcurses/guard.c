@@ -18,6 +18,7 @@ static struct termios saved;
 static volatile sig_atomic_t armed;
 static int pipe_ends[2] = {-1, -1};
 static int real_error = -1, kept_error = -1;
+static int terminal = -1, nowhere = -1;
 static volatile sig_atomic_t asked_to_end;
 
 // Synchronised update, mouse, focus and paste modes off; colours, cursor, screen and keys as before.
@@ -37,7 +38,10 @@ static void show_kept_error(void) {
 static void restore(void) {
     if (!armed) return;
     armed = 0;
-    if (write(STDOUT_FILENO, restore_sequence, sizeof restore_sequence - 1) < 0) { /* gone */ }
+    // Another thread may be in the middle of a picture: the rest of it must not follow.
+    int out = terminal >= 0 && nowhere >= 0 && dup2(nowhere, STDOUT_FILENO) >= 0
+        ? terminal : STDOUT_FILENO;
+    if (write(out, restore_sequence, sizeof restore_sequence - 1) < 0) { /* gone */ }
     tcsetattr(STDIN_FILENO, TCSANOW, &saved);
     show_kept_error();
 }
@@ -86,6 +90,8 @@ void guard_arm(void) {
     static const int crashes[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGSYS};
     static const int requests[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGWINCH, SIGTSTP, SIGCONT};
     if (pipe_ends[0] < 0 && pipe2(pipe_ends, O_NONBLOCK | O_CLOEXEC) < 0) return;
+    if (terminal < 0) terminal = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+    if (nowhere < 0) nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
     for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++)
         handle(crashes[i], die, SA_ONSTACK | SA_NODEFER);
     for (size_t i = 0; i < sizeof requests / sizeof *requests; i++)
