@@ -3,7 +3,7 @@ package import CacheMetrics
 /// Judges nodes beat by beat and remembers which rules hold, and since when.
 ///
 /// A rule speaks when it has held on three of the last five beats and falls silent when it has not
-/// on three. No memory reaches back further than the history does, so that a moment of a recording
+/// on three in a row. No memory reaches back further than the history does, so that a moment of a recording
 /// is judged the same whether one watched up to it or jumped there.
 package struct HealthMonitor: Sendable {
     /// What is remembered of each node, rule by rule.

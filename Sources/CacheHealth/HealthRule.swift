@@ -22,7 +22,7 @@ package struct HealthRule: Sendable {
     package enum Patience: Sendable {
         /// One look is proof.
         case none
-        /// It must hold on three of the last five beats, and not hold on three to go.
+        /// It must hold on three of the last five beats, and not hold on three in a row to go.
         case threeOfFive
     }
 
