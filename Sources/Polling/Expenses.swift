@@ -54,8 +54,8 @@ extension ReadCommand {
         case .objectFrequency, .objectIdleTime, .objectEncoding: reply == .null
         case .type: reply.bytes == Array("none".utf8)
         case .timeToLive: reply.integer == -2
-        case .sortedSetSize: reply.integer == 0
-        case .topMembers: reply.elements?.isEmpty ?? false
+        case .sortedSetSize, .setSize: reply.integer == 0
+        case .topMembers, .someMembers: reply.elements?.isEmpty ?? false
         case .beginning: reply.bytes?.isEmpty ?? false
         case .info, .latencyHistogram, .slowLog, .scan, .memoryUsage, .startTracking, .trackNext,
             .lfuSettings, .hotKeys:

@@ -13,6 +13,8 @@ package struct PollSettings: Sendable, Equatable {
     package var sampleBudget = 0.005
     /// What of the clients' traffic to listen to in short bursts, or `nil` for nothing.
     package var listensTo: TrafficKind?
+    /// Whether a few values may be read: beginnings of large strings and members of sets.
+    package var readsValues = false
     /// Patterns of key names that the operator gave.
     package var namespaces: [NameGlob] = []
     /// Whether keys are told by their patterns only, on the screen and in recordings.

@@ -55,6 +55,7 @@ package struct Poller<PollClock: Clock>: ReadingSource where PollClock.Duration 
             namespaces: settings.namespaces,
             hidesKeys: settings.hidesKeys
         )
+        if settings.readsValues { sampler?.values = ValueProbe() }
         sampler?.traffic = settings.listensTo.map {
             TrafficSampler($0, seed: environment.seed)
         }
@@ -232,8 +233,22 @@ extension Poller {
                 break
             }
         }
+        await readValues(&walker)
         await look(&walker, before: begun + settings.interval * 3 / 4)
         sampler = walker
+    }
+
+    /// Reads a few values, where that is allowed.
+    private mutating func readValues(_ walker: inout KeySampler) async {
+        guard link.isOpen, let commands = walker.values?.commands(), !commands.isEmpty else {
+            return
+        }
+        do throws(RedisError) {
+            let replies = try await link.send(commands, within: deadline, at: elapsed)
+            walker.recordValues(Array(zip(commands, replies)))
+        } catch {
+            await link.close()
+        }
     }
 
     /// Looks at the idle times of keys that may be hot, at a moment that suits the server's clock.

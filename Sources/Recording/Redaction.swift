@@ -92,6 +92,11 @@ package struct Redaction: Sendable {
             pattern.template = name(pattern.template)
             return pattern
         }
+        redacted.patterns.versions = survey.patterns.versions.map { family in
+            var family = family
+            family.template = name(family.template)
+            return family
+        }
         return redacted
     }
 

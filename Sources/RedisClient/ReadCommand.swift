@@ -30,8 +30,12 @@ package enum ReadCommand: Sendable, Hashable {
     case sortedSetSize(key: [UInt8])
     /// The members with the highest scores; counts as a lookup and refreshes the key.
     case topMembers(key: [UInt8], count: Int)
-    /// The first 64 bytes of a string; counts as a lookup and refreshes the key.
-    case beginning(key: [UInt8])
+    /// The first bytes of a string; counts as a lookup and refreshes the key.
+    case beginning(key: [UInt8], bytes: Int)
+    /// Some members of a set, at random; counts as a lookup and refreshes the key.
+    case someMembers(key: [UInt8], count: Int)
+    /// How many members a set has; counts as a lookup and refreshes the key.
+    case setSize(key: [UInt8])
     /// Lets `trackNext` be asked on this connection: `CLIENT TRACKING ON OPTIN`, 6.0.
     ///
     /// Costs the server nothing until a key is read that is to be tracked.
@@ -68,8 +72,13 @@ extension ReadCommand {
                 [Array("ZREVRANGE".utf8), key]
                     + ["0", String(count - 1), "WITHSCORES"].map { Array($0.utf8) }
             )
-        case .beginning(let key):
-            RESPCommand([Array("GETRANGE".utf8), key] + ["0", "63"].map { Array($0.utf8) })
+        case .beginning(let key, let bytes):
+            RESPCommand(
+                [Array("GETRANGE".utf8), key] + ["0", String(bytes - 1)].map { Array($0.utf8) }
+            )
+        case .someMembers(let key, let count):
+            RESPCommand([Array("SRANDMEMBER".utf8), key, Array(String(count).utf8)])
+        case .setSize(let key): RESPCommand([Array("SCARD".utf8), key])
         case .startTracking: RESPCommand("CLIENT", "TRACKING", "ON", "OPTIN")
         case .trackNext: RESPCommand("CLIENT", "CACHING", "YES")
         case .lfuSettings: RESPCommand("CONFIG", "GET", "lfu-*")
@@ -93,6 +102,8 @@ extension ReadCommand {
         case .sortedSetSize: .sortedSetSize
         case .topMembers: .topMembers
         case .beginning: .beginning
+        case .someMembers: .someMembers
+        case .setSize: .setSize
         case .startTracking: .startTracking
         case .trackNext: .trackNext
         case .lfuSettings: .lfuSettings
@@ -105,7 +116,7 @@ extension ReadCommand {
         case info, latencyHistogram, slowLog, scan, memoryUsage, objectFrequency, objectIdleTime,
             type
         case timeToLive, sortedSetSize, topMembers, beginning, lfuSettings, objectEncoding,
-            startTracking, trackNext, hotKeys
+            startTracking, trackNext, hotKeys, someMembers, setSize
     }
 }
 
@@ -129,6 +140,8 @@ extension ReadCommand.Kind {
         case .sortedSetSize: "zcard"
         case .topMembers: "zrevrange"
         case .beginning: "getrange"
+        case .someMembers: "srandmember"
+        case .setSize: "scard"
         case .startTracking: "client|tracking"
         case .trackNext: "client|caching"
         case .lfuSettings: "config|get"
@@ -143,7 +156,7 @@ extension ReadCommand.Kind {
             .lfuSettings, .hotKeys:
             false
         case .objectFrequency, .objectIdleTime, .objectEncoding, .type, .timeToLive,
-            .sortedSetSize, .topMembers, .beginning:
+            .sortedSetSize, .topMembers, .beginning, .someMembers, .setSize:
             true
         }
     }

@@ -46,6 +46,14 @@ struct ScreenGoldenTests {
         try Golden.expect(stage.canvas, named: "zoom-\(digit)-\(size.0)x\(size.1)")
     }
 
+    @Test(arguments: [(80, 24), (140, 45)])
+    func `what names and values say of memory`(width: Int, height: Int) throws {
+        var stage = Stage(width, height)
+        stage.apply(.reading(Incident.studied))
+        stage.press("1", .enter)
+        try Golden.expect(stage.canvas, named: "studied-\(width)x\(height)")
+    }
+
     @Test func `ASCII`() throws {
         try Golden.expect(Stage(80, 24, glyphs: .ascii).canvas, named: "ascii-80x24")
     }

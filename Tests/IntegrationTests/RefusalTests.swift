@@ -13,6 +13,8 @@ struct RefusalTests {
     private static let fill = """
         for i = 1, 300 do redis.call('SET', 'page:' .. i, i .. 'text', 'EX', 900 + i) end
         for i = 1, 30 do redis.call('ZADD', 'trending', i, 'post:' .. i) end
+        for i = 1, 100 do redis.call('SADD', 'tag:' .. i, 'page:' .. i, 'page:' .. i + 1) end
+        for i = 1, 100 do redis.call('SET', 'blob:' .. i, string.rep('x', 2000)) end
         redis.call('SET', 'hits', 12)
         redis.call('SET', 'misses', 3)
         """
@@ -24,6 +26,7 @@ struct RefusalTests {
         try await server.send(["EVAL", Self.fill, "0"])
         var poller = server.poller {
             $0.interval = .milliseconds(100)
+            $0.readsValues = true
             $0.counters = [
                 CounterKeys(name: "app", hits: Array("hits".utf8), misses: Array("misses".utf8))
             ]
@@ -31,7 +34,7 @@ struct RefusalTests {
         let setting = Scene.Setting(target: "n", interval: .milliseconds(100), zoneSeconds: 0)
         var state = DashboardState(setting, width: 140, height: 45)
         var last: Sample?
-        for _ in 0..<8 {
+        for _ in 0..<16 {
             guard let reading = await poller.next() else { break }
             _ = state.apply(.reading(reading))
             if case .sample(let sample) = reading.content { last = sample }
@@ -69,7 +72,7 @@ struct RefusalTests {
             .objectEncoding:
             #expect(sample.boards?.first?.rows.count == 30)
         case .info, .latencyHistogram, .slowLog, .objectIdleTime, .type, .sortedSetSize, .beginning,
-            .hotKeys:
+            .hotKeys, .someMembers, .setSize:
             break
         }
     }

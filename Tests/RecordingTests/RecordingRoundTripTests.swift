@@ -66,6 +66,52 @@ struct RecordingRoundTripTests {
         #expect(file.readAll(try RecordingReader(opening: file.path)) == [reading])
     }
 
+    @Test func `what is known of patterns beside their number comes back`() throws {
+        var survey = KeySurvey(method: .traffic(.init(bursts: 3, commands: 9, milliPerSecond: 1)))
+        // Every choice of what is known of a pattern, from nothing to all.
+        survey.patterns.patterns = (0..<16).map { known in
+            var pattern = KeyPattern(template: Array("p\(known):*".utf8), group: KeyGroup())
+            pattern.group.keys = UInt64(known + 1)
+            if known & 1 > 0 {
+                pattern.group.storage.nameBytes = 77
+                pattern.group.storage.encodings[KeyEncoding.hashTable.rawValue] = 5
+                pattern.group.storage.unpacked = 3
+            }
+            if known & 2 > 0 {
+                let some = KeyTraffic(count: 4, milliPerSecond: 500, squares: 0.25)
+                let reads = known & 4 > 0 ? some : nil
+                pattern.traffic = PatternTraffic(reads: reads, writes: some, removals: some)
+            }
+            if known & 4 > 0 {
+                var values = ValueSample()
+                (values.values, values.bytes, values.packedBytes, values.json) = (1, 2, 3, 4)
+                pattern.values = values
+            }
+            if known & 8 > 0 {
+                var members = MemberSample()
+                (members.sets, members.members, members.asked, members.gone) = (5, 6, 7, 8)
+                pattern.members = members
+            }
+            return pattern
+        }
+        survey.patterns.others.storage.nameBytes = 9
+        survey.patterns.sampled = 136
+        var family = VersionedPattern(template: Array("user:*:v*".utf8))
+        (family.entities, family.staleLasting, family.staleIdle) = (1, 6, 7)
+        (family.currentKeys, family.currentBytes) = (2, 3)
+        (family.staleKeys, family.staleBytes) = (4, 5)
+        survey.patterns.versions = [family]
+        var key = SurveyedKey(key: Array("k".utf8), keyLength: 1, seenMilliseconds: 0)
+        key.encoding = Array("listpack".utf8)
+        (survey.hottest, survey.biggest) = ([key], [key, key])
+        var sample = Sample(roundTripMicroseconds: 1, info: InfoReport(Array("a:1\r\n".utf8)))
+        sample.survey = survey
+        let reading = Reading(node: NodeID("n"), moment: .beat(0), content: .sample(sample))
+        let file = try TemporaryFile()
+        _ = try file.record([reading])
+        #expect(file.readAll(try RecordingReader(opening: file.path)) == [reading])
+    }
+
     @Test(arguments: Fixture.servers)
     func `INFO replies of every server come back byte for byte`(server: String) throws {
         var decoder = RESPDecoder()

@@ -12,8 +12,9 @@ struct ReadCommandTests {
             .memoryUsage(key: key), .objectFrequency(key: key), .objectIdleTime(key: key),
             .type(key: key),
             .timeToLive(key: key), .sortedSetSize(key: key), .topMembers(key: key, count: 50),
-            .beginning(key: key), .lfuSettings, .objectEncoding(key: key), .startTracking,
-            .trackNext, .hotKeys,
+            .beginning(key: key, bytes: 64), .lfuSettings, .objectEncoding(key: key),
+            .startTracking,
+            .trackNext, .hotKeys, .someMembers(key: key, count: 20), .setSize(key: key),
         ]
     }()
 

@@ -15,7 +15,7 @@ struct RedisConnectionTests {
         #expect(connection.greeting.protocolVersion == 3)
         #expect(connection.greeting.leavesKeysUntouched)
         let replies = try await connection.send(
-            [.info, .beginning(key: [0, 255])],
+            [.info, .beginning(key: [0, 255], bytes: 64)],
             within: patience
         )
         #expect(replies == [.verbatim(Array("a:1".utf8)), .null])

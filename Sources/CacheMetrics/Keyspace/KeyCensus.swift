@@ -23,6 +23,7 @@ package struct KeyCensus: Sendable {
     private var book: TemplateBook
     /// When each group's keys expire.
     private var expiries: [Int: ExpirySample] = [:]
+    private var versions = VersionCensus()
     /// Keys that came before there were templates.
     private var waiting: [(slice: Int, key: SurveyedKey)] = []
 
@@ -62,6 +63,7 @@ package struct KeyCensus: Sendable {
     package mutating func endSweep() {
         settle()
         tell()
+        versions.endSweep()
         hasToldAll = true
     }
 
@@ -106,6 +108,7 @@ package struct KeyCensus: Sendable {
             return
         }
         change(slice) { $0.groups[number, default: KeyGroup()].add(key) }
+        versions.add(key, book.templates[number])
         guard key.timeToLiveMilliseconds ?? -1 >= 0,
             expiries.count < Self.mostExpiries || expiries[number] != nil
         else { return }
@@ -137,6 +140,11 @@ package struct KeyCensus: Sendable {
             return keys >= Self.leastTold || book.isGiven(number) ? book.templates[number] : nil
         }
         return (template ?? Array("(no pattern)".utf8)) + Self.digits(of: name)
+    }
+
+    /// The template that a name follows, or `nil` if it follows none that is known.
+    package mutating func template(of name: [UInt8]) -> [UInt8]? {
+        book.number(of: name).map { book.templates[$0] }
     }
 
     /// Six hexadecimal digits of a hash: they tell names apart while this program runs, and no more.
@@ -200,6 +208,9 @@ extension KeyCensus {
                 medianMilliseconds: expiries[number]?.medianMilliseconds,
                 bursts: expiries[number]?.bursts(at: milliseconds) ?? []
             )
+        }
+        table.versions = versions.patterns.filter {
+            !hidesKeys || $0.staleKeys &+ $0.currentKeys >= Self.leastTold
         }
         table.sampled = table.everything.keys
         return table

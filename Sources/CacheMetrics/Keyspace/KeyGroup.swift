@@ -20,6 +20,8 @@ package struct KeyGroup: Sendable, Equatable {
     package var expiring = [UInt64](repeating: 0, count: TimeToLiveBand.allCases.count)
     /// Keys whose type was asked, by `KeyType`.
     package var types = [UInt64](repeating: 0, count: KeyType.allCases.count)
+    /// How they are stored.
+    package var storage = KeyStorage()
 
     /// From this many bytes on a key is big.
     package static let bigSize: Int64 = 65_536
@@ -41,6 +43,7 @@ package struct KeyGroup: Sendable, Equatable {
             }
         }
         if let type = key.type { types[KeyType(type).rawValue] += 1 }
+        storage.add(key)
         guard let time = key.timeToLiveMilliseconds else { return }
         if time >= 0 {
             expiring[TimeToLiveBand(milliseconds: time).rawValue] += 1
@@ -55,6 +58,7 @@ package struct KeyGroup: Sendable, Equatable {
         sum.keys &+= other.keys
         (sum.sized, sum.bytes) = (one.sized &+ other.sized, one.bytes &+ other.bytes)
         sum.largest = max(one.largest, other.largest)
+        sum.storage = one.storage + other.storage
         (sum.bigKeys, sum.bigBytes) = (one.bigKeys &+ other.bigKeys, one.bigBytes &+ other.bigBytes)
         (sum.squares, sum.bigSquares) =
             (one.squares + other.squares, one.bigSquares + other.bigSquares)
@@ -79,6 +83,16 @@ extension KeyGroup {
     package var lastingShare: Double? {
         let all = expiringKeys &+ lasting
         return all > 0 ? Double(lasting) / Double(all) : nil
+    }
+
+    /// The least share of the bytes of keys below `bigSize` that is their names and the server's own
+    /// entry for each, or `nil` if no size is known.
+    ///
+    /// An entry is counted as 24 bytes, which is what the object and the header of the name take in
+    /// every version; Redis 7 takes 44.
+    package var nameShare: Double? {
+        guard bytes > 0, storage.nameBytes > 0 else { return nil }
+        return min(1, (Double(storage.nameBytes) + 24 * Double(sized)) / Double(bytes))
     }
 
     /// All bytes that were seen.

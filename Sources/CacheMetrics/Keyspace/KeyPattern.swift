@@ -8,6 +8,12 @@ package struct KeyPattern: Sendable, Equatable {
     package var medianMilliseconds: Int64?
     /// Which of them expire together, soonest first.
     package var bursts: [ExpiryBurst]
+    /// What clients did to them lately, where it may be listened to.
+    package var traffic: PatternTraffic?
+    /// What was seen of some values, where they may be read.
+    package var values: ValueSample?
+    /// What was seen of the members of its sets, where they may be read.
+    package var members: MemberSample?
 
     /// A pattern from its parts.
     package init(

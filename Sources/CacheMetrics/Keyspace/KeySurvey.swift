@@ -53,6 +53,16 @@ package struct KeySurvey: Sendable, Equatable {
     }
 }
 
+extension KeySurvey.Method {
+    /// The bursts that were listened to, if keys are told by those.
+    package var window: TrafficWindow? {
+        switch self {
+        case .traffic(let window), .changes(let window): window
+        case .frequency, .idleTime, .tracked, .unknown: nil
+        }
+    }
+}
+
 extension KeySurvey {
     /// How much of the current sweep is done, 0 to 1.
     package var progress: Double { Double(progressMillionths) / 1e6 }

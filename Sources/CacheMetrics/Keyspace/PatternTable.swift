@@ -8,6 +8,8 @@ package struct PatternTable: Sendable, Equatable {
     package var others = KeyGroup()
     /// How long keys have not been used, where the server keeps that.
     package var idle = IdleProfile()
+    /// What was seen of names that carry a version.
+    package var versions: [VersionedPattern] = []
     /// What the server says that keys take, over what it says of each of them, in millionths; known
     /// once every key was met.
     package var ledgerMillionths: Int64?

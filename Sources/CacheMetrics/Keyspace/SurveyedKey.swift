@@ -22,6 +22,8 @@ package struct SurveyedKey: Sendable, Equatable {
     package var traffic: KeyTraffic?
     /// Its type, such as `zset`.
     package var type: [UInt8]?
+    /// How its value is stored, such as `listpack`.
+    package var encoding: [UInt8]?
     /// Its time to live in milliseconds; -1 if it has none.
     package var timeToLiveMilliseconds: Int64?
     /// When it was last looked at, on the source's steady clock, in milliseconds.

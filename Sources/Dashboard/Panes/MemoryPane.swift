@@ -132,25 +132,32 @@ extension MemoryPane {
     private func drawZoomed(_ scene: Scene, in area: Rectangle, on canvas: inout Canvas) {
         let room = max(0, area.height - 8)
         let graphRows = min(14, max(3, room / 3))
-        let patternRows = max(2, (room - graphRows) * 3 / 5)
+        let list = PatternList(scene)
+        let patternRows = min(list?.height ?? 2, max(2, (room - graphRows) * 3 / 5))
         let graph = Rectangle(x: 1, y: 3, width: area.width, height: graphRows)
         drawGraph(scene, in: graph, on: &canvas)
         var y = graph.y + graph.height
         drawSplit(scene, y: y, in: area, on: &canvas)
         y += 6
-        drawPatterns(scene, y: y, rows: patternRows, in: area, on: &canvas)
+        drawPatterns(list, scene, y: y, rows: patternRows, in: area, on: &canvas)
         y += patternRows
+        // What could be less stands between the two where both have room.
+        let studies = StudyList(scene)
+        let studyRows = max(0, min(studies.height, area.height - y - 4))
+        studies.draw(x: 2, y: y, width: area.width - 2, height: studyRows, on: &canvas)
+        y += studyRows
         drawBiggest(scene, y: y, rows: max(0, area.height - y), in: area, on: &canvas)
     }
 
     private func drawPatterns(
+        _ list: PatternList?,
         _ scene: Scene,
         y: Int,
         rows: Int,
         in area: Rectangle,
         on canvas: inout Canvas
     ) {
-        if let list = PatternList(scene) {
+        if let list {
             list.draw(x: 2, y: y, width: area.width - 2, height: rows, on: &canvas)
         } else {
             canvas.write("BYTES BY PATTERN", x: 2, y: y, as: .title)
@@ -216,7 +223,10 @@ extension MemoryPane {
         let seen = "of \(Figures.count(Double(looked))) keys"
         canvas.write("BIGGEST KEYS ", x: 2, y: y, as: .title)
         canvas.write(seen, x: 15, y: y, as: .muted)
-        let table = SurveyTable(columns: [.size, .type, .timeToLive])
+        let table = SurveyTable(
+            columns: area.width >= 100
+                ? [.size, .type, .encoding, .timeToLive] : [.size, .type, .timeToLive]
+        )
         table.draw(
             Array(survey.biggest.prefix(rows)),
             scene,

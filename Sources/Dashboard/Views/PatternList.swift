@@ -10,6 +10,8 @@ struct PatternList {
     private let coverage: Double
     /// The database that is walked over, where there are others.
     private let database: Int64?
+    /// The bursts in which the keys were heard, where clients are listened to.
+    private let window: TrafficWindow?
 
     /// The patterns of a scene, or `nil` while there are none.
     init?(_ scene: Scene) {
@@ -18,6 +20,7 @@ struct PatternList {
         else { return nil }
         rows = table.rows(ofPopulation: population)
         database = sample.info.databases.count > 1 ? sample.survey?.database : nil
+        window = sample.survey?.method.window
         coverage = min(1, Double(table.sampled) / Double(max(1, population)))
         let isOnly = sample.info.databases.count == 1
         let ledger = isOnly ? sample.info.bytesOfKeys : nil
@@ -40,10 +43,13 @@ struct PatternList {
         return (row.bytes == nil ? "≥" : "") + Figures.percent(min(1, bytes / allBytes))
     }
 
+    /// Lines that all of it takes.
+    var height: Int { rows.count + 1 + (remainder == nil ? 0 : 1) }
+
     /// Draws a heading and as many patterns as there are lines for.
     func draw(x: Int, y: Int, width: Int, height: Int, on canvas: inout Canvas) {
         guard height > 1 else { return }
-        let columns = Self.columns(width)
+        let columns = columns(width)
         canvas.write("BYTES BY PATTERN", x: x, y: y, as: .title)
         let extent =
             coverage > 0.98
@@ -119,7 +125,7 @@ struct PatternList {
     }
 
     private enum Column {
-        case keys, keysError, bytes, bytesError, share, type, lasting, median
+        case keys, keysError, bytes, bytesError, share, type, lasting, median, reads, writes
 
         var heading: String {
             switch self {
@@ -130,22 +136,34 @@ struct PatternList {
             case .type: "TYPE"
             case .lasting: "NO TTL"
             case .median: "TTL"
+            case .reads: "READ/S"
+            case .writes: "WRITE/S"
             }
         }
 
         var width: Int {
             switch self {
             case .median: 6
-            case .type, .bytes: 8
+            case .type, .bytes, .reads, .writes: 8
             case .keys, .keysError, .bytesError, .share, .lasting: 7
             }
         }
     }
 
-    private static func columns(_ width: Int) -> [Column] {
-        width >= 100
-            ? [.keys, .keysError, .bytes, .bytesError, .share, .type, .lasting, .median]
-            : [.keys, .bytes, .bytesError, .share, .lasting]
+    private func columns(_ width: Int) -> [Column] {
+        guard width >= 100 else { return [.keys, .bytes, .bytesError, .share, .lasting] }
+        let all: [Column] = [
+            .keys, .keysError, .bytes, .bytesError, .share, .type, .lasting, .median,
+        ]
+        return all + (window == nil ? [] : [.reads, .writes])
+    }
+
+    /// How often a second keys of a pattern were named, as the bursts have it; `≥` for changes, of
+    /// which several may be told as one.
+    private func rate(_ traffic: KeyTraffic?, _ row: PatternTable.Row) -> String {
+        guard let window, row.pattern.traffic != nil else { return Figures.unknown }
+        guard let rate = traffic.flatMap(window.rate) else { return Figures.unknown }
+        return (row.pattern.traffic?.reads == nil ? "≥" : "") + Figures.count(rate.perSecond)
     }
 
     private func text(_ column: Column, _ row: PatternTable.Row) -> String {
@@ -158,6 +176,8 @@ struct PatternList {
         case .type: row.group.commonType?.name ?? Figures.unknown
         case .lasting: Figures.percent(row.group.lastingShare)
         case .median: Figures.briefSpan(row.pattern.medianSeconds)
+        case .reads: rate(row.pattern.traffic?.reads, row)
+        case .writes: rate(row.pattern.traffic?.writes, row)
         }
     }
 }

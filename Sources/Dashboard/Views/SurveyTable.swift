@@ -5,7 +5,7 @@ import Painting
 struct SurveyTable {
     /// What can be shown of a key.
     enum Column {
-        case rate, error, share, idle, size, type, timeToLive
+        case rate, error, share, idle, size, type, encoding, timeToLive
         /// How the rank changed in a minute, and the bytes a second that the key's requests move.
         case move, stake
     }
@@ -83,6 +83,7 @@ struct SurveyTable {
         case .idle: key.idleSeconds.map { Figures.briefSpan(Double($0)) } ?? Figures.unknown
         case .size: Figures.bytes(key.memoryBytes.map { Double($0) })
         case .type: key.type.map { escapedText($0, limit: 7) } ?? Figures.unknown
+        case .encoding: key.encoding.map { KeyEncoding($0).name } ?? Figures.unknown
         case .timeToLive: key.timeToLiveText
         }
     }
@@ -99,6 +100,7 @@ extension SurveyTable.Column {
         case .idle: "IDLE"
         case .size: "SIZE"
         case .type: "TYPE"
+        case .encoding: "ENCODING"
         case .timeToLive: "TTL"
         }
     }
@@ -113,6 +115,7 @@ extension SurveyTable.Column {
         case .idle: 6
         case .size: 7
         case .type: 8
+        case .encoding: 11
         case .timeToLive: 6
         }
     }

@@ -12,6 +12,8 @@ package struct CounterCollector: Collector {
     private var usualExists = false
     private var beat = 0
 
+    /// Bytes that a number takes at most.
+    private static let longestNumber = 64
     /// Beats between looks for the usual pair.
     private static let lookEvery = 30
 
@@ -22,7 +24,10 @@ package struct CounterCollector: Collector {
 
     package var commands: [ReadCommand] {
         let reads = pairs.flatMap {
-            [ReadCommand.beginning(key: $0.hits), .beginning(key: $0.misses)]
+            [
+                ReadCommand.beginning(key: $0.hits, bytes: Self.longestNumber),
+                .beginning(key: $0.misses, bytes: Self.longestNumber),
+            ]
         }
         return reads + (looksForUsual ? [.memoryUsage(key: CounterKeys.usual.hits)] : [])
     }

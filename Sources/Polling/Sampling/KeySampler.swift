@@ -11,9 +11,11 @@ import RedisClient
 /// counts as a hit, which the poller counts too and takes out of every ratio again.
 struct KeySampler: Sendable {
     /// What was found so far, with the names of the keys.
-    private var found = KeySurvey(method: .unknown)
+    var found = KeySurvey(method: .unknown)
     /// What is heard of the keys, where the operator allows to listen.
     var traffic: TrafficSampler?
+    /// What is read of some values, where the operator allows to read any.
+    var values: ValueProbe?
 
     /// How the server itself tells hot keys from cold ones.
     private var method = KeySurvey.Method.unknown
@@ -21,21 +23,21 @@ struct KeySampler: Sendable {
     private var watch: IdleWatch
     /// What is known of the keys that were heard or that idle times are watched of.
     private var detailed: [[UInt8]: SurveyedKey] = [:]
-    private var place: SweepPlace
-    private var census: KeyCensus
+    private(set) var place: SweepPlace
+    var census: KeyCensus
     /// Whether keys are told by their templates only.
-    private let hidesKeys: Bool
+    let hidesKeys: Bool
     /// Names that the last step met and that are asked about next, and those being asked about.
-    private var (pending, asked) = (Batch(), Batch())
+    var (pending, asked) = (Batch(), Batch())
     private var table = KeyTable()
-    private var beats = 0
+    private(set) var beats = 0
     private var typeProbes = 0
     /// Whether the walk came round in this beat: a small key space is not walked over twice in one.
     private(set) var hasComeRound = false
     /// How many keys there are and what they take in all, by the last report; `nil` if not known.
-    private var ledger: (keys: UInt64, bytes: Double)?
+    private(set) var ledger: (keys: UInt64, bytes: Double)?
     /// When the patterns are told next: at so many keys, or on that beat.
-    private var tellAt: (keys: UInt64, beat: Int) = (1, 0)
+    var tellAt: (keys: UInt64, beat: Int) = (1, 0)
 
     /// Whether the clock of a small number may be that of another key with the same number.
     private var sharesIntegers = false
@@ -45,7 +47,7 @@ struct KeySampler: Sendable {
     private static let mostSuspects = 100
 
     /// The names of a step and the slices they belong to.
-    private struct Batch: Sendable {
+    struct Batch: Sendable {
         var names: [[UInt8]] = []
         var step: SweepPlace.Step?
     }
@@ -66,12 +68,10 @@ struct KeySampler: Sendable {
     private static let namesToLearnFrom = 8_000
     /// Of so many keys one is asked its type: the keys of a pattern mostly share theirs.
     private static let typeEvery = 8
-    /// Beats between tellings of the patterns once they are well known.
-    private static let tellEvery = 10
+    /// Of so many keys one is asked how long it lives, where that is not what matters most.
+    private static let timeEvery = 4
     /// As many keys as are counted by whole sweeps: a step is a large part of a slice of fewer.
     private static let fewKeys: UInt64 = 20_000
-    /// Patterns told; the rest are told as one.
-    private static let mostPatterns = 64
 
     /// A walk over a numbered database that begins at the given cursor; any number is a valid one.
     init(
@@ -155,9 +155,14 @@ struct KeySampler: Sendable {
         commands += suspects.keys.map { .objectEncoding(key: $0) }
         (asked, pending) = (pending, Batch())
         for (number, key) in asked.names.prefix(Self.mostAsked).enumerated() {
-            commands += [.memoryUsage(key: key), usage(of: key), .timeToLive(key: key)]
-            if number.isMultiple(of: Self.typeEvery) {
-                commands.append(.type(key: key))
+            commands += [.memoryUsage(key: key), usage(of: key)]
+            // What a first sweep is for is to meet the hot keys: a part of the times to live will do.
+            if !isLookingForHeat || number.isMultiple(of: Self.timeEvery) {
+                commands.append(.timeToLive(key: key))
+            }
+            // Others on each sweep: steps may fall on the same boundaries sweep after sweep.
+            if (number &+ Int(truncatingIfNeeded: place.sweeps)).isMultiple(of: Self.typeEvery) {
+                commands += [.type(key: key), .objectEncoding(key: key)]
             } else if typeProbes < Self.mostTypeProbes, key.looksLikeRanking {
                 typeProbes += 1
                 commands.append(.type(key: key))
@@ -176,8 +181,17 @@ struct KeySampler: Sendable {
         let turn = (waiting + shown[start...] + shown[..<start]).prefix(Self.refreshedPerBeat)
         return turn.flatMap { known -> [ReadCommand] in
             let key = known.key
-            return [.memoryUsage(key: key), usage(of: key), .type(key: key), .timeToLive(key: key)]
+            let encoding: [ReadCommand] = known.encoding == nil ? [.objectEncoding(key: key)] : []
+            return [
+                .memoryUsage(key: key), usage(of: key), .type(key: key), .timeToLive(key: key),
+            ] + encoding
         }
+    }
+
+    /// Whether the hottest keys may not have been met yet, and counters would tell which they are.
+    private var isLookingForHeat: Bool {
+        if case .frequency = method { return place.sweeps == 0 }
+        return false
     }
 
     private func usage(of key: [UInt8]) -> ReadCommand {
@@ -195,20 +209,21 @@ extension KeySampler {
             switch command {
             case .scan: step(reply)
             case .lfuSettings: adoptSettings(reply)
+            case .objectEncoding(let key) where suspects[key] != nil: acquit(key, reply)
             case .memoryUsage(let key), .objectFrequency(let key), .objectIdleTime(let key),
-                .type(let key), .timeToLive(let key):
+                .type(let key), .timeToLive(let key), .objectEncoding(let key):
                 if learned.last?.name != key {
                     learned.append((key, remembered(key, at: steadyMilliseconds)))
                 }
                 learned[learned.count - 1].key.learn(reply, to: command)
-            case .objectEncoding(let key): acquit(key, reply)
             case .info, .latencyHistogram, .slowLog, .sortedSetSize, .topMembers, .beginning,
-                .startTracking, .trackNext, .hotKeys:
+                .startTracking, .trackNext, .hotKeys, .someMembers, .setSize:
                 break
             }
         }
         count(learned.suffix(asked.names.count).lazy.map(\.key))
         for (_, key) in learned {
+            consider(key)
             if detailed[key.key] != nil { detailed[key.key] = key }
             if key.isUnknown {
                 table.remove(key.key)
@@ -297,35 +312,6 @@ extension KeySampler {
         }
     }
 
-    /// Counts the keys of a step by pattern, each under the slice it was met in.
-    private mutating func count(_ learned: some Sequence<SurveyedKey>) {
-        guard let step = asked.step else { return }
-        if step.isFresh { census.begin(slice: step.slice) }
-        census.passOver(step.passed)
-        for key in learned where !key.isUnknown { census.add(key) }
-        asked = Batch()
-        guard step.endsSweep else { return }
-        census.endSweep()
-        if place.sweeps == 1 { tellAt.beat = beats }
-        // Keys came and went during the sweep: those counted stand for those there are now.
-        let (keys, bytes) = census.counted
-        guard let ledger, keys > 0, bytes > 0 else { return }
-        let all = bytes * Double(ledger.keys) / Double(keys)
-        guard all > 0 else { return }
-        found.patterns.ledgerMillionths = Int64(min(1e15, ledger.bytes / all * 1e6))
-    }
-
-    private mutating func tell(at steadyMilliseconds: Int64) {
-        let ratio = found.patterns.ledgerMillionths
-        found.patterns = census.table(
-            at: steadyMilliseconds,
-            patterns: Self.mostPatterns,
-            hidesKeys: hidesKeys
-        )
-        found.patterns.ledgerMillionths = ratio
-        tellAt = (census.keysSeen + census.keysSeen / 4 + 1, beats + Self.tellEvery)
-    }
-
     /// Lets a suspect that is no number be as hot as it looks.
     private mutating func acquit(_ name: [UInt8], _ reply: RESPValue) {
         guard let key = suspects.removeValue(forKey: name), let encoding = reply.bytes,
@@ -348,6 +334,7 @@ extension KeySampler {
         var entry = SurveyedKey(key: name, keyLength: Int64(key.count), seenMilliseconds: now)
         let known = table.known(name)
         entry.type = known?.type
+        entry.encoding = known?.encoding
         entry.timeToLiveMilliseconds = known?.timeToLiveMilliseconds
         return entry
     }

@@ -254,7 +254,8 @@ extension ReadCommand {
         case .memoryUsage(let key), .objectFrequency(let key), .objectIdleTime(let key),
             .objectEncoding(let key),
             .type(let key), .timeToLive(let key), .sortedSetSize(let key),
-            .topMembers(let key, _), .beginning(let key):
+            .topMembers(let key, _), .beginning(let key, _), .someMembers(let key, _),
+            .setSize(let key):
             key
         case .info, .latencyHistogram, .slowLog, .scan, .startTracking, .trackNext, .lfuSettings,
             .hotKeys:

@@ -21,8 +21,9 @@ extension SurveyedKey {
             let name = reply.bytes.map { Array($0.prefix(16)) }
             type = name == Array("none".utf8) ? nil : name
         case .timeToLive: timeToLiveMilliseconds = reply.integer
+        case .objectEncoding: encoding = reply.bytes.map { Array($0.prefix(16)) }
         case .info, .latencyHistogram, .slowLog, .scan, .sortedSetSize, .topMembers, .beginning,
-            .objectEncoding, .startTracking, .trackNext, .lfuSettings, .hotKeys:
+            .someMembers, .setSize, .startTracking, .trackNext, .lfuSettings, .hotKeys:
             break
         }
     }

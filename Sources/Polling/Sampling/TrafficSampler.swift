@@ -20,11 +20,35 @@ struct TrafficSampler: Sendable {
     /// Commands a second of others, in the latest interval.
     private var perSecond: Double?
 
-    private struct Burst: Sendable {
+    fileprivate struct Burst: Sendable {
         let milliseconds: Int64
         let commands: UInt64
-        let counts: [[UInt8]: UInt64]
+        let counts: [[UInt8]: Uses]
         let perSecond: Double
+    }
+
+    /// How often a key was named for each purpose.
+    fileprivate struct Uses: Sendable {
+        var (reads, writes, removals, others): (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+
+        var all: UInt64 { reads + writes + removals + others }
+
+        mutating func add(_ kind: KeyUse.Kind) {
+            switch kind {
+            case .read: reads += 1
+            case .write: writes += 1
+            case .removal: removals += 1
+            case .upkeep: others += 1
+            }
+        }
+
+        static func + (one: Uses, other: Uses) -> Uses {
+            var sum = one
+            (sum.reads, sum.writes) = (one.reads + other.reads, one.writes + other.writes)
+            sum.removals += other.removals
+            sum.others += other.others
+            return sum
+        }
     }
 
     /// How far back bursts count, in milliseconds.
@@ -112,8 +136,8 @@ struct TrafficSampler: Sendable {
         bursts.removeAll { milliseconds - $0.milliseconds > Self.memory }
         let seconds = burst.duration / .seconds(1)
         guard seconds > 0 else { return }
-        var counts: [[UInt8]: UInt64] = [:]
-        for key in burst.keys { counts[key, default: 0] += 1 }
+        var counts: [[UInt8]: Uses] = [:]
+        for use in burst.uses { counts[use.key, default: Uses()].add(use.kind) }
         bursts.append(
             Burst(
                 milliseconds: milliseconds,
@@ -137,13 +161,8 @@ struct TrafficSampler: Sendable {
     private var ranking: [(key: [UInt8], traffic: KeyTraffic)] {
         var sums: [[UInt8]: KeyTraffic] = [:]
         for burst in bursts where burst.commands > 0 {
-            for (key, count) in burst.counts {
-                let rate = Double(count) / Double(burst.commands) * burst.perSecond
-                var sum = sums[key] ?? KeyTraffic(count: 0, milliPerSecond: 0, squares: 0)
-                sum.count += count
-                sum.milliPerSecond += UInt64(min(1e15, rate * 1_000))
-                sum.squares += rate * rate
-                sums[key] = sum
+            for (key, uses) in burst.counts {
+                sums[key, default: .none].add(uses.all, in: burst)
             }
         }
         let sorted = sums.sorted {
@@ -152,6 +171,43 @@ struct TrafficSampler: Sendable {
                 : $0.value.milliPerSecond > $1.value.milliPerSecond
         }
         return sorted.prefix(Self.mostKeys).map { ($0.key, $0.value) }
+    }
+
+    /// What was heard of the keys of each template; `template` tells which one a key follows.
+    func patterns(_ template: ([UInt8]) -> [UInt8]?) -> [[UInt8]: PatternTraffic] {
+        var sums: [[UInt8]: PatternTraffic] = [:]
+        let heardReads: KeyTraffic? = kind == .commands ? KeyTraffic.none : nil
+        let nothing = PatternTraffic(reads: heardReads, writes: .none, removals: .none)
+        for burst in bursts where burst.commands > 0 {
+            var uses: [[UInt8]: Uses] = [:]
+            for (key, count) in burst.counts {
+                guard let name = template(key) else { continue }
+                uses[name] = (uses[name] ?? Uses()) + count
+            }
+            for (name, uses) in uses {
+                var sum = sums[name] ?? nothing
+                sum.reads?.add(uses.reads, in: burst)
+                sum.writes.add(uses.writes, in: burst)
+                sum.removals.add(uses.removals, in: burst)
+                sums[name] = sum
+            }
+        }
+        return sums
+    }
+}
+
+extension KeyTraffic {
+    /// Never named.
+    fileprivate static var none: KeyTraffic {
+        KeyTraffic(count: 0, milliPerSecond: 0, squares: 0)
+    }
+
+    /// Adds a burst in which it was named so often.
+    fileprivate mutating func add(_ times: UInt64, in burst: TrafficSampler.Burst) {
+        let rate = Double(times) / Double(burst.commands) * burst.perSecond
+        count += times
+        milliPerSecond += UInt64(min(1e15, rate * 1_000))
+        squares += rate * rate
     }
 }
 

@@ -10,6 +10,7 @@ extension FactWriter {
         number(table.ledgerMillionths)
         line("po")
         add(table.others)
+        add(table.others.storage)
         for place in table.idle.keys.indices where table.idle.keys[place] > 0 {
             line("pi")
             number(place)
@@ -21,8 +22,11 @@ extension FactWriter {
             word(pattern.template)
             number(pattern.medianMilliseconds)
             add(pattern.group)
+            add(pattern.group.storage)
             for burst in pattern.bursts { add(burst) }
+            addStudies(of: pattern)
         }
+        for family in table.versions { add(family) }
     }
 
     private mutating func add(_ burst: ExpiryBurst) {
@@ -53,6 +57,8 @@ extension PatternTable {
             sampled = line.number() ?? 0
             ledgerMillionths = line.number()
         case "po": others = KeyGroup(&line)
+        case "pv": if let family = VersionedPattern(&line) { versions.append(family) }
+        case "ps": readStorage(&line)
         case "pi":
             guard let place = line.number(Int.self), idle.keys.indices.contains(place) else {
                 return true
@@ -72,6 +78,8 @@ extension PatternTable {
         case "pb":
             guard let burst = ExpiryBurst(&line), !patterns.isEmpty else { return true }
             patterns[patterns.count - 1].bursts.append(burst)
+        case "pf", "pl", "pm":
+            if !patterns.isEmpty { patterns[patterns.count - 1].readStudy(&line) }
         default: return false
         }
         return true

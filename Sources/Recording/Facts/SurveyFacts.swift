@@ -28,8 +28,14 @@ extension KeySurvey {
         writer.number(sweeps)
         writer.number(progressMillionths)
         writer.number(database)
-        for key in hottest { writer.add(key, as: "h") }
-        for key in biggest { writer.add(key, as: "b") }
+        for key in hottest {
+            writer.add(key, as: "h")
+            writer.add(encoding: key.encoding, as: "he")
+        }
+        for key in biggest {
+            writer.add(key, as: "b")
+            writer.add(encoding: key.encoding, as: "be")
+        }
         for key in rankings {
             writer.line("z")
             writer.word(key)
@@ -74,6 +80,8 @@ extension KeySurvey {
                 database = line.number() ?? 0
             case "h": if let key = SurveyedKey(&line) { hottest.append(key) }
             case "b": if let key = SurveyedKey(&line) { biggest.append(key) }
+            case "he" where !hottest.isEmpty: hottest[hottest.count - 1].encoding = line.word()
+            case "be" where !biggest.isEmpty: biggest[biggest.count - 1].encoding = line.word()
             case "z": if let key = line.word() { rankings.append(key) }
             default: _ = patterns.read(&line)
             }
@@ -82,6 +90,12 @@ extension KeySurvey {
 }
 
 extension FactWriter {
+    fileprivate mutating func add(encoding: [UInt8]?, as kind: String) {
+        guard let encoding else { return }
+        line(kind)
+        word(encoding)
+    }
+
     fileprivate mutating func add(_ key: SurveyedKey, as kind: String) {
         line(kind)
         word(key.key)

@@ -4,8 +4,8 @@ enum BurstEvent: Equatable {
     case began
     /// It refused that command, or the one that ends the burst by itself.
     case refused([UInt8])
-    /// Somebody's command or change, and the keys it named.
-    case heard([[UInt8]])
+    /// Somebody's command or change, the keys it named and what it did to them.
+    case heard([KeyUse])
     /// The burst is over, or what came makes no sense.
     case ended
 }

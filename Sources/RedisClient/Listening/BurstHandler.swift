@@ -63,9 +63,9 @@ final class BurstHandler<Parser: BurstParser>: ChannelInboundHandler {
         case .began:
             hasBegun = true
             begun = .now()
-        case .heard(let keys):
+        case .heard(let uses):
             burst.commands += 1
-            burst.keys += keys
+            burst.uses += uses
         case .refused(let text):
             if hasBegun { burst.waitRefusal = text } else { done.fail(RedisError.rejected(text)) }
             end(context)

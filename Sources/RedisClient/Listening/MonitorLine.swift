@@ -3,8 +3,8 @@
 /// The line holds everything the command carried, values too. Of it only the command's name and
 /// its keys are read; the rest is never kept.
 struct MonitorLine {
-    /// The keys the command names.
-    let keys: [[UInt8]]
+    /// The keys the command names, and what it does to them.
+    let uses: [KeyUse]
     /// Whether it is what ends the burst, and no command of anybody else's.
     let isOwn: Bool
 
@@ -29,7 +29,8 @@ struct MonitorLine {
         guard let name = words.first else { return nil }
         let lowered = String(decoding: name, as: UTF8.self).lowercased()
         isOwn = lowered == "wait" && words.dropFirst().first == Array(Self.allReplicas.utf8)
-        keys = KeyPositions.of(lowered, words).map { words[$0] }
+        let kind = KeyUse.Kind(ofCommand: lowered)
+        uses = KeyPositions.of(lowered, words).map { KeyUse(key: words[$0], kind: kind) }
     }
 
     /// Where the words begin: behind the source in brackets, whose address may hold anything.

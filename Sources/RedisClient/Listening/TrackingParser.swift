@@ -31,7 +31,9 @@ struct TrackingParser: BurstParser {
                 return []
             }
             let keys = (parts[1].elements ?? []).compactMap(\.bytes)
-            return keys.map { .heard([Array($0.prefix(Self.longestKey))]) }
+            return keys.map {
+                .heard([KeyUse(key: Array($0.prefix(Self.longestKey)), kind: .write)])
+            }
         case .reply(.error(let text)): return [.refused(text)]
         case .reply where !hasBegun:
             hasBegun = true

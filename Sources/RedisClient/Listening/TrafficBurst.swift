@@ -3,7 +3,7 @@ package struct TrafficBurst: Sendable, Equatable {
     /// Commands heard, or changes of keys where those are listened to.
     package var commands = 0
     /// The keys they named, one for each time; a command that names two keys is there twice.
-    package var keys: [[UInt8]] = []
+    package var uses: [KeyUse] = []
     /// How long was listened.
     package var duration = Duration.zero
     /// Whether it ended early, because it was too much.
@@ -13,6 +13,9 @@ package struct TrafficBurst: Sendable, Equatable {
 
     /// Nothing seen.
     package init() {}
+
+    /// The names of the keys, one for each time they were named.
+    package var keys: [[UInt8]] { uses.map(\.key) }
 
     /// What a burst may take at most.
     package struct Limits: Sendable, Equatable {

@@ -53,7 +53,8 @@ struct DemoCommand: AsyncParsableCommand {
         guard port.map({ (1...65_535).contains($0) }) ?? true else {
             throw ValidationError("--port is from 1 to 65535")
         }
-        let (acts, settings, rate) = (try chosenActs(), try polling.settings(), rate)
+        let (acts, rate) = (try chosenActs(), rate)
+        let settings = try ownSettings()
         let tours = scenario.isEmpty
         let (screen, length, record, noScreen) = (screen, length?.duration, record, noScreen)
         try await DemoServer.run(port: port, memory: Self.memory) { target in
@@ -99,6 +100,13 @@ struct DemoCommand: AsyncParsableCommand {
             printOut(scenario.name.padded(to: 14) + "healthy  " + scenario.summary)
             printOut("".padded(to: 14) + "sick     \(scenario.sickness) → \(scenario.rule)")
         }
+    }
+
+    /// What to poll: the values of the demo's own keys may be read.
+    private func ownSettings() throws -> PollSettings {
+        var settings = try polling.settings()
+        settings.readsValues = settings.sampleBudget > 0
+        return settings
     }
 
     private func chosenActs() throws -> [Act] {

@@ -9,12 +9,15 @@ extension SnapshotJSON {
         total: PatternTable.Row,
         coverage: Double,
         sampled: UInt64,
-        at milliseconds: Int64
+        at milliseconds: Int64,
+        window: TrafficWindow? = nil,
+        versions: [VersionedPattern] = []
     ) -> JSON {
         .object([
             ("coverage", .number(coverage)),
             ("sampled", .integer(Int64(clamping: sampled))),
-            ("rows", .array(rows.map { pattern($0, at: milliseconds) })),
+            ("rows", .array(rows.map { pattern($0, at: milliseconds, window) })),
+            ("versions", .array(versions.map(family))),
             (
                 "total",
                 .object([
@@ -43,8 +46,30 @@ extension SnapshotJSON {
         )
     }
 
-    private static func pattern(_ row: PatternTable.Row, at milliseconds: Int64) -> JSON {
+    private static func family(_ family: VersionedPattern) -> JSON {
         .object([
+            ("pattern", .string(escapedText(family.template))),
+            ("behind_share", .number(family.staleShare.value)),
+            ("behind_share_low", .number(family.staleShare.low)),
+            ("behind_share_high", .number(family.staleShare.high)),
+            ("behind_byte_share", .optional(family.staleByteShare)),
+            (
+                "behind_no_ttl_share",
+                .number(Double(family.staleLasting) / Double(max(1, family.staleKeys)))
+            ),
+        ])
+    }
+
+    private static func pattern(
+        _ row: PatternTable.Row,
+        at milliseconds: Int64,
+        _ window: TrafficWindow?
+    ) -> JSON {
+        let (traffic, values) = (row.pattern.traffic, row.pattern.values)
+        let rate = { (heard: KeyTraffic?) -> JSON in
+            .optional(heard.flatMap { window?.rate(of: $0)?.perSecond })
+        }
+        return .object([
             ("pattern", row.template.map { .string(escapedText($0)) } ?? .null),
             ("keys", .number(row.keys.value)), ("keys_low", .number(row.keys.low)),
             ("keys_high", .number(row.keys.high)), ("bytes", .optional(row.bytes?.value)),
@@ -53,6 +78,13 @@ extension SnapshotJSON {
             ("no_ttl_share", .optional(row.group.lastingShare)),
             ("ttl_median_seconds", .optional(row.pattern.medianSeconds)),
             ("type", .optional(row.group.commonType?.name)),
+            ("encoding", .optional(row.group.storage.commonEncoding?.name)),
+            ("name_share_at_least", .optional(row.group.nameShare)),
+            ("reads_per_second", rate(traffic?.reads)),
+            ("writes_per_second", rate(traffic?.writes)),
+            ("removals_per_second", rate(traffic?.removals)),
+            ("lz4_share", .optional(values?.packedShare)),
+            ("members_gone_share", .optional(row.pattern.members?.goneShare?.value)),
             (
                 "expiring_together",
                 .array(row.pattern.bursts.map { burst($0, at: milliseconds) })

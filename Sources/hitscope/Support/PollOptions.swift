@@ -29,6 +29,14 @@ struct PollOptions: ParsableArguments {
     )
     var allowTracking = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Read a few values a second: what packing saves, and members of tags that are gone.",
+            discussion: "Before Redis 7.2 the keys that are read look used."
+        )
+    )
+    var allowValues = false
+
     @OptionGroup var keyNames: KeyNameOptions
 
     /// The settings a poller takes.
@@ -47,6 +55,10 @@ struct PollOptions: ParsableArguments {
                 "--allow-monitor and --allow-tracking need a --sample-budget above 0"
             )
         }
+        guard !allowValues || settings.sampleBudget > 0 else {
+            throw ValidationError("--allow-values needs a --sample-budget above 0")
+        }
+        settings.readsValues = allowValues
         settings.namespaces = keyNames.globs
         settings.hidesKeys = keyNames.hideKeys
         settings.clientName = "hitscope-\(Machine.processID)"

@@ -209,7 +209,9 @@ extension SnapshotJSON {
             total: table.total(ofPopulation: population),
             coverage: population > 0 ? min(1, Double(table.sampled) / Double(population)) : 1,
             sampled: table.sampled,
-            at: (scene.node?.moment.steadyMicroseconds ?? 0) / 1_000
+            at: (scene.node?.moment.steadyMicroseconds ?? 0) / 1_000,
+            window: sample?.survey?.method.window,
+            versions: (sample?.survey?.sweeps ?? 0) > 0 ? table.versions : []
         )
     }
 
