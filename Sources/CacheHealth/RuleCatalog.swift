@@ -41,6 +41,12 @@ package enum RuleCatalog {
                 .memoryBoundMisses,
                 .memoryWasted,
                 .keyLeak,
+                .orphanTags,
+                .staleVersions,
+                .compress,
+                .jsonRewrite,
+                .encodingBlowUp,
+                .tinyKeys,
             ]
         ),
         (

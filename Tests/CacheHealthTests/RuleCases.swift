@@ -3,7 +3,7 @@ import TestSupport
 
 /// A case for each rule; its readings say no more than the rule needs.
 enum RuleCases {
-    static let all = memory + lookups + expiry + keys + commands + clients + durability
+    static let all = memory + lookups + expiry + keys + patterns + commands + clients + durability
 
     static let memory = [
         RuleCase(

@@ -1,0 +1,44 @@
+import CacheMetrics
+
+extension HealthRule {
+    /// Small collections that are stored as if they were large.
+    package static let encodingBlowUp = HealthRule(
+        name: "encoding-blow-up",
+        title: "small collections stored as large ones",
+        condition:
+            "surely over 10 % (until 8 %) of a pattern's hashes or sorted sets take 4 KB at most and are a hashtable or skiplist all the same, of at least 100 keys",
+        effect:
+            "a hash table takes three to ten times the memory of the same elements in one block",
+        remedy:
+            "raise hash-max-listpack-value and -entries (or those of zset) to what the elements need, and write the keys anew"
+    ) { node, holds in
+        guard !node.patterns.isEmpty else { return .noKeys }
+        let collections = node.patterns.filter { row in
+            row.group.commonType == .hash || row.group.commonType == .sortedSet
+        }
+        let asked = collections.filter { $0.group.storage.asked > 0 }
+        guard !asked.isEmpty else {
+            return collections.isEmpty ? .healthy : .unknown("no encoding was asked yet")
+        }
+        let loose = asked.compactMap { row -> (row: PatternTable.Row, share: Estimate)? in
+            guard row.keys.value >= 100, let share = row.group.storage.unpackedShare,
+                share.low > (holds ? 0.08 : 0.1)
+            else { return nil }
+            return (row, share)
+        }
+        let bytes = { (row: PatternTable.Row) in row.bytes?.value ?? row.group.bytesSeen }
+        guard let (row, share) = loose.max(by: { bytes($0.row) < bytes($1.row) }) else {
+            return .healthy
+        }
+        return .sick(
+            .info,
+            [
+                Evidence("unpacked_share", "small and unpacked", share.value, .ratio),
+                Evidence("unpacked_share_low", "surely over", share.low, .ratio),
+                Evidence("pattern_bytes", "all of them take", bytes(row), .bytes),
+                Evidence("keys_asked", "asked", Double(row.group.storage.asked), .count),
+            ],
+            about: row.template
+        )
+    }
+}

@@ -1,0 +1,41 @@
+import CacheMetrics
+
+extension HealthRule {
+    /// Old versions that nobody asks for any more stay in memory.
+    package static let staleVersions = HealthRule(
+        name: "stale-versions",
+        title: "old versions kept",
+        condition:
+            "of keys with a version in their name surely over 10 % (until 8 %), and of their bytes too, are behind the newest of the same name, and most of those have no TTL or were not used for an hour",
+        effect: "memory holds what no reader will ever ask for",
+        remedy: "give versioned keys a TTL; UNLINK the old ones once, found by SCAN"
+    ) { node, holds in
+        guard let survey = node.survey, survey.keysSeen > 0 else { return .noKeys }
+        guard survey.sweeps > 0 else { return .unknown("not every key was met yet") }
+        let least = holds ? 0.08 : 0.1
+        let behind = survey.patterns.versions.filter { family in
+            family.staleKeys >= 20 && family.staleShare.low > least
+                && family.staleByteShare ?? 0 > least
+                && 2 * max(family.staleLasting, family.staleIdle) > family.staleKeys
+        }
+        guard let family = behind.max(by: { $0.staleBytes < $1.staleBytes }) else {
+            return .healthy
+        }
+        let all = Double(family.staleKeys)
+        return .sick(
+            .warning,
+            [
+                Evidence("stale_share", "behind the newest", family.staleShare.value, .ratio),
+                Evidence("stale_byte_share", "of bytes", family.staleByteShare ?? 0, .ratio),
+                Evidence(
+                    "stale_no_ttl_share",
+                    "without TTL",
+                    Double(family.staleLasting) / all,
+                    .ratio
+                ),
+                Evidence("keys_sampled", "looked at", all + Double(family.currentKeys), .count),
+            ],
+            about: family.template
+        )
+    }
+}
