@@ -7,9 +7,9 @@ import Glibc
 /// idle times there; of those that pass it, m(τ) − m(T) a second are asked for again before the age
 /// T at which they are evicted now. So the hit ratio at the smaller size S(τ), the bytes of all keys
 /// younger than τ, is what it is now less (m(τ) − m(T)) over the lookups a second (`keyspace.md`
-/// E8, after Denning's working set 1968 and AET, Hu et al. 2016). Beyond T the density goes on as
-/// a power of the age, as it did over the last three octaves; the oldest tenth is left out of the
-/// fit, because servers that evict by sampling thin it out.
+/// E8, after Denning's working set 1968 and AET, Hu et al. 2016). Beyond T the density goes on as it
+/// did over the last three octaves (`AgeDensity`); the oldest tenth is left out of the fit, because
+/// servers that evict by sampling thin it out.
 package struct MissRatioCurve: Sendable {
     private let hitRatio: Double
     private let lookupsPerSecond: Double
@@ -29,15 +29,15 @@ package struct MissRatioCurve: Sendable {
         var width: Double { ages.upperBound - ages.lowerBound }
     }
 
-    /// The density of idle times as a power of the age, keys a second, and where its bytes begin.
+    /// The density of idle times beyond what is trusted, and where its bytes begin.
     fileprivate struct Tail: Sendable {
-        var intercept, slope: Double
+        var line: AgeDensity
         var bytesPerKeyShare: Double
         var from: (age: Double, share: Double)
         /// The age at which keys are evicted now.
         var evictionAge: Double
 
-        func density(_ age: Double) -> Double { exp(intercept + slope * log(age)) }
+        func density(_ age: Double) -> Double { line(age) }
     }
 
     /// Keys that must have been seen for a curve to mean anything.
@@ -95,34 +95,17 @@ package struct MissRatioCurve: Sendable {
             $0.ages.lowerBound >= max(2, end / 8) && $0.ages.upperBound <= max(end, 4)
                 && $0.keys >= 5
         }
-        guard fitted.count >= 3, let line = regression(fitted, weight) else { return nil }
+        guard let line = AgeDensity(fitted.map { ($0.middle, $0.keys, $0.width / weight) })
+        else { return nil }
         let from = classes.last { $0.ages.upperBound <= end } ?? last
         var tail = Tail(
-            intercept: line.intercept,
-            slope: min(0, line.slope),
+            line: line,
             bytesPerKeyShare: bytesPerKeyShare,
             from: (from.ages.upperBound, from.cumulative),
             evictionAge: end
         )
         tail.evictionAge = tail.age(at: 1) ?? end
         return tail
-    }
-
-    /// The least squares line through the logarithms of density and age, weighted by the counts.
-    private static func regression(
-        _ classes: [AgeClass],
-        _ weight: Double
-    ) -> (intercept: Double, slope: Double)? {
-        let points = classes.map { one in
-            (x: log(one.middle), y: log(one.keys * weight / one.width), w: one.keys)
-        }
-        let all = points.reduce(0) { $0 + $1.w }
-        let x = points.reduce(0) { $0 + $1.w * $1.x } / all
-        let y = points.reduce(0) { $0 + $1.w * $1.y } / all
-        let xx = points.reduce(0) { $0 + $1.w * ($1.x - x) * ($1.x - x) }
-        let xy = points.reduce(0) { $0 + $1.w * ($1.x - x) * ($1.y - y) }
-        guard xx > 0 else { return nil }
-        return (y - xy / xx * x, xy / xx)
     }
 
     /// Seconds of idleness after which a key is evicted now.
