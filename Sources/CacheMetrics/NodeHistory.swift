@@ -26,6 +26,8 @@ package struct NodeHistory: Sendable {
     package private(set) var hotKeys = Traces(capacity: shortTrace)
     /// Bytes of the biggest keys.
     package private(set) var bigKeys = Traces(capacity: 121)
+    /// Who was connected when that was asked last, and when that was.
+    package private(set) var clients: (report: ClientReport, moment: Moment)?
     /// Scores and ranks by board.
     package private(set) var boards: [[UInt8]: BoardHistory] = [:]
 
@@ -54,12 +56,13 @@ package struct NodeHistory: Sendable {
         }
         let horizon = moment.beat - Int64(MetricHistory.length)
         marks.removeAll { $0.beat < horizon }
+        if let known = clients, known.moment.beat < horizon { clients = nil }
     }
 
     /// Begins anew: a recording that was continued counts its beats from the beginning again.
     private mutating func forget(since moment: Moment) {
         beatsBegan = moment
-        (metrics, marks) = (MetricHistory(), [])
+        (metrics, marks, clients) = (MetricHistory(), [], nil)
         commands = Traces(capacity: Self.shortTrace)
         hotKeys = Traces(capacity: Self.shortTrace)
         bigKeys = Traces(capacity: 121)
@@ -79,6 +82,9 @@ package struct NodeHistory: Sendable {
             Dictionary(now.activity.map { ($0.name, $0.callsPerSecond) }) { one, _ in one },
             beat: moment.beat
         )
+        // A server that began anew has other connections.
+        if now.discontinuity == .restart { clients = nil }
+        if let report = sample.clients { clients = (report, moment) }
         foldSurvey(sample.survey)
         for board in sample.boards ?? [] {
             boards[board.key, default: BoardHistory()].fold(board, beat: moment.beat)

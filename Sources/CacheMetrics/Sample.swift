@@ -12,6 +12,8 @@ package struct Sample: Sendable, Equatable {
     package var latencies: [CommandLatency]?
     /// The newest slow commands, newest first.
     package var slowLog: [SlowCommand]?
+    /// Who is connected, on the beats on which that was asked.
+    package var clients: ClientReport?
     /// The leaderboards being followed.
     package var boards: [Board]?
     /// The application's own hit and miss counters.

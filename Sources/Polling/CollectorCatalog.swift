@@ -9,6 +9,7 @@ package enum CollectorCatalog {
         [
             LatencyCollector(),
             SlowLogCollector(),
+            ClientCollector(),
             CounterCollector(named: settings.counters),
             BoardCollector(named: settings.boards),
             HotKeysCollector(database: database),

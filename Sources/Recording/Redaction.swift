@@ -69,6 +69,7 @@ package struct Redaction: Sendable {
             (entry.client, entry.clientName) = (name(entry.client), name(entry.clientName))
             return entry
         }
+        redacted.clients?.heaviest = (sample.clients?.heaviest ?? []).map(redact)
         redacted.boards = sample.boards?.map { board in
             var board = board
             board.key = name(board.key)
@@ -97,6 +98,13 @@ package struct Redaction: Sendable {
             family.template = name(family.template)
             return family
         }
+        return redacted
+    }
+
+    /// A connection without its address and its name; what library it uses may be told.
+    private func redact(_ client: Client) -> Client {
+        var redacted = client
+        (redacted.address, redacted.name) = (name(client.address), name(client.name))
         return redacted
     }
 

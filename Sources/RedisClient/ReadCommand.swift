@@ -12,6 +12,8 @@ package enum ReadCommand: Sendable, Hashable {
     case latencyHistogram
     /// The newest entries of the slow log.
     case slowLog(count: Int)
+    /// A line about each connection; takes the server longer the more there are.
+    case clientList
     /// One step of a walk over the key names; the cursor is the server's own text.
     case scan(cursor: [UInt8], count: Int)
     /// A key's size in bytes; neither counts as a lookup nor refreshes the key.
@@ -55,6 +57,7 @@ extension ReadCommand {
         case .info: RESPCommand("INFO", "everything")
         case .latencyHistogram: RESPCommand("LATENCY", "HISTOGRAM")
         case .slowLog(let count): RESPCommand("SLOWLOG", "GET", String(count))
+        case .clientList: RESPCommand("CLIENT", "LIST")
         case .scan(let cursor, let count):
             RESPCommand([Array("SCAN".utf8), cursor, Array("COUNT".utf8), Array("\(count)".utf8)])
         case .memoryUsage(let key): RESPCommand(Words.memoryUsage + [key])
@@ -92,6 +95,7 @@ extension ReadCommand {
         case .info: .info
         case .latencyHistogram: .latencyHistogram
         case .slowLog: .slowLog
+        case .clientList: .clientList
         case .scan: .scan
         case .memoryUsage: .memoryUsage
         case .objectFrequency: .objectFrequency
@@ -116,7 +120,7 @@ extension ReadCommand {
         case info, latencyHistogram, slowLog, scan, memoryUsage, objectFrequency, objectIdleTime,
             type
         case timeToLive, sortedSetSize, topMembers, beginning, lfuSettings, objectEncoding,
-            startTracking, trackNext, hotKeys, someMembers, setSize
+            startTracking, trackNext, hotKeys, clientList, someMembers, setSize
     }
 }
 
@@ -130,6 +134,7 @@ extension ReadCommand.Kind {
         case .info: "info"
         case .latencyHistogram: "latency|histogram"
         case .slowLog: "slowlog|get"
+        case .clientList: "client|list"
         case .scan: "scan"
         case .memoryUsage: "memory|usage"
         case .objectFrequency: "object|freq"
@@ -153,7 +158,7 @@ extension ReadCommand.Kind {
     package var countsAsLookup: Bool {
         switch self {
         case .info, .latencyHistogram, .slowLog, .scan, .memoryUsage, .startTracking, .trackNext,
-            .lfuSettings, .hotKeys:
+            .lfuSettings, .hotKeys, .clientList:
             false
         case .objectFrequency, .objectIdleTime, .objectEncoding, .type, .timeToLive,
             .sortedSetSize, .topMembers, .beginning, .someMembers, .setSize:

@@ -75,7 +75,7 @@ struct RecordingVerbsTests {
             guard case .sample(let sample) = reading.content else { return nil }
             return String(decoding: sample.info.bytes, as: UTF8.self)
         }.joined()
-        for name in ["user:1", "cfg:flags", "trending", "post:17", "n:6379"] {
+        for name in ["user:1", "cfg:flags", "trending", "post:17", "n:6379", "web-3", "10.0.1.9"] {
             let bytes = "\(Array(name.utf8))".dropFirst().dropLast()
             for text in [raw, decoded, info] { #expect(!text.contains(name), "\(name)") }
             #expect(!decoded.contains(bytes), "\(name)")

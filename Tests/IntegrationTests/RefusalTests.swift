@@ -40,7 +40,7 @@ struct RefusalTests {
             if case .sample(let sample) = reading.content { last = sample }
         }
         var screens = ""
-        for digit in 1...5 {
+        for digit in [1, 2, 3, 4, 5, 7] {
             for key in [Key.character(Unicode.Scalar(UInt8(48 + digit))), .enter] {
                 _ = state.apply(.key(key))
             }
@@ -67,6 +67,9 @@ struct RefusalTests {
             #expect(sample.survey?.keysSeen == 0)
             #expect(screens.contains("needs +scan"))
         case .memoryUsage: #expect(sample.survey?.biggest.isEmpty == true)
+        case .clientList:
+            #expect(sample.clients == nil)
+            #expect(screens.contains("needs +client|list"))
         case .topMembers: #expect(screens.contains("needs +zrevrange"))
         case .startTracking, .trackNext, .lfuSettings, .timeToLive, .objectFrequency,
             .objectEncoding:

@@ -14,7 +14,8 @@ struct ReadCommandTests {
             .timeToLive(key: key), .sortedSetSize(key: key), .topMembers(key: key, count: 50),
             .beginning(key: key, bytes: 64), .lfuSettings, .objectEncoding(key: key),
             .startTracking,
-            .trackNext, .hotKeys, .someMembers(key: key, count: 20), .setSize(key: key),
+            .trackNext, .hotKeys, .clientList, .someMembers(key: key, count: 20),
+            .setSize(key: key),
         ]
     }()
 

@@ -58,6 +58,7 @@ package enum Incident {
                 clientName: []
             )
         ]
+        if life.isMultiple(of: 10) { sample.clients = clients(life) }
         let scores = [5_000.0 + Double(life), 4_000 + 3 * Double(life % 500), 17.25]
         let members = ["post:17", "post:\u{1B}[31m4", "日本"].map { Array($0.utf8) }
         let rows = zip(members, scores).map { Board.Row(member: $0, score: $1) }.sorted {
@@ -80,6 +81,22 @@ package enum Incident {
         if life.isMultiple(of: 2) {
             sample.refusals = [Refusal(accessRule: "+slowlog|get", reason: .notPermitted)]
         }
+    }
+
+    /// Eleven that ask, and one that is sent more than it takes.
+    private static func clients(_ life: Int) -> ClientReport {
+        let lines = (0..<11).map { number in
+            "id=\(number + 4) addr=10.0.0.\(number):51\(number) name=web-\(number) age=\(life) "
+                + "idle=\(number * 40) flags=N sub=0 psub=0 qbuf=26 omem=0 "
+                + "tot-mem=\(22_000 - number) cmd=get lib-name=\u{1B}[7mlib"
+        }
+        let slow =
+            "id=90 addr=10.0.1.9:40001 name= age=\(life) idle=2 flags=P sub=3 psub=1 qbuf=0 "
+            + "omem=\(life * 20_000) tot-mem=\(life * 20_000 + 2_000) cmd=subscribe"
+        let own = "id=3 addr=10.0.0.9:1 name=hitscope-7 flags=N cmd=client|list tot-mem=9"
+        return ClientReport(
+            listing: Array((lines + [slow, own]).joined(separator: "\n").utf8)
+        )
     }
 
     private static func survey(_ life: Int) -> KeySurvey {

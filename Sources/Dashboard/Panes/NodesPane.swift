@@ -26,12 +26,18 @@ package struct NodesPane: Pane {
         let columns = columns(width: area.width)
         drawHeading(columns, in: area, on: &canvas)
         let detailRows = form == .zoomed ? min(9, max(0, area.height - 6)) : 0
-        for (line, (place, node)) in list.visible(area.height - 1 - detailRows, in: scene)
+        // Connections get what the nodes leave, of which there are mostly few.
+        let spare = area.height - 1 - detailRows - min(list.rows.count, 6)
+        let clientRows = detailRows > 0 ? max(0, min(ClientTable.fullHeight, spare)) : 0
+        let listRows = area.height - 1 - detailRows - clientRows
+        for (line, (place, node)) in list.visible(listRows, in: scene)
             .enumerated()
         {
             draw(node, columns, y: 2 + line, in: area, on: &canvas)
             list.highlight(place, x: 1, y: 2 + line, width: area.width, scene, on: &canvas)
         }
+        let clients = Rectangle(x: 1, y: 2 + listRows, width: area.width, height: clientRows)
+        ClientTable().draw(scene, in: clients, on: &canvas)
         if detailRows >= 5 {
             drawDetail(scene, y: area.height - detailRows + 1, in: area, on: &canvas)
         }

@@ -258,7 +258,7 @@ extension ReadCommand {
             .setSize(let key):
             key
         case .info, .latencyHistogram, .slowLog, .scan, .startTracking, .trackNext, .lfuSettings,
-            .hotKeys:
+            .hotKeys, .clientList:
             nil
         }
     }

@@ -9,6 +9,8 @@ struct TickCoder {
     private var streams: [Stream] = []
     /// What the arithmetic codec has learned of text.
     private var bytes = ByteModel()
+    /// The same of the block beside the coded tick, if there ever was one.
+    private var side: [BlockType: SideText] = [:]
     /// What the latest tick was made of, as it was written or read.
     private var latest = Parts()
 
@@ -53,18 +55,29 @@ struct TickCoder {
         }
         if codec != .arithmetic {
             writer.block(.time, of: number, time(of: reading, stream: number))
-            for type in TickHead.blocks {
+            for type in TickHead.blocks + Self.sideBlocks {
                 guard let text = latest.texts[type] else { continue }
                 writer.block(type, of: number, code(text, type, stream: number))
             }
         }
         for event in events { writer.block(.event, of: number, [event.rawValue]) }
         guard codec == .arithmetic else { return writer.bytes }
+        for type in Self.sideBlocks {
+            guard let text = latest.texts[type] else { continue }
+            writer.block(
+                type,
+                of: number,
+                side[type, default: SideText()].encode(text, of: number)
+            )
+        }
         // The last block of a frame goes to its end, and has no length.
         writer.unsigned(UInt64(number) << 5 | BlockType.coded.rawValue)
         writer.raw(codeLatest(stream: number))
         return writer.bytes
     }
+
+    /// Blocks that the coded tick does not have.
+    private static let sideBlocks: [BlockType] = [.clients]
 
     private mutating func streamNumber(of node: NodeID) -> Int {
         if let index = streams.firstIndex(where: { $0.node == node }) { return index }
@@ -160,9 +173,10 @@ extension TickCoder {
                 guard takeCoded(content, stream: stream, skips: skips) else { return nil }
                 timed = stream
             case .event: break
-            case .info, .boards, .slowLog, .outage, .latency, .survey, .counters, .cost, .refusals:
+            case .info, .boards, .slowLog, .outage, .latency, .survey, .counters, .cost, .refusals,
+                .clients:
                 guard streams.indices.contains(stream),
-                    let text = text(content, type, stream: stream)
+                    let text = text(content, type, stream: stream, skips: skips)
                 else { return nil }
                 latest.texts[type] = text
             }
@@ -180,8 +194,12 @@ extension TickCoder {
     private mutating func text(
         _ code: ArraySlice<UInt8>,
         _ type: BlockType,
-        stream: Int
+        stream: Int,
+        skips: Bool
     ) -> [UInt8]? {
+        if codec == .arithmetic, Self.sideBlocks.contains(type) {
+            return side[type, default: SideText()].decode(code, of: stream, skips: skips)
+        }
         let text =
             codec == .sparse
             ? SparseCodec.decode(code, after: streams[stream].texts[type]) : Array(code)
@@ -202,7 +220,8 @@ extension TickCoder {
         latest = Parts(
             moment: head.moment,
             roundTripMicroseconds: head.roundTripMicroseconds,
-            texts: texts
+            // What stood beside it came first.
+            texts: texts.merging(latest.texts) { coded, _ in coded }
         )
         return true
     }
@@ -259,7 +278,8 @@ extension Reading.Content {
             let parts: [BlockType: [UInt8]?] = [
                 .info: sample.info.bytes, .latency: sample.latencies?.facts,
                 .slowLog: sample.slowLog?.facts, .boards: sample.boards?.facts,
-                .counters: sample.counters?.facts, .survey: sample.survey?.facts,
+                .counters: sample.counters?.facts, .clients: sample.clients?.facts,
+                .survey: sample.survey?.facts,
                 .cost: sample.cost.facts,
                 .refusals: sample.refusals.isEmpty ? nil : sample.refusals.facts,
             ]
@@ -277,6 +297,7 @@ extension Reading.Content {
         var sample = Sample(roundTripMicroseconds: roundTripMicroseconds, info: InfoReport(info))
         sample.latencies = texts[.latency].map { [CommandLatency](facts: $0) }
         sample.slowLog = texts[.slowLog].map { [SlowCommand](facts: $0) }
+        sample.clients = texts[.clients].map { ClientReport(facts: $0) }
         sample.boards = texts[.boards].map { [Board](facts: $0) }
         sample.counters = texts[.counters].map { [CounterPair](facts: $0) }
         sample.survey = texts[.survey].map { KeySurvey(facts: $0) }

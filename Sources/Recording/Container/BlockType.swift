@@ -28,4 +28,6 @@ enum BlockType: UInt64 {
     case cost = 18
     /// What the server refuses.
     case refusals = 19
+    /// Who is connected.
+    case clients = 20
 }

@@ -205,7 +205,8 @@ struct FrameScan {
                 isEvent = isEvent || isAway[stream] == false
                 isAway[stream] = true
             case .info: isAway[stream] = false
-            case .boards, .slowLog, .stream, .latency, .survey, .counters, .cost, .refusals, nil:
+            case .boards, .slowLog, .stream, .latency, .survey, .counters, .cost, .refusals,
+                .clients, nil:
                 continue
             }
         }
