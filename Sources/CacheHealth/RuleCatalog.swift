@@ -71,6 +71,7 @@ package enum RuleCatalog {
             .keys,
             [
                 .hotKey,
+                .hotShard,
                 .bigKey,
                 .queueBacklog,
                 .unboundedList,

@@ -13,6 +13,7 @@ package enum CollectorCatalog {
             CounterCollector(named: settings.counters),
             BoardCollector(named: settings.boards),
             HotKeysCollector(database: database),
+            SlotCollector(),
         ]
     }
 }

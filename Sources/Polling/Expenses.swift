@@ -58,7 +58,7 @@ extension ReadCommand {
         case .topMembers, .someMembers: reply.elements?.isEmpty ?? false
         case .beginning: reply.bytes?.isEmpty ?? false
         case .info, .latencyHistogram, .slowLog, .scan, .memoryUsage, .startTracking, .trackNext,
-            .lfuSettings, .hotKeys, .clientList:
+            .lfuSettings, .hotKeys, .clientList, .slotStatistics:
             false
         }
     }

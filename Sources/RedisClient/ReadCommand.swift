@@ -46,6 +46,8 @@ package enum ReadCommand: Sendable, Hashable {
     case trackNext
     /// The two settings that turn an LFU counter into a rate.
     case lfuSettings
+    /// What a range of a cluster node's hash slots has counted, Valkey 8.0 and Redis 8.2.
+    case slotStatistics(first: Int64, last: Int64)
     /// What the server tracked of its hot keys, if it was told to: `HOTKEYS GET`, Redis 8.6.
     case hotKeys
 }
@@ -86,6 +88,8 @@ extension ReadCommand {
         case .trackNext: RESPCommand("CLIENT", "CACHING", "YES")
         case .lfuSettings: RESPCommand("CONFIG", "GET", "lfu-*")
         case .hotKeys: RESPCommand("HOTKEYS", "GET")
+        case .slotStatistics(let first, let last):
+            RESPCommand("CLUSTER", "SLOT-STATS", "SLOTSRANGE", String(first), String(last))
         }
     }
 
@@ -112,6 +116,7 @@ extension ReadCommand {
         case .trackNext: .trackNext
         case .lfuSettings: .lfuSettings
         case .hotKeys: .hotKeys
+        case .slotStatistics: .slotStatistics
         }
     }
 
@@ -120,7 +125,8 @@ extension ReadCommand {
         case info, latencyHistogram, slowLog, scan, memoryUsage, objectFrequency, objectIdleTime,
             type
         case timeToLive, sortedSetSize, topMembers, beginning, lfuSettings, objectEncoding,
-            startTracking, trackNext, hotKeys, clientList, someMembers, setSize
+            startTracking, trackNext, hotKeys, clientList, someMembers, setSize,
+            slotStatistics
     }
 }
 
@@ -151,6 +157,7 @@ extension ReadCommand.Kind {
         case .trackNext: "client|caching"
         case .lfuSettings: "config|get"
         case .hotKeys: "hotkeys|get"
+        case .slotStatistics: "cluster|slot-stats"
         }
     }
 
@@ -158,7 +165,7 @@ extension ReadCommand.Kind {
     package var countsAsLookup: Bool {
         switch self {
         case .info, .latencyHistogram, .slowLog, .scan, .memoryUsage, .startTracking, .trackNext,
-            .lfuSettings, .hotKeys, .clientList:
+            .lfuSettings, .hotKeys, .clientList, .slotStatistics:
             false
         case .objectFrequency, .objectIdleTime, .objectEncoding, .type, .timeToLive,
             .sortedSetSize, .topMembers, .beginning, .someMembers, .setSize:

@@ -42,6 +42,14 @@ extension RuleCases {
             healthy: { sample, _ in hashes(&sample, unpacked: 2) }
         ),
         RuleCase(
+            "hot-shard",
+            // One of 200 slots has 60 of 100 ms a second.
+            evidence: ["slot_share": 0.6, "slot": 42, "keys": 7],
+            fields: { _ in ["cluster_enabled": "1"] },
+            sick: { sample, _ in slots(&sample, microsecondsOfOne: 60_000) },
+            healthy: { sample, _ in slots(&sample, microsecondsOfOne: 900) }
+        ),
+        RuleCase(
             "tiny-keys",
             // Names of 20 bytes and entries of 24, of values of 64.
             evidence: ["name_share": 44.0 / 64, "keys": 20_000],
@@ -50,6 +58,18 @@ extension RuleCases {
             healthy: { sample, _ in names(&sample, bytesEach: 400) }
         ),
     ]
+
+    private static func slots(_ sample: inout Sample, microsecondsOfOne: UInt64) {
+        var survey = KeySurvey(method: .unknown)
+        var report = SlotReport()
+        (report.slots, report.microsecondsPerSecond) = (200, 100_000)
+        report.medianMicrosecondsPerSecond = 500
+        var use = SlotUse(slot: 42, keys: 7)
+        use.microsecondsPerSecond = microsecondsOfOne
+        report.busiest = [use]
+        survey.slots = report
+        sample.survey = survey
+    }
 
     private static func tags(_ sample: inout Sample, gone: UInt64) {
         sample.survey("tag:*", type: .set, lasting: 1_000) { pattern in

@@ -104,7 +104,7 @@ enum RuleCases {
             evidence: ["hit_ratio": 0.5, "evicted_per_second": 5],
             fields: evicting,
             sick: { sample, _ in idleTimes(&sample) { age in 1_000 / age } },
-            healthy: { sample, _ in idleTimes(&sample) { age in age < 512 ? 1_000 : 0.001 } }
+            healthy: { sample, _ in idleTimes(&sample) { age in age < 100 ? 1_000 : 0.001 } }
         ),
         RuleCase(
             "memory-wasted",
@@ -268,8 +268,11 @@ enum RuleCases {
     private static func idleTimes(_ sample: inout Sample, _ density: (Double) -> Double) {
         var survey = KeySurvey(method: .idleTime)
         survey.keysSeen = 100_000
-        for place in 1...11 {
-            let (from, to) = (Double(1 << (place - 1)), Double(1 << place))
+        // Ages from one second to five minutes.
+        for place in 3...24 {
+            // Idle times are whole seconds.
+            let from = IdleProfile.start(of: place).rounded(.up)
+            let to = IdleProfile.start(of: place + 1).rounded(.up)
             let keys = UInt64(density((from * to).squareRoot()) * (to - from))
             survey.patterns.idle.keys[place] = keys
             survey.patterns.idle.bytes[place] = keys * 100

@@ -50,7 +50,7 @@ struct RefusalTests {
     }
 
     static let kinds = ReadCommand.Kind.allCases.filter {
-        ![.info, .objectIdleTime, .hotKeys].contains($0)
+        ![.info, .objectIdleTime, .hotKeys, .slotStatistics].contains($0)
     }
 
     @Test(.timeLimit(.minutes(4)), arguments: kinds)
@@ -75,7 +75,7 @@ struct RefusalTests {
             .objectEncoding:
             #expect(sample.boards?.first?.rows.count == 30)
         case .info, .latencyHistogram, .slowLog, .objectIdleTime, .type, .sortedSetSize, .beginning,
-            .hotKeys, .someMembers, .setSize:
+            .hotKeys, .someMembers, .setSize, .slotStatistics:
             break
         }
     }

@@ -101,6 +101,12 @@ struct RecordingRoundTripTests {
         (family.currentKeys, family.currentBytes) = (2, 3)
         (family.staleKeys, family.staleBytes) = (4, 5)
         survey.patterns.versions = [family]
+        var slots = SlotReport()
+        (slots.slots, slots.microsecondsPerSecond) = (9, 77)
+        var use = SlotUse(slot: 12, keys: 3)
+        use.bytesOutPerSecond = 4
+        slots.busiest = [use, SlotUse(slot: 13, keys: 0)]
+        survey.slots = slots
         var key = SurveyedKey(key: Array("k".utf8), keyLength: 1, seenMilliseconds: 0)
         key.encoding = Array("listpack".utf8)
         (survey.hottest, survey.biggest) = ([key], [key, key])

@@ -15,7 +15,7 @@ struct ReadCommandTests {
             .beginning(key: key, bytes: 64), .lfuSettings, .objectEncoding(key: key),
             .startTracking,
             .trackNext, .hotKeys, .clientList, .someMembers(key: key, count: 20),
-            .setSize(key: key),
+            .setSize(key: key), .slotStatistics(first: 0, last: 511),
         ]
     }()
 

@@ -16,8 +16,10 @@ struct AgeDensity: Sendable {
     /// One over the variance that the bend is thought to have before any key was seen.
     private static let steadiness = 100.0
 
-    /// A density through classes of ages: the middle of each, the keys in it, and its width in seconds
-    /// over how many keys each of them stands for. `nil` of fewer than three.
+    /// A density through classes of ages; `nil` of fewer than three.
+    ///
+    /// Of each its middle, the keys in it, and its width in seconds over how many keys each of those
+    /// stands for.
     init?(_ classes: [(age: Double, keys: Double, width: Double)]) {
         let all = classes.reduce(0) { $0 + $1.keys }
         guard classes.count >= 3, all > 0 else { return nil }

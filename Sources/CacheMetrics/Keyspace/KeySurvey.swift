@@ -21,6 +21,8 @@ package struct KeySurvey: Sendable, Equatable {
     package var database: Int64
     /// What was counted by pattern, renewed every few beats.
     package var patterns: PatternTable
+    /// What the hash slots do, on a cluster's node that counts it.
+    package var slots: SlotReport?
 
     /// How hot keys are told from cold ones.
     package enum Method: Sendable, Equatable {

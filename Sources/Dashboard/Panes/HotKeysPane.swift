@@ -31,7 +31,12 @@ package struct HotKeysPane: Pane {
             return
         }
         let detailRows = form == .zoomed ? min(5, max(0, area.height - 8)) : 0
-        drawTable(list, scene, in: area, height: area.height - detailRows, on: &canvas)
+        let slots = SlotList(scene)
+        let slotRows =
+            form == .zoomed ? max(0, min(slots.height, area.height - detailRows - 12)) : 0
+        let tableRows = area.height - detailRows - slotRows
+        drawTable(list, scene, in: area, height: tableRows, on: &canvas)
+        slots.draw(x: 2, y: tableRows + 1, width: area.width - 2, height: slotRows, on: &canvas)
         if detailRows >= 5 {
             drawDetail(list, scene, y: area.height - detailRows + 1, in: area, on: &canvas)
         }

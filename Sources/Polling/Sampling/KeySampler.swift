@@ -217,7 +217,8 @@ extension KeySampler {
                 }
                 learned[learned.count - 1].key.learn(reply, to: command)
             case .info, .latencyHistogram, .slowLog, .sortedSetSize, .topMembers, .beginning,
-                .startTracking, .trackNext, .hotKeys, .clientList, .someMembers, .setSize:
+                .startTracking, .trackNext, .hotKeys, .clientList, .someMembers, .setSize,
+                .slotStatistics:
                 break
             }
         }

@@ -258,7 +258,7 @@ extension ReadCommand {
             .setSize(let key):
             key
         case .info, .latencyHistogram, .slowLog, .scan, .startTracking, .trackNext, .lfuSettings,
-            .hotKeys, .clientList:
+            .hotKeys, .clientList, .slotStatistics:
             nil
         }
     }

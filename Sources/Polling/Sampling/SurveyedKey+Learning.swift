@@ -24,7 +24,7 @@ extension SurveyedKey {
         case .objectEncoding: encoding = reply.bytes.map { Array($0.prefix(16)) }
         case .info, .latencyHistogram, .slowLog, .scan, .sortedSetSize, .topMembers, .beginning,
             .someMembers, .setSize, .startTracking, .trackNext, .lfuSettings, .hotKeys,
-            .clientList:
+            .clientList, .slotStatistics:
             break
         }
     }

@@ -41,6 +41,7 @@ extension KeySurvey {
             writer.word(key)
         }
         writer.add(patterns)
+        if let slots { writer.add(slots) }
         return writer.bytes
     }
 
@@ -83,6 +84,8 @@ extension KeySurvey {
             case "he" where !hottest.isEmpty: hottest[hottest.count - 1].encoding = line.word()
             case "be" where !biggest.isEmpty: biggest[biggest.count - 1].encoding = line.word()
             case "z": if let key = line.word() { rankings.append(key) }
+            case "slots": slots = SlotReport(&line)
+            case "sl": if let use = SlotUse(&line) { slots?.busiest.append(use) }
             default: _ = patterns.read(&line)
             }
         }

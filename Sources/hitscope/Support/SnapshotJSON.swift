@@ -20,6 +20,7 @@ struct SnapshotJSON {
             ("hot_keys", hotKeys),
             ("patterns", patterns),
             ("big_keys", bigKeys),
+            ("slots", Self.slots(sample?.survey?.slots)),
             ("clients", ClientJSON.document(scene.node?.clients)),
             ("what_if", Self.whatIf(scene.trustedCurve)),
             ("findings", Self.findings(scene.report)),
