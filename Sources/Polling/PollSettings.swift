@@ -13,6 +13,8 @@ package struct PollSettings: Sendable, Equatable {
     package var sampleBudget = 0.005
     /// What of the clients' traffic to listen to in short bursts, or `nil` for nothing.
     package var listensTo: TrafficKind?
+    /// Whether keys are walked over on a replica, if the server has one online that can be reached.
+    package var walksReplica = false
     /// Whether a few values may be read: beginnings of large strings and members of sets.
     package var readsValues = false
     /// Patterns of key names that the operator gave.

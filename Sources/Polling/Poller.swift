@@ -20,6 +20,10 @@ package struct Poller<PollClock: Clock>: ReadingSource where PollClock.Duration 
     private var link: Link
     private var collectors: [any Collector]
     private var sampler: KeySampler?
+    /// The replica that is walked over, if that was asked for.
+    private var replica: ReplicaWalk?
+    /// Where the walk is.
+    private var side = ReplicaWalk.Side.primary
     private var budget: SampleBudget
     /// The latest good sample, until the walk that follows it.
     private var latest: Sample?
@@ -41,7 +45,6 @@ package struct Poller<PollClock: Clock>: ReadingSource where PollClock.Duration 
         schedule = PollSchedule(every: settings.interval)
         link = Link(to: target, named: settings.clientName, seed: environment.seed)
         collectors = CollectorCatalog.all(settings, database: target.database)
-        // Forty random bits: every table of a server we could watch is smaller than that.
         budget = SampleBudget(
             share: settings.sampleBudget,
             listens: settings.listensTo != nil,
@@ -49,16 +52,23 @@ package struct Poller<PollClock: Clock>: ReadingSource where PollClock.Duration 
         )
         self.target = target
         guard settings.sampleBudget > 0 else { return }
-        sampler = KeySampler(
+        sampler = newSampler()
+        guard settings.walksReplica else { return }
+        replica = ReplicaWalk(of: target, named: settings.clientName, seed: environment.seed)
+    }
+
+    /// A walk that has met nothing.
+    private func newSampler() -> KeySampler {
+        // Forty random bits: every table of a server we could watch is smaller than that.
+        var sampler = KeySampler(
             startingAt: environment.seed >> 24,
             database: target.database,
             namespaces: settings.namespaces,
             hidesKeys: settings.hidesKeys
         )
-        if settings.readsValues { sampler?.values = ValueProbe() }
-        sampler?.traffic = settings.listensTo.map {
-            TrafficSampler($0, seed: environment.seed)
-        }
+        if settings.readsValues { sampler.values = ValueProbe() }
+        sampler.traffic = settings.listensTo.map { TrafficSampler($0, seed: environment.seed) }
+        return sampler
     }
 
     package mutating func next() async -> Reading? {
@@ -164,7 +174,8 @@ extension Poller {
             rest = rest.dropFirst(count)
         }
         if settings.hidesKeys { hideKeys(of: &sample) }
-        sample.refusals = link.refusals
+        let known = link.refusals
+        sample.refusals = known + (replica?.refusals ?? []).filter { !known.contains($0) }
         latest = sample
     }
 
@@ -208,14 +219,17 @@ extension Poller {
 extension Poller {
     /// Looks at some keys, after a good poll and for at most half the time to the next.
     private mutating func walk() async {
-        guard var walker = sampler, let latest else { return }
+        guard let latest, sampler != nil else { return }
         let begun = elapsed
+        await chooseSide(by: latest.info)
+        guard side != .wait, var walker = sampler else { return }
         walker.begin(latest.info, at: begun.microseconds)
         let affordable = budget.rounds(
             per: settings.interval,
             after: latest,
             ownCommands: link.expenses.cost.commandsSent,
-            at: begun
+            at: begun,
+            sparesServer: side != .primary
         )
         let keys = latest.info.databases.first { $0.number == target.database }?.keys ?? 0
         let rounds = min(affordable, walker.worthwhileRounds(of: keys, per: settings.interval))
@@ -226,10 +240,9 @@ extension Poller {
             guard !walker.hasComeRound else { break }
             let commands = walker.commands(isFirst: round == 0)
             do throws(RedisError) {
-                let replies = try await link.send(commands, within: deadline, at: elapsed)
+                let replies = try await ask(commands)
                 walker.record(Array(zip(commands, replies)), at: elapsed.microseconds / 1_000)
             } catch {
-                await link.close()
                 break
             }
         }
@@ -238,17 +251,70 @@ extension Poller {
         sampler = walker
     }
 
-    /// Reads a few values, where that is allowed.
-    private mutating func readValues(_ walker: inout KeySampler) async {
-        guard link.isOpen, let commands = walker.values?.commands(), !commands.isEmpty else {
-            return
+    /// Turns to the replica or back; what was met of one's keys says nothing of where the other's are.
+    private mutating func chooseSide(by info: InfoReport) async {
+        guard var follower = replica else { return }
+        let now = await follower.side(
+            by: info,
+            interval: settings.interval,
+            at: elapsed,
+            on: clock
+        )
+        replica = follower
+        guard now != side else { return }
+        if case .replica(let address) = now {
+            sampler = newSampler()
+            sampler?.found.replica = Array("\(address)".utf8)
+        } else if now == .primary {
+            sampler = newSampler()
         }
+        side = now
+    }
+
+    /// Asks the server that is walked over, and its primary what only that knows.
+    ///
+    /// - Throws: what went wrong; the connection is closed then.
+    private mutating func ask(
+        _ commands: [ReadCommand]
+    ) async throws(RedisError) -> [RESPValue] {
+        guard case .replica = side else { return try await askServer(commands) }
+        var replies = [RESPValue](repeating: .null, count: commands.count)
+        let (own, other) = (
+            commands.indices.filter { commands[$0].isAboutUse },
+            commands.indices.filter { !commands[$0].isAboutUse }
+        )
+        let told = try await askReplica(other.map { commands[$0] })
+        for (place, reply) in zip(other, told) { replies[place] = reply }
+        let uses = try await askServer(own.map { commands[$0] })
+        for (place, reply) in zip(own, uses) { replies[place] = reply }
+        return replies
+    }
+
+    private mutating func askReplica(
+        _ commands: [ReadCommand]
+    ) async throws(RedisError) -> [RESPValue] {
+        guard var follower = replica else { throw .closed(during: .polling) }
+        defer { replica = follower }
+        return try await follower.send(commands, within: deadline, at: elapsed)
+    }
+
+    private mutating func askServer(
+        _ commands: [ReadCommand]
+    ) async throws(RedisError) -> [RESPValue] {
         do throws(RedisError) {
-            let replies = try await link.send(commands, within: deadline, at: elapsed)
-            walker.recordValues(Array(zip(commands, replies)))
+            return try await link.send(commands, within: deadline, at: elapsed)
         } catch {
             await link.close()
+            throw error
         }
+    }
+
+    /// Reads a few values, where that is allowed.
+    private mutating func readValues(_ walker: inout KeySampler) async {
+        guard link.isOpen, let commands = walker.values?.commands(), !commands.isEmpty,
+            let replies = try? await ask(commands)
+        else { return }
+        walker.recordValues(Array(zip(commands, replies)))
     }
 
     /// Looks at the idle times of keys that may be hot, at a moment that suits the server's clock.

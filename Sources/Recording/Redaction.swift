@@ -88,6 +88,7 @@ package struct Redaction: Sendable {
         redacted.hottest = survey.hottest.map(redact)
         redacted.biggest = survey.biggest.map(redact)
         redacted.rankings = survey.rankings.map(name)
+        redacted.replica = survey.replica.map(name)
         redacted.patterns.patterns = survey.patterns.patterns.map { pattern in
             var pattern = pattern
             pattern.template = name(pattern.template)

@@ -107,6 +107,7 @@ struct RecordingRoundTripTests {
         use.bytesOutPerSecond = 4
         slots.busiest = [use, SlotUse(slot: 13, keys: 0)]
         survey.slots = slots
+        survey.replica = Array("127.0.0.1:6380".utf8)
         var key = SurveyedKey(key: Array("k".utf8), keyLength: 1, seenMilliseconds: 0)
         key.encoding = Array("listpack".utf8)
         (survey.hottest, survey.biggest) = ([key], [key, key])

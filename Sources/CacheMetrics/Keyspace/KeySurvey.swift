@@ -21,6 +21,8 @@ package struct KeySurvey: Sendable, Equatable {
     package var database: Int64
     /// What was counted by pattern, renewed every few beats.
     package var patterns: PatternTable
+    /// The address of the replica whose keys are walked over, or `nil` if it is the server itself.
+    package var replica: [UInt8]?
     /// What the hash slots do, on a cluster's node that counts it.
     package var slots: SlotReport?
 

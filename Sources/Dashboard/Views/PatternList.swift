@@ -10,6 +10,8 @@ struct PatternList {
     private let coverage: Double
     /// The database that is walked over, where there are others.
     private let database: Int64?
+    /// The replica that is walked over, if it is not the server itself.
+    private let replica: [UInt8]?
     /// The bursts in which the keys were heard, where clients are listened to.
     private let window: TrafficWindow?
 
@@ -20,6 +22,7 @@ struct PatternList {
         else { return nil }
         rows = table.rows(ofPopulation: population)
         database = sample.info.databases.count > 1 ? sample.survey?.database : nil
+        replica = sample.survey?.replica
         window = sample.survey?.method.window
         coverage = min(1, Double(table.sampled) / Double(max(1, population)))
         let isOnly = sample.info.databases.count == 1
@@ -54,7 +57,8 @@ struct PatternList {
         let extent =
             coverage > 0.98
             ? "every key, once a sweep" : "\(Figures.percent(coverage)) of the keys, ± 95 %"
-        let seen = database.map { "of db\($0): " } ?? ""
+        let place = replica.map { "on \(escapedText($0, limit: 24)): " } ?? ""
+        let seen = place + (database.map { "of db\($0): " } ?? "")
         let headings = columns.reduce(0) { $0 + $1.width }
         let room = width - headings - 18
         if room >= 8 {

@@ -53,12 +53,14 @@ package struct SampleBudget: Sendable {
 
     /// Round trips the next walk may take, after a good poll; 0 for none.
     ///
-    /// `ownCommands` is how many commands we have sent since we began, `elapsed` the time since.
+    /// `ownCommands` is how many commands we have sent since we began, `elapsed` the time since. Where a
+    /// replica bears the most of the cost, each key counts as if it cost that what it usually does.
     package mutating func rounds(
         per interval: Duration,
         after sample: Sample,
         ownCommands: UInt64,
-        at elapsed: Duration
+        at elapsed: Duration,
+        sparesServer: Bool = false
     ) -> Int {
         guard share > 0 else { return 0 }
         let load = learn(from: sample.info, ownCommands, elapsed)
@@ -71,7 +73,10 @@ package struct SampleBudget: Sendable {
         }
         part *= 1 - Self.ofPolls - (listens && elapsed > Self.haste ? Self.ofListening : 0)
         let seconds = interval / .seconds(1)
-        let affordable = share * seconds / model.secondsPerKey
+        let price =
+            sparesServer
+            ? max(model.secondsPerKey, CostModel.usualSecondsPerKey) : model.secondsPerKey
+        let affordable = share * seconds / price
         let keys = min(affordable, Self.mostKeysPerSecond * seconds) * part
         return max(1, Int((keys / Double(Self.keysPerRound)).rounded()))
     }

@@ -42,6 +42,10 @@ extension KeySurvey {
         }
         writer.add(patterns)
         if let slots { writer.add(slots) }
+        if let replica {
+            writer.line("over")
+            writer.word(replica)
+        }
         return writer.bytes
     }
 
@@ -84,6 +88,7 @@ extension KeySurvey {
             case "he" where !hottest.isEmpty: hottest[hottest.count - 1].encoding = line.word()
             case "be" where !biggest.isEmpty: biggest[biggest.count - 1].encoding = line.word()
             case "z": if let key = line.word() { rankings.append(key) }
+            case "over": replica = line.word()
             case "slots": slots = SlotReport(&line)
             case "sl": if let use = SlotUse(&line) { slots?.busiest.append(use) }
             default: _ = patterns.read(&line)

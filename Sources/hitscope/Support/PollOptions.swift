@@ -37,6 +37,14 @@ struct PollOptions: ParsableArguments {
     )
     var allowValues = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Walk over the keys of a replica that the server names, in place of its own.",
+            discussion: "It is sent the same user and password."
+        )
+    )
+    var walkReplica = false
+
     @OptionGroup var keyNames: KeyNameOptions
 
     /// The settings a poller takes.
@@ -59,6 +67,7 @@ struct PollOptions: ParsableArguments {
             throw ValidationError("--allow-values needs a --sample-budget above 0")
         }
         settings.readsValues = allowValues
+        settings.walksReplica = walkReplica
         settings.namespaces = keyNames.globs
         settings.hidesKeys = keyNames.hideKeys
         settings.clientName = "hitscope-\(Machine.processID)"
