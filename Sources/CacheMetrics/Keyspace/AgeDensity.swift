@@ -5,16 +5,18 @@ import Glibc
 /// The logarithm of the density is a parabola in that of the age, which falls and bends downward or
 /// not at all: a straight line, a power of the age, is what keys asked for by Zipf's law would give
 /// if there were infinitely many. Of a finite catalogue ever fewer are left to be missed, which the
-/// line does not see: it told hit ratios at twice the size by 0.09 too low for an exponent of 0.8,
-/// the parabola by 0.035. How far it bends is held back by a prior of no bend with a standard
-/// deviation of 0.1 (ridge regression, Hoerl and Kennard 1970), so that few keys bend it little.
+/// line does not see; but a server that evicts by sampling thins its oldest keys out, which looks the
+/// same. So the bend is held back by a prior of none (ridge regression, Hoerl and Kennard 1970). Of
+/// ten simulated traces on caches that evict as Redis does, hit ratios at one and a half times and
+/// twice the size were off by 0.0145 and 0.028 on average; with a line by 0.024 and 0.047, with a
+/// parabola that is hardly held back (100) by 0.020 and 0.030.
 struct AgeDensity: Sendable {
     /// The logarithm of the age about which it is written.
     private let center: Double
     private let level, slope, bend: Double
 
     /// One over the variance that the bend is thought to have before any key was seen.
-    private static let steadiness = 100.0
+    private static let steadiness = 1_600.0
 
     /// A density through classes of ages; `nil` of fewer than three.
     ///
