@@ -13,6 +13,8 @@ struct KeyReport {
     let rows: [PatternTable.Row]
     /// All keys together.
     let total: PatternTable.Row
+    /// Names that carry a version, if every key was met: only then it is known which are behind.
+    let versions: [VersionedPattern]
     /// How long the sweep took.
     let elapsed: Duration
     /// Commands sent, and the writes they were sent in.
@@ -31,6 +33,7 @@ struct KeyReport {
         let population = isWhole ? sweep.keysMet : max(inDatabase, sweep.keysMet)
         if let names = sweep.names {
             (rows, total) = names.table(ofPopulation: population, hidesKeys: sweep.hidesKeys)
+            versions = []
         } else {
             let table = census.table(
                 at: Int64(elapsed / .milliseconds(1)),
@@ -38,6 +41,7 @@ struct KeyReport {
             )
             rows = table.rows(ofPopulation: population)
             total = table.total(ofPopulation: population)
+            versions = isWhole ? table.versions : []
         }
         self.target = target
         self.info = info
@@ -74,7 +78,8 @@ extension KeyReport {
         let hottest = keyLines("HOTTEST", survey.hottestByRate, nameWidth) { key in
             survey.rateText(of: key) ?? key.idleSeconds.map { "idle \($0)s" } ?? "–"
         }
-        return heading + patternLines(nameWidth) + biggest + hottest + [costLine] + continuation
+        return heading + patternLines(nameWidth) + versionLines(nameWidth) + biggest + hottest
+            + [costLine] + continuation
     }
 
     private var heading: [String] {
@@ -111,6 +116,19 @@ extension KeyReport {
         return [heading] + rows.prefix(40).map { line($0, nameWidth) }
             + (rows.count > 40 ? ["… and \(rows.count - 40) more patterns"] : [])
             + [line(total, nameWidth, name: "all"), ""]
+    }
+
+    private func versionLines(_ nameWidth: Int) -> [String] {
+        guard !versions.isEmpty else { return [] }
+        let lines = versions.sorted { $0.staleBytes > $1.staleBytes }.prefix(10).map { family in
+            let name = escapedText(family.template, limit: nameWidth - 1).padded(to: nameWidth)
+            let lasting = Double(family.staleLasting) / Double(max(1, family.staleKeys))
+            return name + Figures.padded(Figures.percent(family.staleShare.value), to: 7)
+                + " " + family.staleShare.errorText + " behind the newest, "
+                + "\(Figures.percent(family.staleByteShare)) of the bytes, "
+                + "\(Figures.percent(lasting)) of those without TTL"
+        }
+        return ["VERSIONS"] + lines + [""]
     }
 
     /// How to look at the keys that were not, where there are any.
@@ -169,7 +187,8 @@ extension KeyReport {
                     total: total,
                     coverage: coverage,
                     sampled: sweep.names?.asked ?? sweep.census.keysSeen,
-                    at: Int64(elapsed / .milliseconds(1))
+                    at: Int64(elapsed / .milliseconds(1)),
+                    versions: versions
                 )
             ),
             ("big_keys", .array(sweep.survey.biggest.map(bigKey))),
