@@ -39,6 +39,48 @@ package struct InfoReport: Sendable {
         slots = Self.index(entries, of: bytes)
     }
 
+    /// Reads a reply that has the lines of another and differs in values only.
+    ///
+    /// Each move says that what is at a place of the other reply or behind it is so many bytes further
+    /// on; they are in order and add up. The caller answers for it.
+    package init(_ bytes: [UInt8], asIn other: InfoReport, moved moves: [(place: Int, by: Int)]) {
+        self.bytes = bytes
+        slots = other.slots
+        guard !moves.isEmpty else {
+            (entries, headings) = (other.entries, other.headings)
+            return
+        }
+        var shift = Shift(moves)
+        entries = other.entries.map { entry in
+            // A value that ends with the number that moved grows with it.
+            let name = shift.moved(entry.name)
+            return Entry(name: name, value: shift.moved(entry.value))
+        }
+        shift = Shift(moves)
+        headings = other.headings.map { shift.moved($0) }
+    }
+
+    /// How far places have moved, asked for in order.
+    private struct Shift {
+        let moves: [(place: Int, by: Int)]
+        var (next, by) = (0, 0)
+
+        init(_ moves: [(place: Int, by: Int)]) { self.moves = moves }
+
+        mutating func moved(_ range: Range<Int>) -> Range<Int> {
+            let start = moved(range.lowerBound)
+            return start..<max(start, moved(range.upperBound))
+        }
+
+        private mutating func moved(_ place: Int) -> Int {
+            while next < moves.count, moves[next].place <= place {
+                by += moves[next].by
+                next += 1
+            }
+            return place + by
+        }
+    }
+
     /// More fields than any server sends, fewer than a hostile one could make us index.
     private static let mostFields = 65_536
     /// More sections than any server has.

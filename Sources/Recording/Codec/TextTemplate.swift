@@ -1,8 +1,8 @@
 /// A text without its numbers, all in one piece: for texts that come again with other numbers.
 struct TextTemplate: Sendable {
     private var bytes: [UInt8] = []
-    /// Where in `bytes` each number stands, and how many decimals it has.
-    private var cuts: [(place: Int, decimals: UInt8)] = []
+    /// Where in `bytes` each number stands, how many decimals it has, and whether it is part of a value.
+    private var cuts: [(place: Int, decimals: UInt8, isValue: Bool)] = []
     /// Whether there is anything to compare with.
     private var isEmpty = true
 
@@ -13,29 +13,50 @@ struct TextTemplate: Sendable {
     init(of text: NumberedText, lines: Int) {
         for (index, line) in text.lines.prefix(lines).enumerated() {
             if index > 0 { bytes.append(0x0A) }
-            for (piece, decimals) in zip(line.pieces, line.decimals) {
+            // Names of errors may have colons; what is behind the last one is the value.
+            let isError = line.pieces[0].starts(with: "errorstat_".utf8)
+            var isValue = false
+            for (place, decimals) in line.decimals.enumerated() {
+                let piece = line.pieces[place]
+                isValue = isValue || piece.contains(0x3A)
                 bytes += piece
-                cuts.append((bytes.count, decimals))
+                let isLast = !isError || !line.pieces[(place + 1)...].contains { $0.contains(0x3A) }
+                cuts.append((bytes.count, decimals, isValue && isLast))
             }
             bytes += line.pieces[line.decimals.count]
         }
         isEmpty = lines == 0
     }
 
-    /// The text with numbers, of which it takes the first; `nil` if it is longer than may be.
-    func filled(with numbers: [Int64], atMost longest: Int) -> [UInt8]? {
+    /// How many decimals a number has.
+    func decimals(of number: Int) -> Int { Int(cuts[number].decimals) }
+
+    /// Whether a number is part of what a line of INFO says, and not of the name of what it says.
+    func isValue(_ number: Int) -> Bool { cuts[number].isValue }
+
+    /// The text with numbers, of which it takes the first, and where they are; `nil` if it is longer
+    /// than may be.
+    func filled(
+        with numbers: [Int64],
+        atMost longest: Int
+    ) -> (text: [UInt8], ranges: [Range<Int>])? {
         guard bytes.count <= longest else { return nil }
         let mould = bytes.span
+        var ranges: [Range<Int>] = []
+        ranges.reserveCapacity(cuts.count)
         // A number has at most twenty digits and a point.
-        return [UInt8](capacity: bytes.count + 21 * cuts.count) { text in
+        let text = [UInt8](capacity: bytes.count + 21 * cuts.count) { text in
             var start = 0
             for (cut, number) in zip(cuts, numbers) {
                 for index in start..<cut.place { text.append(mould[index]) }
+                let begin = text.count
                 text.append(number, decimals: Int(cut.decimals))
+                ranges.append(begin..<text.count)
                 start = cut.place
             }
             for index in start..<mould.count { text.append(mould[index]) }
         }
+        return (text, ranges)
     }
 
     /// The numbers of a text that differs in them only, or `nil` if it differs in more.

@@ -127,7 +127,9 @@ extension TickCoder {
         guard let stream = takeApart(payload),
             let content = Reading.Content(
                 latest.texts,
-                roundTripMicroseconds: latest.roundTripMicroseconds
+                roundTripMicroseconds: latest.roundTripMicroseconds,
+                info: codec == .arithmetic && latest.texts[.info] != nil
+                    ? streams[stream].model.readReport() : nil
             )
         else { return nil }
         let moment = Moment(
@@ -287,14 +289,22 @@ extension Reading.Content {
         }
     }
 
-    /// The content from the texts of blocks, or `nil` if there is neither INFO nor an outage.
-    fileprivate init?(_ texts: [BlockType: [UInt8]], roundTripMicroseconds: Int64) {
+    /// The content from the texts of blocks, or `nil` if there is neither INFO nor an outage; `info` is
+    /// the report in them, where that is known already.
+    fileprivate init?(
+        _ texts: [BlockType: [UInt8]],
+        roundTripMicroseconds: Int64,
+        info known: InfoReport?
+    ) {
         if let outage = texts[.outage].flatMap({ Outage(facts: $0) }) {
             self = .outage(outage)
             return
         }
         guard let info = texts[.info] else { return nil }
-        var sample = Sample(roundTripMicroseconds: roundTripMicroseconds, info: InfoReport(info))
+        var sample = Sample(
+            roundTripMicroseconds: roundTripMicroseconds,
+            info: known ?? InfoReport(info)
+        )
         sample.latencies = texts[.latency].map { [CommandLatency](facts: $0) }
         sample.slowLog = texts[.slowLog].map { [SlowCommand](facts: $0) }
         sample.clients = texts[.clients].map { ClientReport(facts: $0) }

@@ -19,6 +19,7 @@ struct BitReader: BitCoder {
     /// Whether so much was read past the end that nothing of it can be meant.
     var isLost: Bool { missing > 64 }
 
+    @inline(__always)
     mutating func code(_: Bool, _ probability: inout Probability) -> Bool {
         let bit = narrow(UInt64(probability.value))
         probability.learn(bit)
@@ -27,6 +28,7 @@ struct BitReader: BitCoder {
 
     mutating func code(_: Bool) -> Bool { narrow(32_768) }
 
+    @inline(__always)
     private mutating func narrow(_ probability: UInt64) -> Bool {
         let middle = low &+ ((high &- low) >> 16) &* probability
         let bit = window <= middle

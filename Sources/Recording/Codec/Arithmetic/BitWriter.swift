@@ -4,6 +4,7 @@ struct BitWriter: BitCoder {
     private var bytes: [UInt8] = []
     let isLost = false
 
+    @inline(__always)
     mutating func code(_ bit: Bool, _ probability: inout Probability) -> Bool {
         narrow(to: bit, UInt64(probability.value))
         probability.learn(bit)
@@ -15,6 +16,7 @@ struct BitWriter: BitCoder {
         return bit
     }
 
+    @inline(__always)
     private mutating func narrow(to bit: Bool, _ probability: UInt64) {
         let middle = low &+ ((high &- low) >> 16) &* probability
         if bit { high = middle } else { low = middle &+ 1 }

@@ -1,3 +1,5 @@
+import CacheMetrics
+
 /// What has been learned of one kind of text, such as INFO, since the last keyframe: codec 2.
 ///
 /// The lines of the text before are known, and those that were there earlier and may come again.
@@ -8,12 +10,18 @@ struct TextModel: Sendable {
     private var text: NumberedText
     /// The latest text without its numbers.
     private var template = TextTemplate()
+    /// The text that was read last, and how often one was.
+    private var (filled, fillings) = (FilledText(), 0)
+    /// The report that was asked for last, and after how many readings.
+    private var report: (report: InfoReport, fillings: Int)?
     /// How many lines and numbers are the latest text's.
     private var (lines, numbers) = (0, 0)
     /// Where in `model` each number's probabilities are.
     private var places: [Int] = []
     private var model = NumberModel()
     private var isSame = Probability()
+    /// Whether the text was not put together since its lines were coded last.
+    private var isUnfilled = true
     /// How lines were taken over: by copies and by their bytes.
     private var isCopied = Probability()
     private var plan = NumberModel()
@@ -68,7 +76,34 @@ struct TextModel: Sendable {
         codeNumbers(values, isFresh, clock, &coder)
         guard !coder.isLost else { return nil }
         if skips { return [] }
-        return new ?? template.filled(with: text.numbers, atMost: Self.longestText)
+        return new ?? read(isNew: isUnfilled)
+    }
+
+    /// The text that was read; `nil` if it is longer than may be.
+    private mutating func read(isNew: Bool) -> [UInt8]? {
+        if isNew {
+            guard filled.fill(template, with: text.numbers, atMost: Self.longestText) else {
+                return nil
+            }
+        } else {
+            filled.refill(template, with: text.numbers)
+        }
+        isUnfilled = false
+        fillings += 1
+        return filled.bytes
+    }
+
+    /// The text that was read last as a report; what was found where in the one before stands there
+    /// still, if only values have changed.
+    mutating func readReport() -> InfoReport {
+        let found: InfoReport
+        if let report, report.fillings == fillings - 1, case .values(let moves) = filled.change {
+            found = InfoReport(filled.bytes, asIn: report.report, moved: moves)
+        } else {
+            found = InfoReport(filled.bytes)
+        }
+        report = (found, fillings)
+        return found
     }
 }
 
@@ -97,6 +132,7 @@ extension TextModel {
         for index in gone.prefix(Self.mostForgotten) { take(text.lines[index], &taken) }
         (text, places) = (taken.text, taken.places)
         template = TextTemplate(of: text, lines: lines)
+        isUnfilled = true
         derivations = isInfo ? Derivation.all(in: text, lines: lines) : []
         isDerived = Array(repeating: false, count: numbers)
         for derivation in derivations { isDerived[derivation.target] = true }

@@ -30,6 +30,9 @@ struct TickModel: Sendable {
         return (head, texts)
     }
 
+    /// The INFO that was read last; `nil` if none was.
+    mutating func readReport() -> InfoReport? { texts[.info]?.readReport() }
+
     private static func model(of type: BlockType) -> TextModel {
         type == .info ? TextModel(isInfo: true, knowing: InfoSkeleton.text) : TextModel()
     }
