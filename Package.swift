@@ -87,7 +87,7 @@ let package = Package(
         .target(
             name: "Settings",
             dependencies: [
-                "Painting", "Themes",
+                "CacheHealth", "CacheMetrics", "Painting", "Themes",
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ],
             swiftSettings: house
@@ -146,7 +146,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CacheHealthTests",
-            dependencies: ["CacheHealth", "CacheMetrics", "TestSupport"],
+            dependencies: ["CacheHealth", "CacheMetrics", "Recording", "TestSupport"],
             swiftSettings: house
         ),
         .testTarget(
@@ -174,7 +174,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SettingsTests",
-            dependencies: ["Painting", "Settings", "TestSupport"],
+            dependencies: ["CacheHealth", "CacheMetrics", "Painting", "Settings", "TestSupport"],
             swiftSettings: house
         ),
         .testTarget(

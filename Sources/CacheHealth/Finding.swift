@@ -16,6 +16,8 @@ package struct Finding: Sendable, Equatable {
     package var since: Moment
     /// The numbers the rule went by, the telling one first.
     package var evidence: [Evidence]
+    /// When the rule holds, with the thresholds in force.
+    package var condition: String
     /// Why it matters.
     package var effect: String
     /// What to do about it.

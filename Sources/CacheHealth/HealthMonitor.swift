@@ -6,9 +6,19 @@ package import CacheMetrics
 /// on three in a row. No memory reaches back further than the history does, so that a moment of a recording
 /// is judged the same whether one watched up to it or jumped there.
 package struct HealthMonitor: Sendable {
-    /// What is remembered of each node, rule by rule.
-    private var verdicts: [NodeID: [Verdict]] = [:]
+    /// What is remembered of each node.
+    private var known: [NodeID: Memory] = [:]
     private let rules: [HealthRule]
+    private let policy: HealthPolicy
+
+    /// What is remembered of one node.
+    private struct Memory: Sendable {
+        /// Rule by rule.
+        var verdicts: [Verdict]
+        /// What was counted by pattern when that was last looked at, and what follows from its names.
+        var table = PatternTable()
+        var patterns: [JudgedPattern] = []
+    }
 
     /// What is remembered of one rule on one node.
     fileprivate struct Verdict: Sendable {
@@ -32,35 +42,48 @@ package struct HealthMonitor: Sendable {
     }
 
     /// A monitor that has judged nothing.
-    package init(rules: [HealthRule] = RuleCatalog.all) {
-        self.rules = rules
+    package init(under policy: HealthPolicy = HealthPolicy()) {
+        self.policy = policy
+        rules = RuleCatalog.rules(under: policy)
     }
 
     /// Judges a node that has just had a reading.
     package mutating func judge(_ node: NodeHistory) {
-        var known = verdicts.removeValue(forKey: node.node) ?? rules.map { _ in Verdict() }
-        let judged = JudgedNode(node)
-        for (number, rule) in rules.enumerated() {
-            // Rates of a node that is away are not known; what held before is not news now.
-            known[number].isSuspended = node.outage != nil && rule.name != HealthRule.outage.name
-            guard !known[number].isSuspended else { continue }
-            known[number].latest = rule.judge(judged, known[number].holds(at: node.moment))
-            known[number].note(at: node.moment, patience: rule.patience)
+        var memory =
+            known.removeValue(forKey: node.node) ?? Memory(verdicts: rules.map { _ in Verdict() })
+        // Names say the same as long as they are the same, which is for some beats.
+        let table = node.interval?.later.sample.survey?.patterns ?? PatternTable()
+        if table != memory.table {
+            memory.table = table
+            memory.patterns = JudgedPattern.all(of: table, under: policy)
         }
-        verdicts[node.node] = known
+        var judged = JudgedNode(node, memory.patterns, policy)
+        for number in rules.indices {
+            // Rates of a node that is away are not known; what held before is not news now.
+            let isSuspended = node.outage != nil && rules[number].name != HealthRule.outage.name
+            memory.verdicts[number].isSuspended = isSuspended
+            guard !isSuspended else { continue }
+            let holds = memory.verdicts[number].holds(at: node.moment)
+            memory.verdicts[number].latest = judged.ask(rules[number], holds)
+            memory.verdicts[number].note(at: node.moment, patience: rules[number].patience)
+        }
+        known[node.node] = memory
+    }
+
+    /// What holds of a node now, in the order of the rules.
+    package func findings(of node: NodeID) -> [Finding] {
+        guard let memory = known[node] else { return [] }
+        return zip(rules, memory.verdicts).compactMap { rule, verdict in
+            guard let since = verdict.since, let standing = verdict.standing,
+                !verdict.isSuspended
+            else { return nil }
+            return rule.finding(on: node, since: since, standing)
+        }
     }
 
     /// What holds now, worst first.
     package var findings: [Finding] {
-        let found = verdicts.flatMap { node, known in
-            zip(rules, known).compactMap { rule, verdict -> Finding? in
-                guard let since = verdict.since, let standing = verdict.standing,
-                    !verdict.isSuspended
-                else { return nil }
-                return rule.finding(on: node, since: since, standing)
-            }
-        }
-        return found.sorted { one, other in
+        known.keys.flatMap { findings(of: $0) }.sorted { one, other in
             one.severity == other.severity
                 ? (one.rule, one.node) < (other.rule, other.node) : one.severity > other.severity
         }
@@ -82,8 +105,8 @@ package struct HealthMonitor: Sendable {
 
     /// All verdicts, by node and by the rules' names.
     private var inOrder: [(node: NodeID, rule: HealthRule, verdict: Verdict)] {
-        verdicts.sorted { $0.key < $1.key }.flatMap { node, known in
-            zip(rules, known).map { (node, $0, $1) }.sorted { $0.1.name < $1.1.name }
+        known.sorted { $0.key < $1.key }.flatMap { node, memory in
+            zip(rules, memory.verdicts).map { (node, $0, $1) }.sorted { $0.1.name < $1.1.name }
         }
     }
 }
@@ -170,6 +193,7 @@ extension HealthRule {
             about: standing.about,
             since: since,
             evidence: standing.evidence,
+            condition: condition,
             effect: effect,
             remedy: remedy
         )

@@ -4,8 +4,12 @@ package struct HealthRule: Sendable {
     package let name: String
     /// What is wrong when it holds, in a few words.
     package let title: String
-    /// When it holds, in words.
+    /// The numbers it goes by that the operator may set, as they are in force.
+    package let thresholds: [Threshold]
+    /// When it holds, in words and with those numbers.
     package let condition: String
+    /// The same with `{name}` and `{name.until}` where a threshold's numbers go.
+    private let sentence: String
     /// Why that matters.
     package let effect: String
     /// What to do.
@@ -26,10 +30,11 @@ package struct HealthRule: Sendable {
         case threeOfFive
     }
 
-    /// A rule from its parts.
+    /// A rule from its parts; of a threshold the condition says `{name}` and `{name.until}`.
     package init(
         name: String,
         title: String,
+        thresholds: [Threshold] = [],
         condition: String,
         effect: String,
         remedy: String,
@@ -38,10 +43,31 @@ package struct HealthRule: Sendable {
     ) {
         self.name = name
         self.title = title
-        self.condition = condition
+        self.thresholds = thresholds
+        sentence = condition
+        self.condition = Threshold.filled(condition, with: thresholds)
         self.effect = effect
         self.remedy = remedy
         self.patience = patience
         self.judge = judge
+    }
+}
+
+extension HealthRule {
+    /// The rule with what the operator has set of its thresholds.
+    func under(_ policy: HealthPolicy) -> HealthRule {
+        guard let numbers = policy.thresholds[name] else { return self }
+        return HealthRule(
+            name: name,
+            title: title,
+            thresholds: thresholds.map { threshold in
+                numbers[threshold.name].map { threshold.set(to: $0) } ?? threshold
+            },
+            condition: sentence,
+            effect: effect,
+            remedy: remedy,
+            patience: patience,
+            judge: judge
+        )
     }
 }

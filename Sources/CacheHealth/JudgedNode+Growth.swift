@@ -8,27 +8,36 @@ extension JudgedNode {
     /// growth.
     func judgeGrowth(
         of type: KeyType,
+        by growth: Threshold,
+        from size: Threshold,
         holds: Bool,
-        _ matches: ([UInt8]) -> Bool
+        _ matches: (KeyTraits) -> Bool = { _ in true }
     ) -> Judgement {
         guard let survey, survey.keysSeen > 0 else { return .noKeys }
-        // Traces reach back 120 beats, whatever their length.
-        let seconds = 120 * self.secondsPerBeat
+        let part = max(1, beats(in: 30))
+        let ages = [4, 3, 2, 1, 0].map { $0 * part }
         var worst: (key: [UInt8], from: Double, to: Double)?
-        for key in survey.biggest
-        where key.type.map({ KeyType($0) }) == type && matches(key.key) {
-            let sizes = self.bigKeys.values(of: key.key, last: 121, endingAt: self.moment.beat)
-            let ends = stride(from: 0, through: 120, by: 30).map { sizes.lastKnown(upTo: $0) }
-            let known = ends.compactMap(\.self)
-            guard known.count == ends.count, let from = known.first, let to = known.last,
-                zip(known, known.dropFirst()).allSatisfy({ $0 < $1 }),
-                to > from * (holds ? 1.03 : 1.05), to >= Double(KeyGroup.bigSize)
+        for key in survey.biggest where key.type.map({ KeyType($0) }) == type {
+            var known: [Double] = []
+            for age in ages {
+                let beat = self.moment.beat - age
+                guard let level = self.bigKeys.latest(of: key.key, upTo: beat, within: part / 2),
+                    level > known.last ?? -1
+                else { break }
+                known.append(level)
+            }
+            guard known.count == ages.count, let from = known.first, let to = known.last,
+                worst.map({ to - from > $0.to - $0.from }) ?? true,
+                let traits = traits(of: key.key), matches(traits), to >= self[size, of: traits],
+                to > from * (1 + self[growth, holds, of: traits])
             else { continue }
-            if worst.map({ to - from > $0.to - $0.from }) ?? true { worst = (key.key, from, to) }
+            worst = (key.key, from, to)
         }
         guard let worst else {
-            return self.metrics.count > 120 ? .healthy : .unknown("under 2 minutes of history")
+            return self.metrics.count > Int(4 * part)
+                ? .healthy : .unknown("under 2 minutes of history")
         }
+        let seconds = Double(4 * part) * self.secondsPerBeat
         return .sick(
             .warning,
             [
@@ -43,13 +52,5 @@ extension JudgedNode {
             ],
             about: worst.key
         )
-    }
-}
-
-extension [Double?] {
-    /// The latest value there is up to a place, not over 15 places older than it.
-    fileprivate func lastKnown(upTo place: Int) -> Double? {
-        guard indices.contains(place) else { return nil }
-        return self[Swift.max(0, place - 15)...place].last { $0 != nil } ?? nil
     }
 }

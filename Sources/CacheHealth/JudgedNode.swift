@@ -1,21 +1,25 @@
 package import CacheMetrics
 
-/// A node as rules see it: its history, and what several of them want worked out once.
+/// A node as rules see it: its history, what several of them want worked out once, and what the
+/// operator has set.
 @dynamicMemberLookup
 package struct JudgedNode: Sendable {
     private let history: NodeHistory
-    /// The patterns of key names, biggest first; empty while no key was met.
-    let patterns: [PatternTable.Row]
+    /// All patterns of key names, also those the rule being asked is not to speak of.
+    private let allPatterns: [JudgedPattern]
+    private let policy: HealthPolicy
+    /// The rule being asked, and its thresholds.
+    private var asked = (name: "", thresholds: [Threshold]())
 
-    init(_ history: NodeHistory) {
-        self.history = history
-        if let table = history.interval?.later.sample.survey?.patterns,
-            let population = history.surveyedKeys
-        {
-            patterns = table.rows(ofPopulation: population)
-        } else {
-            patterns = []
-        }
+    init(_ history: NodeHistory, _ patterns: [JudgedPattern], _ policy: HealthPolicy) {
+        (self.history, self.policy) = (history, policy)
+        allPatterns = history.surveyedKeys == nil ? [] : patterns
+    }
+
+    /// Puts a rule in the place of the one that was asked before.
+    mutating func ask(_ rule: HealthRule, _ holds: Bool) -> Judgement {
+        asked = (rule.name, rule.thresholds)
+        return rule.judge(self, holds)
     }
 
     /// Whatever the history has.
@@ -34,6 +38,66 @@ package struct JudgedNode: Sendable {
 
     /// The least part of all traffic that a key has for sure, where that can be told.
     func leastShare(of key: SurveyedKey) -> Double? { history.leastShare(of: key) }
+}
+
+// Thresholds.
+extension JudgedNode {
+    /// The number in force of a threshold of the rule being asked: what it takes to speak, or to go on.
+    subscript(_ threshold: Threshold, _ holds: Bool = false) -> Double {
+        var inForce = threshold
+        if !policy.thresholds.isEmpty {
+            inForce = asked.thresholds.first { $0.name == threshold.name } ?? threshold
+        }
+        return holds ? inForce.until : inForce.value
+    }
+
+    /// The same for keys of a name, for which it may be set apart.
+    subscript(_ threshold: Threshold, _ holds: Bool = false, of traits: KeyTraits) -> Double {
+        guard let number = traits.number(threshold.name, of: asked.name) else {
+            return self[threshold, holds]
+        }
+        let own = threshold.set(to: number)
+        return holds ? own.until : own.value
+    }
+
+    /// What is known of a key by its name, or `nil` if the rule being asked is not to speak of it.
+    func traits(of key: [UInt8]) -> KeyTraits? {
+        let traits = KeyTraits(of: key, under: policy)
+        return traits.silences(asked.name) ? nil : traits
+    }
+}
+
+// Patterns.
+extension JudgedNode {
+    /// Whether any key was looked at.
+    var hasPatterns: Bool { !allPatterns.isEmpty }
+
+    /// The patterns of key names that the rule being asked may speak of; empty while no key was met.
+    var patterns: [JudgedPattern] {
+        guard !policy.patterns.isEmpty else { return allPatterns }
+        return allPatterns.filter { !$0.traits.silences(asked.name) }
+    }
+
+    /// A pattern with what is estimated of its keys.
+    func row(of pattern: JudgedPattern) -> PatternTable.Row {
+        (survey?.patterns ?? PatternTable()).row(
+            pattern.template,
+            pattern.pattern,
+            ofPopulation: history.surveyedKeys ?? 0
+        )
+    }
+
+    /// Of some patterns the one whose keys take most.
+    func biggest(of patterns: [JudgedPattern]) -> JudgedPattern? {
+        guard patterns.count > 1 else { return patterns.first }
+        var (found, most) = (patterns.first, (-1.0, -1.0))
+        for pattern in patterns {
+            let row = row(of: pattern)
+            let size = (row.bytes?.value ?? row.group.bytesSeen, row.keys.value)
+            if size > most { (found, most) = (pattern, size) }
+        }
+        return found
+    }
 }
 
 extension InfoReport {

@@ -25,15 +25,21 @@ struct MissBurst: Sendable {
     /// A burst is a run of beats over four robust standard deviations above the median of two minutes
     /// (`keyspace.md` E16); counts of which there are few on average vary by their root at least.
     init?(_ node: JudgedNode) {
-        let reach = node.beats(in: Self.memory)
-        let first = node.moment.beat - reach
+        let now = node.moment.beat
+        let first = now - node.beats(in: Self.memory)
         let all = node.metrics.values(of: .misses, since: first)
-        let usual = Self.usual(all.map(\.value))
-        let least = usual.median + max(Self.leastMisses, 4 * usual.deviation)
         // The beat after a burst belongs to it: one that has just begun is not judged yet.
-        guard let last = all.last(where: { $0.value >= least && $0.beat < node.moment.beat })?.beat,
-            node.moment.beat - last <= node.beats(in: Self.horizon)
-        else { return nil }
+        let recent = all.filter { $0.beat < now && now - $0.beat <= node.beats(in: Self.horizon) }
+        guard let highest = recent.map(\.value).max() else { return nil }
+        var values = all.map(\.value)
+        let median = Self.median(&values)
+        let root = max(1, median).squareRoot()
+        // Most of the time this tells it already, and the deviation need not be known.
+        guard highest >= median + max(Self.leastMisses, 4 * root) else { return nil }
+        for place in values.indices { values[place] = abs(values[place] - median) }
+        let deviation = max(1.4826 * Self.median(&values), root)
+        let least = median + max(Self.leastMisses, 4 * deviation)
+        guard let last = recent.last(where: { $0.value >= least })?.beat else { return nil }
         var begin = last
         for entry in all.reversed() where entry.beat < begin {
             guard entry.value >= least, begin - entry.beat <= 2 else { break }
@@ -46,7 +52,8 @@ struct MissBurst: Sendable {
         }
         func excess(_ metric: Metric, _ range: ClosedRange<Int64>) -> Double {
             let values = node.metrics.values(of: metric, since: first)
-            let median = Self.usual(values.map(\.value)).median
+            var usual = values.map(\.value)
+            let median = Self.median(&usual)
             let part = values.filter { range.contains($0.beat) }
             return part.reduce(0) { $0 + max(0, $1.value - median) } * seconds
         }
@@ -63,10 +70,25 @@ struct MissBurst: Sendable {
         self.seconds = Double(last - begin + 3) * seconds
     }
 
-    private static func usual(_ values: [Double]) -> (median: Double, deviation: Double) {
-        guard !values.isEmpty else { return (0, 0) }
-        let median = values.sorted()[values.count / 2]
-        let middle = values.map { abs($0 - median) }.sorted()[values.count / 2]
-        return (median, max(1.4826 * middle, max(1, median).squareRoot()))
+    /// The middle one of some values, the upper of two, and 0 of none; their order is lost.
+    ///
+    /// Hoare's selection: to sort them all takes five times as long, and this is asked each beat.
+    private static func median(_ values: inout [Double]) -> Double {
+        guard !values.isEmpty else { return 0 }
+        let middle = values.count / 2
+        var (low, high) = (0, values.count - 1)
+        while low < high {
+            let pivot = values[(low + high) / 2]
+            var (left, right) = (low, high)
+            while left <= right {
+                while values[left] < pivot { left += 1 }
+                while values[right] > pivot { right -= 1 }
+                guard left <= right else { break }
+                values.swapAt(left, right)
+                (left, right) = (left + 1, right - 1)
+            }
+            if middle <= right { high = right } else if middle >= left { low = left } else { break }
+        }
+        return values[middle]
     }
 }

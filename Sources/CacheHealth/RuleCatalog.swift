@@ -5,6 +5,11 @@ package enum RuleCatalog {
     /// All rules.
     package static let all = byTopic.flatMap(\.rules)
 
+    /// All rules that are to be asked, with what the operator has set of them.
+    package static func rules(under policy: HealthPolicy) -> [HealthRule] {
+        all.filter { !policy.silenced.contains($0.name) }.map { $0.under(policy) }
+    }
+
     /// What a rule is about, which says where one sees more of it.
     package enum Topic: Sendable {
         case nodes, memory, expiry, keys, traffic
@@ -54,6 +59,9 @@ package enum RuleCatalog {
             [
                 .hitRate,
                 .stampede,
+                .stampedeAhead,
+                .ttlTooShort,
+                .lockContention,
                 .expiryWave,
                 .hitDrop,
                 .expiryDebt,
@@ -96,6 +104,7 @@ package enum RuleCatalog {
                 .clientRoom,
                 .connectionChurn,
                 .outputBuffers,
+                .slowSubscriber,
                 .noPipelining,
                 .observer,
             ]

@@ -39,6 +39,8 @@ package struct Interval: Sendable {
 
     /// What the later sample says of each command since the server's start.
     let commands: [CommandStatistics]
+    /// The databases that hold keys at the end of the interval.
+    package let databases: [DatabaseSize]
 
     /// The interval that ends with `later` and begins where another ended, or begins nowhere.
     package init(after previous: Interval?, to later: Observation) {
@@ -47,6 +49,7 @@ package struct Interval: Sendable {
         discontinuity = earlier.flatMap { Discontinuity(from: $0, to: later) }
         elapsed = discontinuity == nil ? earlier.flatMap { Self.elapsed(from: $0, to: later) } : nil
         commands = later.sample.info.commands
+        databases = later.sample.info.databases
         activity = commandActivity(since: previous?.commands ?? [])
         latency = applicationLatency
     }
@@ -55,6 +58,16 @@ package struct Interval: Sendable {
 extension Interval {
     /// The server's report at the end of the interval.
     package var info: InfoReport { later.sample.info }
+
+    /// All keys of all databases, or `nil` if the server did not say.
+    package var keys: UInt64? {
+        info.hasSection("Keyspace") ? databases.reduce(0) { $0 &+ $1.keys } : nil
+    }
+
+    /// Those keys that will expire, or `nil` if the server did not say.
+    package var expiringKeys: UInt64? {
+        info.hasSection("Keyspace") ? databases.reduce(0) { $0 &+ $1.expiringKeys } : nil
+    }
 
     private static func elapsed(from earlier: Observation, to later: Observation) -> Duration? {
         let ours = later.moment.elapsed(since: earlier.moment)

@@ -108,10 +108,10 @@ extension Metric {
 
     // Keys and clients.
     /// All keys of all databases.
-    package static let keys = Metric("keys", .count) { $0.info.keys.map { Double($0) } }
+    package static let keys = Metric("keys", .count) { $0.keys.map { Double($0) } }
     /// The share of keys that will expire.
     package static let expiringShare = Metric("expiring_share", .ratio, summary: .lowest) {
-        guard let keys = $0.info.keys, keys > 0, let expiring = $0.info.expiringKeys else {
+        guard let keys = $0.keys, keys > 0, let expiring = $0.expiringKeys else {
             return nil
         }
         return Double(expiring) / Double(keys)

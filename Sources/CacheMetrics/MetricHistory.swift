@@ -16,8 +16,8 @@ package struct MetricHistory: Sendable {
 
     private struct Chunk: Sendable {
         var beats: [Int64] = []
-        /// Row by row, as wide as there are metrics.
-        var values: [Double] = []
+        /// Column by column, each with room for all rows: a window of one metric lies together.
+        var values = [Double](repeating: .nan, count: width * mostRows)
         /// The sum of each metric over the rows, and of how many values it is.
         var sums = [Double](repeating: 0, count: width)
         var counts = [Int](repeating: 0, count: width)
@@ -26,6 +26,7 @@ package struct MetricHistory: Sendable {
     /// A chunk ends where the number of a beat is a multiple of this, wherever the history began: so
     /// a sum is the same to the last digit, whether one watched up to a moment or jumped there.
     private static let beatsPerChunk: Int64 = 60
+    private static let mostRows = Int(beatsPerChunk)
     private static let width = MetricCatalog.all.count
 
     /// A history of nothing.
@@ -41,16 +42,18 @@ package struct MetricHistory: Sendable {
 
     mutating func append(_ interval: Interval, beat: Int64) {
         let newest = chunks.last?.beats.last ?? beat
-        if chunks.isEmpty || newest / Self.beatsPerChunk != beat / Self.beatsPerChunk {
+        if chunks.isEmpty || newest / Self.beatsPerChunk != beat / Self.beatsPerChunk
+            || chunks[chunks.count - 1].beats.count == Self.mostRows
+        {
             chunks.append(Chunk())
         }
         let last = chunks.count - 1
+        let row = chunks[last].beats.count
         chunks[last].beats.append(beat)
         rows += 1
         for (column, metric) in MetricCatalog.all.enumerated() {
-            let value = metric.value(interval) ?? .nan
-            chunks[last].values.append(value)
-            guard !value.isNaN else { continue }
+            guard let value = metric.value(interval), !value.isNaN else { continue }
+            chunks[last].values[column * Self.mostRows + row] = value
             chunks[last].sums[column] += value
             chunks[last].counts[column] += 1
         }
@@ -87,10 +90,12 @@ package struct MetricHistory: Sendable {
                 (sum, count) = (sum + chunk.sums[column], count + chunk.counts[column])
                 continue
             }
-            for row in oldest..<chunk.beats.count
-            where (first...max(first, last)).contains(chunk.beats[row]) {
-                let value = chunk.values[row * Self.width + column]
+            var row = oldest
+            while row < chunk.beats.count, chunk.beats[row] < first { row += 1 }
+            while row < chunk.beats.count, chunk.beats[row] <= last {
+                let value = chunk.values[column * Self.mostRows + row]
                 if !value.isNaN { (sum, count) = (sum + value, count + 1) }
+                row += 1
             }
         }
         return (sum, count)
@@ -101,7 +106,7 @@ package struct MetricHistory: Sendable {
         guard let last = chunks.last, let column = MetricCatalog.positions[metric.name] else {
             return nil
         }
-        let value = last.values[(last.beats.count - 1) * Self.width + column]
+        let value = last.values[column * Self.mostRows + last.beats.count - 1]
         return value.isNaN ? nil : value
     }
 
@@ -117,7 +122,7 @@ package struct MetricHistory: Sendable {
             for row in stride(from: chunk.beats.count - 1, through: oldest, by: -1) {
                 let beat = chunk.beats[row]
                 guard beat >= first else { return }
-                let value = chunk.values[row * Self.width + column]
+                let value = chunk.values[column * Self.mostRows + row]
                 if !value.isNaN { body(beat, value) }
             }
         }

@@ -2,7 +2,7 @@ extension NodeHistory {
     /// Keys in the database that is walked over, as the server counts them.
     package var surveyedKeys: UInt64? {
         guard let interval, let survey = interval.later.sample.survey else { return nil }
-        return interval.info.databases.first { Int64($0.number) == survey.database }?.keys ?? 0
+        return interval.databases.first { Int64($0.number) == survey.database }?.keys ?? 0
     }
 
     /// What other sizes of memory would hit, by the idle times met so far and the hit ratio of now.

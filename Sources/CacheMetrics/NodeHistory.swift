@@ -100,7 +100,9 @@ package struct NodeHistory: Sendable {
         let sizes = survey.biggest.compactMap { key in
             key.memoryBytes.map { (key.key, Double($0)) }
         }
-        bigKeys.append(Dictionary(sizes) { one, _ in one }, beat: moment.beat)
+        // Growth is told by minutes: a faster beat must not make them shorter.
+        let spacing = max(1, Int64((1 / secondsPerBeat).rounded()))
+        bigKeys.append(Dictionary(sizes) { one, _ in one }, beat: moment.beat, spacing: spacing)
     }
 
     private mutating func fold(_ outage: Outage) {

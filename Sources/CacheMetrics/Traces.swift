@@ -19,7 +19,9 @@ package struct Traces: Sendable {
         self.spacing = spacing
     }
 
-    mutating func append(_ values: [[UInt8]: Double], beat: Int64) {
+    /// Adds a table, unless that would make two of them lie closer than the spacing.
+    mutating func append(_ values: [[UInt8]: Double], beat: Int64, spacing atLeast: Int64 = 1) {
+        let spacing = max(spacing, atLeast)
         if let last = frames.last, beat / spacing <= last.beat / spacing { return }
         if frames.count == capacity { frames.removeFirst() }
         frames.append(Frame(beat: beat, values: values))
@@ -35,6 +37,20 @@ package struct Traces: Sendable {
             if age >= 0 { found[count - 1 - Int(age)] = frame.values[name] }
         }
         return found
+    }
+
+    /// One name's newest value of those up to `beat`, none older than that by more than `reach` beats.
+    package func latest(of name: [UInt8], upTo beat: Int64, within reach: Int64) -> Double? {
+        // Frames lie at most a beat apart where none is missing: begin where this one must be.
+        guard let newest = frames.last else { return nil }
+        let behind = min(Int64(frames.count), max(0, newest.beat &- beat))
+        var place = frames.count - 1 - Int(behind)
+        while place + 1 < frames.count, place < 0 || frames[place + 1].beat <= beat { place += 1 }
+        while frames.indices.contains(place), beat - frames[place].beat <= reach {
+            if frames[place].beat <= beat, let value = frames[place].values[name] { return value }
+            place -= 1
+        }
+        return nil
     }
 
     /// The table as it was `beats` before `beat`, or the next one after that; `nil` if there is none

@@ -7,7 +7,13 @@ extension RuleCases {
             "hot-key",
             seconds: 12,
             evidence: ["requests_per_second": 300],
-            fields: { ["total_commands_processed": "\(1_000 * $0)"] },
+            fields: {
+                [
+                    "total_commands_processed": "\(1_000 * $0)",
+                    "used_cpu_user_main_thread": "\(Double($0) * 0.3)",
+                    "used_cpu_sys_main_thread": "0.0",
+                ]
+            },
             sick: { sample, _ in sample.heard([300, 5]) },
             healthy: { sample, _ in sample.heard([30, 25]) }
         ),
@@ -95,7 +101,12 @@ extension RuleCases {
             "scan-invalidation",
             evidence: ["keys_calls_per_second": 3],
             sick: { ["cmdstat_keys": "calls=\(3 * $0),usec=\(3 * $0)"] },
-            healthy: { ["cmdstat_scan": "calls=\(3 * $0),usec=\(3 * $0)"] }
+            healthy: {
+                [
+                    "cmdstat_scan": "calls=\(3 * $0),usec=\(3 * $0)",
+                    "cmdstat_del": "calls=\($0),usec=\($0)",
+                ]
+            }
         ),
         RuleCase(
             "errors",
@@ -226,7 +237,7 @@ extension RuleCases {
             "fork-stall",
             evidence: ["latest_fork_seconds": 0.25],
             sick: {
-                ["latest_fork_usec": "250000", "used_memory": "1000000000", "total_forks": "\($0)"]
+                ["latest_fork_usec": "250000", "used_memory": "2000000000", "total_forks": "\($0)"]
             },
             healthy: { _ in
                 ["latest_fork_usec": "250000", "used_memory": "1000000000", "total_forks": "3"]

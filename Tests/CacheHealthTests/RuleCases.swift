@@ -3,7 +3,8 @@ import TestSupport
 
 /// A case for each rule; its readings say no more than the rule needs.
 enum RuleCases {
-    static let all = memory + lookups + expiry + keys + patterns + commands + clients + durability
+    static let all =
+        memory + lookups + expiry + keys + patterns + commands + clients + durability + ahead
 
     static let memory = [
         RuleCase(
@@ -87,8 +88,13 @@ enum RuleCases {
         RuleCase(
             "thrash",
             seconds: 61,
-            evidence: ["evicted_per_second": 100, "stay_seconds": 100],
-            sick: { ["evicted_keys": "\($0 * 100)", "db0": "keys=10000,expires=0"] },
+            evidence: ["evicted_per_second": 100, "stay_seconds": 80],
+            sick: {
+                [
+                    "evicted_keys": "\($0 * 100)", "expired_keys": "\($0 * 25)",
+                    "db0": "keys=10000,expires=0",
+                ]
+            },
             healthy: { ["evicted_keys": "\($0)", "db0": "keys=10000,expires=0"] }
         ),
         RuleCase(
@@ -128,10 +134,7 @@ enum RuleCases {
             "hit-drop",
             seconds: 1_801,
             evidence: ["hit_ratio": 0.85, "usual_hit_ratio": 0.95],
-            sick: {
-                let misses = 50 * $0 + 100 * max(0, $0 - 1_500)
-                return ["keyspace_hits": "\(1_000 * $0 - misses)", "keyspace_misses": "\(misses)"]
-            },
+            sick: { falling($0) },
             healthy: { ["keyspace_hits": "\(950 * $0)", "keyspace_misses": "\(50 * $0)"] }
         ),
         RuleCase(
@@ -299,7 +302,17 @@ enum RuleCases {
         ]
     }
 
-    private static func burst(of count: UInt64) -> ExpiryBurst {
+    /// Five minutes each with 40, 50, 60, 40 and 50 misses of a thousand, and then with 150.
+    private static func falling(_ second: Int64) -> KeyValuePairs<String, String> {
+        let usual: [Int64] = [40, 50, 60, 40, 50]
+        var misses: Int64 = 0
+        for (place, each) in (usual + [150]).enumerated() {
+            misses += each * max(0, min(second - Int64(place) * 300, place < 5 ? 300 : second))
+        }
+        return ["keyspace_hits": "\(1_000 * second - misses)", "keyspace_misses": "\(misses)"]
+    }
+
+    static func burst(of count: UInt64) -> ExpiryBurst {
         ExpiryBurst(
             beginsMilliseconds: 180_000,
             widthMilliseconds: 2_000,

@@ -16,7 +16,7 @@ struct FindingTests {
     @Test func `a muted finding is gone for an hour, and the others stay`() {
         var stage = stage()
         #expect(stage.text.contains("evicting young keys"))
-        stage.press("m")
+        stage.press("j", "j", "m")
         #expect(!stage.text.contains("evicting young keys") && stage.text.contains("1 muted"))
         #expect(stage.text.contains("keys will expire together"))
         let hours = stage.state.scene.view.muted.values.map {
@@ -41,6 +41,7 @@ struct FindingTests {
 
     @Test func `it is copied with its numbers and what to do`() throws {
         var stage = stage()
+        stage.press("j", "j")
         guard case .copy(let text)? = stage.press("y").first else {
             Issue.record("nothing was copied")
             return

@@ -11,7 +11,7 @@ let allowedImports: [String: Set<String>] = [
     "Painting": ["Glibc"],
     "Dashboard": ["CacheMetrics", "CacheHealth", "Painting"],
     "Terminal": ["Painting", "CNcurses", "Glibc", "Synchronization"],
-    "Settings": ["Painting", "Themes", "TOMLKit"],
+    "Settings": ["CacheHealth", "CacheMetrics", "Painting", "Themes", "TOMLKit"],
     "Themes": [],
     "Workload": ["RedisClient", "RESP", "Glibc"],
     "hitscope": [

@@ -5,8 +5,9 @@ extension HealthRule {
     package static let churn = HealthRule(
         name: "churn",
         title: "deleted as fast as read",
+        thresholds: [leastDeletes, leastLookups, hitsEach],
         condition:
-            "over 5 minutes at least 1,000 DEL or UNLINK calls, a fifth as many lookups, and no more hits than those (until 1.2 times as many)",
+            "over 5 minutes at least {deletes} DEL or UNLINK calls, a fifth as many lookups and at least {lookups}, and under {hits_per_delete} hits (until {hits_per_delete.until}) for each of those calls",
         effect: "nearly every read misses, and the work of writing was in vain",
         remedy: "invalidate less, or do not cache what changes faster than it is read"
     ) { node, holds in
@@ -14,11 +15,11 @@ extension HealthRule {
         guard let deletes = node.window(of: .deletes, seconds: 300),
             let hits = node.window(of: .hits, seconds: 300)
         else { return .unknown("under 150 seconds of history") }
-        guard deletes.total >= 1_000 else { return .healthy }
+        guard deletes.total >= node[leastDeletes] else { return .healthy }
         // Locks and queues are deleted too, and not read before.
         let lookups = hits.total + (node.window(of: .misses, seconds: 300)?.total ?? 0)
-        guard lookups >= 500, lookups > deletes.total / 5 else { return .healthy }
-        guard hits.mean < deletes.mean * (holds ? 1.2 : 1) else { return .healthy }
+        guard lookups >= node[leastLookups], lookups > deletes.total / 5 else { return .healthy }
+        guard hits.mean < deletes.mean * node[hitsEach, holds] else { return .healthy }
         return .sick(
             .warning,
             [
@@ -33,4 +34,8 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let leastDeletes = Threshold("deletes", 1_000, .count)
+    private static let leastLookups = Threshold("lookups", 500, .count)
+    private static let hitsEach = Threshold("hits_per_delete", 1, .quotient, until: 1.2)
 }

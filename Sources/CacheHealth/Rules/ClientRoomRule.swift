@@ -5,8 +5,9 @@ extension HealthRule {
     package static let clientRoom = HealthRule(
         name: "rejected-connections",
         title: "no room for clients",
+        thresholds: [leastShare],
         condition:
-            "connections were refused within a minute, or over 80 % (until 75 %) of maxclients are in use",
+            "connections were refused within a minute, or over {share} (until {share.until}) of maxclients are in use",
         effect: "clients that are refused cannot use the cache at all",
         remedy: "use connection pools, close what is idle (timeout), raise maxclients"
     ) { node, holds in
@@ -15,7 +16,7 @@ extension HealthRule {
         else { return .unknown("the server does not tell maxclients") }
         let refused = node.window(of: .rejectedConnections, seconds: 60)?.total ?? 0
         let share = Double(clients) / Double(limit)
-        guard refused > 0 || share > (holds ? 0.75 : 0.8) else { return .healthy }
+        guard refused > 0 || share > node[leastShare, holds] else { return .healthy }
         return .sick(
             refused > 0 ? .critical : .warning,
             [
@@ -25,4 +26,6 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let leastShare = Threshold("share", 0.8, .ratio, until: 0.75)
 }

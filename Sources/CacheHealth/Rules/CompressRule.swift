@@ -7,24 +7,33 @@ extension HealthRule {
     package static let compress = HealthRule(
         name: "compress",
         title: "large values that pack well",
+        thresholds: [mostLeft, leastValues, leastBytes],
         condition:
-            "strings of a pattern of 1 KB and more on average, of which LZ4 would leave under 60 % (until 65 %), by at least 20 values",
+            "strings of a pattern of over {bytes} on average, of which LZ4 would leave under {share} (until {share.until}), by at least {values} values",
         effect: "memory and network carry what the application could unpack in microseconds",
         remedy: "compress values over 1 KB (LZ4, zstd), or keep only the fields that are read"
     ) { node, holds in
-        guard !node.patterns.isEmpty else { return .noKeys }
+        guard node.hasPatterns else { return .noKeys }
         let strings = node.patterns.filter {
             $0.group.commonType == .string && $0.group.sized > 0
-                && $0.group.bytes > 1_024 &* $0.group.sized
+                && Double($0.group.bytes)
+                    > node[leastBytes, of: $0.traits] * Double($0.group.sized)
         }
-        guard strings.allSatisfy({ $0.pattern.values?.values ?? 0 < 20 }) == false else {
+        guard
+            strings.contains(where: {
+                Double($0.pattern.values?.values ?? 0) >= node[leastValues, of: $0.traits]
+            })
+        else {
             return strings.isEmpty
-                ? .healthy : .unknown("under 20 values were read (--allow-values)")
+                ? .healthy : .unknown("too few values were read (--allow-values)")
         }
-        let packing = strings.compactMap { row -> (row: PatternTable.Row, saved: Double)? in
-            guard let values = row.pattern.values, values.values >= 20,
-                let share = values.packedShare, share < (holds ? 0.65 : 0.6)
+        let packing = strings.compactMap { pattern -> (row: PatternTable.Row, saved: Double)? in
+            let traits = pattern.traits
+            guard let values = pattern.pattern.values,
+                Double(values.values) >= node[leastValues, of: traits],
+                let share = values.packedShare, share < node[mostLeft, holds, of: traits]
             else { return nil }
+            let row = node.row(of: pattern)
             return (row, (1 - share) * (row.bytes?.value ?? row.group.bytesSeen))
         }
         guard let (row, saved) = packing.max(by: { $0.saved < $1.saved }),
@@ -40,4 +49,8 @@ extension HealthRule {
             about: row.template
         )
     }
+
+    private static let mostLeft = Threshold("share", 0.6, .ratio, until: 0.65)
+    private static let leastValues = Threshold("values", 20, .count)
+    private static let leastBytes = Threshold("bytes", 1_024, .bytes)
 }

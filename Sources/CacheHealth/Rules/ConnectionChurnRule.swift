@@ -5,17 +5,18 @@ extension HealthRule {
     package static let connectionChurn = HealthRule(
         name: "connection-churn",
         title: "connections are not kept",
+        thresholds: [leastConnections, commandsEach],
         condition:
-            "over a minute, over 1 connection a second and one for fewer than 50 commands (until 60)",
+            "over a minute, over {connections} connections a second and one for fewer than {commands} commands (until {commands.until})",
         effect: "most of the time goes into connecting; with TLS it is many times that",
         remedy: "use a connection pool, or keep one connection open"
     ) { node, holds in
         guard let connects = node.window(of: .connections, seconds: 60),
             let commands = node.clientCommands(seconds: 60)
         else { return .unknown("under half a minute of history") }
-        guard connects.mean > 1 else { return .healthy }
+        guard connects.mean > node[leastConnections] else { return .healthy }
         let each = commands.mean / connects.mean
-        guard each < (holds ? 60 : 50) else { return .healthy }
+        guard each < node[commandsEach, holds] else { return .healthy }
         return .sick(
             .warning,
             [
@@ -30,4 +31,7 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let leastConnections = Threshold("connections", 1, .perSecond)
+    private static let commandsEach = Threshold("commands", 50, .quotient, until: 60)
 }

@@ -5,14 +5,15 @@ extension HealthRule {
     package static let encodingBlowUp = HealthRule(
         name: "encoding-blow-up",
         title: "small collections stored as large ones",
+        thresholds: [leastShare, leastKeys],
         condition:
-            "surely over 10 % (until 8 %) of a pattern's hashes or sorted sets take 4 KB at most and are a hashtable or skiplist all the same, of at least 100 keys",
+            "surely over {share} (until {share.until}) of a pattern's hashes or sorted sets take 4 KB at most and are a hashtable or skiplist all the same, of at least {keys} keys",
         effect:
             "a hash table takes three to ten times the memory of the same elements in one block",
         remedy:
             "raise hash-max-listpack-value and -entries (or those of zset) to what the elements need, and write the keys anew"
     ) { node, holds in
-        guard !node.patterns.isEmpty else { return .noKeys }
+        guard node.hasPatterns else { return .noKeys }
         let collections = node.patterns.filter { row in
             row.group.commonType == .hash || row.group.commonType == .sortedSet
         }
@@ -20,9 +21,11 @@ extension HealthRule {
         guard !asked.isEmpty else {
             return collections.isEmpty ? .healthy : .unknown("no encoding was asked yet")
         }
-        let loose = asked.compactMap { row -> (row: PatternTable.Row, share: Estimate)? in
-            guard row.keys.value >= 100, let share = row.group.storage.unpackedShare,
-                share.low > (holds ? 0.08 : 0.1)
+        let loose = asked.compactMap { pattern -> (row: PatternTable.Row, share: Estimate)? in
+            let (row, traits) = (node.row(of: pattern), pattern.traits)
+            guard row.keys.value >= node[leastKeys, of: traits],
+                let share = row.group.storage.unpackedShare,
+                share.low > node[leastShare, holds, of: traits]
             else { return nil }
             return (row, share)
         }
@@ -41,4 +44,7 @@ extension HealthRule {
             about: row.template
         )
     }
+
+    private static let leastShare = Threshold("share", 0.1, .ratio, until: 0.08)
+    private static let leastKeys = Threshold("keys", 100, .count)
 }

@@ -7,8 +7,9 @@ extension HealthRule {
     package static let errorReplies = HealthRule(
         name: "errors",
         title: "errors are answered",
+        thresholds: [leastShare, criticalShare, leastCommands],
         condition:
-            "over a minute, over 1 % (until 0.8 %) of at least 100 commands are answered with an error; critical over 10 %",
+            "over a minute, over {share} (until {share.until}) of at least {commands} commands are answered with an error; critical over {critical_share}",
         effect: "the application fails, perhaps silently",
         remedy:
             "see the kind: OOM, MISCONF, READONLY, WRONGTYPE, NOPERM or NOSCRIPT each has its own remedy"
@@ -16,12 +17,14 @@ extension HealthRule {
         guard let errors = node.window(of: .errors, seconds: 60),
             let commands = node.clientCommands(seconds: 60)
         else { return .unknown("under half a minute of history") }
-        guard commands.total >= 100 else { return .unknown("under 100 commands in a minute") }
+        guard commands.total >= node[leastCommands] else {
+            return .unknown("too few commands in a minute")
+        }
         // Commands that were refused before they ran are not among those that ran.
         let share = errors.mean / (commands.mean + errors.mean)
-        guard share > (holds ? 0.008 : 0.01) else { return .healthy }
+        guard share > node[leastShare, holds] else { return .healthy }
         return .sick(
-            share > 0.1 ? .critical : .warning,
+            share > node[criticalShare] ? .critical : .warning,
             [
                 Evidence("error_share", "of commands", share, .ratio, over: errors.seconds),
                 Evidence(
@@ -35,6 +38,10 @@ extension HealthRule {
             about: node.interval?.commonestError
         )
     }
+
+    private static let leastShare = Threshold("share", 0.01, .ratio, until: 0.008)
+    private static let criticalShare = Threshold("critical_share", 0.1, .ratio)
+    private static let leastCommands = Threshold("commands", 100, .count)
 }
 
 extension Interval {

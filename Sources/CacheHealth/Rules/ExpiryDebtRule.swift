@@ -5,8 +5,9 @@ extension HealthRule {
     package static let expiryDebt = HealthRule(
         name: "expiry-debt",
         title: "expired keys are left over",
+        thresholds: [staleShare, cappedShare],
         condition:
-            "the server estimates over 10 % (until 8 %) stale keys, or its expiry cycle ran out of time in over half (until 40 %) of the intervals of a minute",
+            "the server estimates over {stale_share} (until {stale_share.until}) stale keys, or its expiry cycle ran out of time in over {capped_share} (until {capped_share.until}) of the intervals of a minute",
         effect: "memory holds what nobody can read, and removing it stalls the server",
         remedy: "spread TTLs at random; raise active-expire-effort"
     ) { node, holds in
@@ -14,8 +15,8 @@ extension HealthRule {
         let minute = node.moment.beat - node.beats(in: 60) + 1
         let caps = node.metrics.values(of: .expiryTimeCaps, since: minute)
         let share = Double(caps.count { $0.value > 0 }) / Double(max(1, caps.count))
-        let isCapped = caps.count >= 10 && share > (holds ? 0.4 : 0.5)
-        guard stale > (holds ? 0.08 : 0.1) || isCapped else { return .healthy }
+        let isCapped = caps.count >= 10 && share > node[cappedShare, holds]
+        guard stale > node[staleShare, holds] || isCapped else { return .healthy }
         return .sick(
             .warning,
             [
@@ -24,4 +25,7 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let staleShare = Threshold("stale_share", 0.1, .ratio, until: 0.08)
+    private static let cappedShare = Threshold("capped_share", 0.5, .ratio, until: 0.4)
 }

@@ -7,8 +7,9 @@ extension HealthRule {
     package static let forkStall = HealthRule(
         name: "fork-stall",
         title: "forks stall the server",
+        thresholds: [leastSeconds, secondsEach, criticalSeconds],
         condition:
-            "a fork within the hour took over 100 ms, or over 20 ms for each GB of one GB and more; critical over 1 s",
+            "a fork within the hour took over {seconds}, or over {seconds_per_gb} for each GB of one GB and more; critical over {critical_seconds}",
         effect: "all clients wait while the server forks",
         remedy: "save on a replica only; smaller instances; huge pages off"
     ) { node, _ in
@@ -21,15 +22,20 @@ extension HealthRule {
         guard forks > 0 else { return .healthy }
         let seconds = Double(fork) / 1e6
         let perGigabyte = seconds / max(1, Double(used) / 1e9)
-        guard seconds > 0.1 || perGigabyte > 0.02 && used > 1 << 30 else {
+        guard seconds > node[leastSeconds] || perGigabyte > node[secondsEach] && used > 1 << 30
+        else {
             return .healthy
         }
         return .sick(
-            seconds > 1 ? .critical : .info,
+            seconds > node[criticalSeconds] ? .critical : .info,
             [
                 Evidence("latest_fork_seconds", "the last fork", seconds, .seconds),
                 Evidence("seconds_per_gigabyte", "for each GB", perGigabyte, .seconds),
             ]
         )
     }
+
+    private static let leastSeconds = Threshold("seconds", 0.1, .seconds)
+    private static let secondsEach = Threshold("seconds_per_gb", 0.02, .seconds)
+    private static let criticalSeconds = Threshold("critical_seconds", 1, .seconds)
 }

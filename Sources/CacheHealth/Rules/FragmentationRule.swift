@@ -8,16 +8,18 @@ extension HealthRule {
     package static let fragmentation = HealthRule(
         name: "fragmentation",
         title: "fragmented memory",
+        thresholds: [leastRatio, leastShare, leastBytes],
         condition:
-            "allocator_frag_ratio over 1.5 (until 1.4) and what is lost over 10 % of used memory and over 32 MB",
+            "allocator_frag_ratio over {ratio} (until {ratio.until}) and what is lost over {share} of used memory and over {bytes}",
         effect: "memory that is paid for and holds nothing",
         remedy: "activedefrag yes, or a restart by way of a replica"
     ) { node, holds in
         guard let info = node.info, let ratio = info[.allocatorFragmentationRatio],
             let lost = info[.allocatorFragmentation], let used = info[.usedMemory]
         else { return .unknown("the allocator does not tell") }
-        let isMuch = lost > 32 << 20 && Double(lost) > 0.1 * Double(used)
-        guard ratio > (holds ? 1.4 : 1.5), isMuch else { return .healthy }
+        let isMuch =
+            Double(lost) > node[leastBytes] && Double(lost) > node[leastShare] * Double(used)
+        guard ratio > node[leastRatio, holds], isMuch else { return .healthy }
         return .sick(
             .warning,
             [
@@ -26,4 +28,8 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let leastRatio = Threshold("ratio", 1.5, .quotient, until: 1.4)
+    private static let leastShare = Threshold("share", 0.1, .ratio)
+    private static let leastBytes = Threshold("bytes", 33_554_432, .bytes)
 }

@@ -8,16 +8,17 @@ extension HealthRule {
     package static let hitDrop = HealthRule(
         name: "hit-drop",
         title: "the hit ratio has fallen",
+        thresholds: [leastFall, deviations, leastLookups],
         condition:
-            "5 minutes are over 5 points (until 4) and over 4 robust standard deviations below the median of the hour before",
+            "5 minutes of at least {lookups} lookups are over {fall} of all lookups (until {fall.until}) and over {deviations} robust standard deviations below the median of the hour before",
         effect: "something changed: a release, a flush, or keys that expired together",
         remedy: "look at what happened then: deploys, key versions, FLUSHALL, expiries"
     ) { node, holds in
         guard let now = node.window(of: .hitRatio, seconds: 300),
             let lookups = node.window(of: .hits, seconds: 300),
             let missed = node.window(of: .misses, seconds: 300),
-            lookups.total + missed.total >= 1_000
-        else { return .unknown("under 1,000 lookups in 5 minutes") }
+            lookups.total + missed.total >= node[leastLookups]
+        else { return .unknown("too few lookups in 5 minutes") }
         let before = (1...11).compactMap {
             node.window(of: .hitRatio, seconds: 300, endingBefore: Double($0) * 300)?.mean
         }.sorted()
@@ -25,7 +26,9 @@ extension HealthRule {
         let usual = before[before.count / 2]
         let spread = before.map { abs($0 - usual) }.sorted()[before.count / 2] * 1.4826
         let fall = usual - now.mean
-        guard fall > (holds ? 0.04 : 0.05), fall > 4 * spread else { return .healthy }
+        guard fall > node[leastFall, holds], fall > node[deviations] * spread else {
+            return .healthy
+        }
         return .sick(
             .warning,
             [
@@ -34,4 +37,8 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let leastFall = Threshold("fall", 0.05, .ratio, until: 0.04)
+    private static let deviations = Threshold("deviations", 4, .quotient)
+    private static let leastLookups = Threshold("lookups", 1_000, .count)
 }

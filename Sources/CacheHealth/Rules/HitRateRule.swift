@@ -9,8 +9,9 @@ extension HealthRule {
     package static let hitRate = HealthRule(
         name: "hit-rate",
         title: "low hit ratio",
+        thresholds: [leastRatio, criticalRatio, leastLookups],
         condition:
-            "under 80 % (until over 84 %) of at least 1,000 lookups hit, over 5 minutes; critical under 50 %",
+            "under {hit_ratio} (until over {hit_ratio.until}) of at least {lookups} lookups hit, over 5 minutes; critical under {critical_hit_ratio}",
         effect: "the store behind the cache carries the load the cache was meant to take",
         remedy: "lengthen TTLs, warm the cache, check that readers and writers name keys alike"
     ) { node, holds in
@@ -22,13 +23,16 @@ extension HealthRule {
             let misses = node.window(of: .misses, seconds: window, atLeast: 0)
         else { return .noInterval }
         let lookups = hits.total + misses.total
-        guard lookups >= 1_000 else { return .unknown("under 1,000 lookups in 5 minutes") }
+        let enough = node[leastLookups]
+        guard lookups >= enough else {
+            return .unknown("under \(leastLookups.words(enough)) lookups in 5 minutes")
+        }
         let ratio = hits.total / lookups
-        guard ratio < (holds ? 0.84 : 0.80) else { return .healthy }
+        guard ratio < node[leastRatio, holds] else { return .healthy }
         let halfWidth = wilsonHalfWidth(share: ratio, of: lookups)
         let seconds = hits.seconds
         return .sick(
-            ratio < 0.5 ? .critical : .warning,
+            ratio < node[criticalRatio] ? .critical : .warning,
             [
                 Evidence("hit_ratio", "hit ratio", ratio, .ratio, over: seconds),
                 Evidence("hit_ratio_half_width", "±", halfWidth, .ratio, over: seconds),
@@ -36,6 +40,10 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let leastRatio = Threshold("hit_ratio", 0.8, .ratio, until: 0.84)
+    private static let criticalRatio = Threshold("critical_hit_ratio", 0.5, .ratio)
+    private static let leastLookups = Threshold("lookups", 1_000, .count)
 
     /// Half the width of the 95 % score interval of a share (Wilson 1927).
     private static func wilsonHalfWidth(share: Double, of count: Double) -> Double {

@@ -5,8 +5,9 @@ extension HealthRule {
     package static let hotKey = HealthRule(
         name: "hot-key",
         title: "a hot key",
+        thresholds: [leastShare, leastRate, criticalShare, criticalBusy],
         condition:
-            "surely over 10 % (until 8 %) of all commands, at least 100 a second, are for one key; critical over half of them while the main thread uses over half of a core",
+            "surely over {share} (until {share.until}) of all commands, which are at least {commands} a second, are for one key; critical over {critical_share} of them while the main thread uses over {critical_busy} of a core",
         effect: "a cluster cannot spread it: all its requests go to one node and one core",
         remedy:
             "keep it in the application for a second or two (L1, client-side caching), or split it"
@@ -15,16 +16,20 @@ extension HealthRule {
         if case .changes = survey.method {
             return .unknown("only changes are heard, and not how many commands there are")
         }
-        guard let commands = node.clientCommands(seconds: 60, atLeast: 0.1), commands.mean >= 100
+        guard let commands = node.clientCommands(seconds: 60, atLeast: 0.1),
+            commands.mean >= node[leastRate]
         else {
-            return .unknown("under 100 commands a second")
+            return .unknown("too few commands a second")
         }
         let hottest = survey.hottestByRate.prefix(10).compactMap { key in
             node.leastShare(of: key).map { (key, $0) }
-        }.max { $0.1 < $1.1 }
-        guard let (key, share) = hottest else { return .unknown("no hot key has a rate yet") }
+        }
+        guard !hottest.isEmpty else { return .unknown("no hot key has a rate yet") }
         let busy = node.metrics.latest(.mainThread) ?? 0
-        guard share > (holds ? 0.08 : 0.1) else { return .healthy }
+        let loud = hottest.filter { key, share in
+            node.traits(of: key.key).map { share > node[leastShare, holds, of: $0] } ?? false
+        }
+        guard let (key, share) = loud.max(by: { $0.1 < $1.1 }) else { return .healthy }
         let isOfTime: Bool =
             if case .tracked(let window) = survey.method { window.allMicroseconds != nil } else {
                 false
@@ -34,9 +39,14 @@ extension HealthRule {
             Evidence("requests_per_second", "requests", $0.perSecond, .perSecond)
         }
         return .sick(
-            share > 0.5 && busy > 0.5 ? .critical : .warning,
+            share > node[criticalShare] && busy > node[criticalBusy] ? .critical : .warning,
             [Evidence("share_at_least", label, share, .ratio)] + [rate].compactMap(\.self),
             about: key.key
         )
     }
+
+    private static let leastShare = Threshold("share", 0.1, .ratio, until: 0.08)
+    private static let leastRate = Threshold("commands", 100, .perSecond)
+    private static let criticalShare = Threshold("critical_share", 0.5, .ratio)
+    private static let criticalBusy = Threshold("critical_busy", 0.5, .ratio)
 }

@@ -5,8 +5,9 @@ extension HealthRule {
     package static let hotShard = HealthRule(
         name: "hot-shard",
         title: "a hot slot",
+        thresholds: [leastShare, times, leastSlots],
         condition:
-            "on a cluster's node one of at least 100 slots takes over 20 % (until 16 %) of the CPU time of all, and 5 times what half of them do not exceed",
+            "on a cluster's node one of at least {slots} slots takes over {share} (until {share.until}) of the CPU time of all, and over {times} times what half of them do not exceed",
         effect: "the node is busy with one slot, which cannot be split over several",
         remedy:
             "move the slot to a node of its own, or spread its keys: a hash tag that all of them share keeps them together"
@@ -21,11 +22,14 @@ extension HealthRule {
         guard report.microsecondsPerSecond != nil else {
             return .unknown("the server counts no CPU time by slot (cluster-slot-stats-enabled)")
         }
-        guard report.slots >= 100 else { return .unknown("under 100 slots were looked at twice") }
+        guard Double(report.slots) >= node[leastSlots] else {
+            return .unknown("too few slots were looked at twice")
+        }
         // A core that idles is no trouble, however it is shared.
         guard report.microsecondsPerSecond ?? 0 >= 10_000, let slot = report.busiest.first,
-            let share = report.share(of: slot), share > (holds ? 0.16 : 0.2),
-            slot.microsecondsPerSecond ?? 0 > 5 &* (report.medianMicrosecondsPerSecond ?? 0)
+            let share = report.share(of: slot), share > node[leastShare, holds],
+            Double(slot.microsecondsPerSecond ?? 0) > node[times]
+                * Double(report.medianMicrosecondsPerSecond ?? 0)
         else { return .healthy }
         return .sick(
             .warning,
@@ -38,4 +42,8 @@ extension HealthRule {
             about: Array("slot \(slot.slot)".utf8)
         )
     }
+
+    private static let leastShare = Threshold("share", 0.2, .ratio, until: 0.16)
+    private static let times = Threshold("times", 5, .quotient)
+    private static let leastSlots = Threshold("slots", 100, .count)
 }

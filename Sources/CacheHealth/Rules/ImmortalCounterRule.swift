@@ -10,8 +10,8 @@ extension HealthRule {
         effect: "whoever has reached the limit is locked out for ever",
         remedy: "INCR and EXPIRE NX in one MULTI or script, or SET EX NX before INCR"
     ) { node, _ in
-        guard !node.patterns.isEmpty else { return .noKeys }
-        guard let (row, share) = node.lasting(named: TemplateWords.limit, types: [.string]) else {
+        guard node.hasPatterns else { return .noKeys }
+        guard let (row, share) = node.lasting(.limit, types: [.string]) else {
             return .healthy
         }
         return .sick(.warning, row.lastingEvidence(share), about: row.template)

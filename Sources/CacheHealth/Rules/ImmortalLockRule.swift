@@ -10,14 +10,14 @@ extension HealthRule {
         effect: "when the holder dies everybody waits for ever",
         remedy: "SET key token NX PX, and release by comparing the token"
     ) { node, _ in
-        guard !node.patterns.isEmpty else { return .noKeys }
-        if let (row, share) = node.lasting(named: TemplateWords.lock) {
+        guard node.hasPatterns else { return .noKeys }
+        if let (row, share) = node.lasting(.lock) {
             return .sick(.critical, row.lastingEvidence(share), about: row.template)
         }
-        let long = node.patterns.first { row in
-            row.words.contains(oneOf: TemplateWords.lock) && row.group.longLived > 0
+        let lasting = node.patterns.filter {
+            $0.traits.purposes.contains(.lock) && $0.group.longLived > 0
         }
-        guard let long else { return .healthy }
+        guard let long = node.biggest(of: lasting) else { return .healthy }
         return .sick(
             .warning,
             [

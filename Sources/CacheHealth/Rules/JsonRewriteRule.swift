@@ -5,17 +5,19 @@ extension HealthRule {
     package static let jsonRewrite = HealthRule(
         name: "json-rewrite",
         title: "JSON rewritten for each change",
+        thresholds: [leastShare, leastValues, leastCommands],
         condition:
-            "most strings of a pattern begin like JSON, by at least 20 values, and surely over 20 % (until 16 %) of what is done to them is writing, by at least 50 commands",
+            "most strings of a pattern begin like JSON, by at least {values} values, and surely over {share} (until {share.until}) of what is done to them is writing, by at least {commands} commands",
         effect: "each change moves and parses the whole object, twice",
         remedy: "keep objects that change as a HASH and HSET the field"
     ) { node, holds in
-        guard !node.patterns.isEmpty else { return .noKeys }
+        guard node.hasPatterns else { return .noKeys }
         let texts = node.patterns.filter { row in
             guard row.group.commonType == .string, let values = row.pattern.values else {
                 return false
             }
-            return values.values >= 20 && 2 * values.json > values.values
+            return Double(values.values) >= node[leastValues, of: row.traits]
+                && 2 * values.json > values.values
         }
         guard node.patterns.contains(where: { $0.pattern.values != nil }) else {
             return .unknown("no values were read (--allow-values)")
@@ -24,9 +26,11 @@ extension HealthRule {
         guard texts.contains(where: { $0.pattern.traffic?.writeShare != nil }) else {
             return .unknown("reads and writes of it were not heard (--allow-monitor)")
         }
-        let rewritten = texts.compactMap { row -> (row: PatternTable.Row, share: Estimate)? in
-            guard let traffic = row.pattern.traffic, traffic.count >= 50,
-                let share = traffic.writeShare, share.low > (holds ? 0.16 : 0.2)
+        let rewritten = texts.compactMap { row -> (row: JudgedPattern, share: Estimate)? in
+            guard let traffic = row.pattern.traffic,
+                Double(traffic.count) >= node[leastCommands, of: row.traits],
+                let share = traffic.writeShare,
+                share.low > node[leastShare, holds, of: row.traits]
             else { return nil }
             return (row, share)
         }
@@ -48,4 +52,8 @@ extension HealthRule {
             about: row.template
         )
     }
+
+    private static let leastShare = Threshold("share", 0.2, .ratio, until: 0.16)
+    private static let leastValues = Threshold("values", 20, .count)
+    private static let leastCommands = Threshold("commands", 50, .count)
 }

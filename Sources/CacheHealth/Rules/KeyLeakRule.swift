@@ -5,8 +5,9 @@ extension HealthRule {
     package static let keyLeak = HealthRule(
         name: "key-leak",
         title: "ever more keys",
+        thresholds: [leastGrowth, leastKeys, expiringShare],
         condition:
-            "in 10 minutes the keys grew by over 10 % (until 8 %), each 2 minutes of them, while under half expire and none is evicted",
+            "in 10 minutes the keys grew by over {growth} (until {growth.until}) and over {keys}, in each 2 minutes of them, while under {expiring_share} expire and none is evicted",
         effect: "memory fills with keys that nobody will remove",
         remedy: "give the keys a TTL; hash what makes their names unique"
     ) { node, holds in
@@ -18,8 +19,8 @@ extension HealthRule {
         let grew = zip(levels, levels.dropFirst()).allSatisfy { $0 > $1 }
         let share = node.metrics.latest(.expiringShare) ?? 0
         let evicted = node.window(of: .evicted, seconds: 600)?.mean ?? 0
-        guard grew, before > 0, now / before > (holds ? 1.08 : 1.1), share < 0.5, evicted == 0,
-            now - before > 1_000
+        guard grew, before > 0, now / before > 1 + node[leastGrowth, holds],
+            share < node[expiringShare], evicted == 0, now - before > node[leastKeys]
         else { return .healthy }
         return .sick(
             .warning,
@@ -30,4 +31,8 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let leastGrowth = Threshold("growth", 0.1, .ratio, until: 0.08, atMost: 1e6)
+    private static let leastKeys = Threshold("keys", 1_000, .count)
+    private static let expiringShare = Threshold("expiring_share", 0.5, .ratio)
 }

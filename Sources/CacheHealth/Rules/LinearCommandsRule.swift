@@ -5,16 +5,18 @@ extension HealthRule {
     package static let linearCommands = HealthRule(
         name: "linear-commands",
         title: "long O(N) commands",
+        thresholds: [leastShare, secondsEach],
         condition:
-            "KEYS, HGETALL, SMEMBERS, LRANGE, SORT, SUNION, SINTER, SDIFF or ZRANGE take over 1 ms a call and over 5 % (until 4 %) of a core, in 3 of 5 intervals",
+            "KEYS, HGETALL, SMEMBERS, LRANGE, SORT, SUNION, SINTER, SDIFF or ZRANGE take over {seconds} a call and over {share} (until {share.until}) of a core, in 3 of 5 intervals",
         effect: "each call blocks all other clients for that long",
         remedy: "page with SCAN, HSCAN, SSCAN or a range; keep collections small"
     ) { node, holds in
         guard let interval = node.interval, interval.elapsed != nil else { return .noInterval }
+        let each = node[secondsEach] * 1e6
         let worst = interval.activity.first { command in
-            linear.contains(command.name) && (command.microsecondsPerCall ?? 0) > 1_000
+            (command.microsecondsPerCall ?? 0) > each && linear.contains(command.name)
         }
-        guard let worst, worst.busyShare > (holds ? 0.04 : 0.05) else { return .healthy }
+        guard let worst, worst.busyShare > node[leastShare, holds] else { return .healthy }
         return .sick(
             .warning,
             [
@@ -30,6 +32,9 @@ extension HealthRule {
             about: worst.name
         )
     }
+
+    private static let leastShare = Threshold("share", 0.05, .ratio, until: 0.04)
+    private static let secondsEach = Threshold("seconds", 0.001, .seconds)
 
     private static let linear = Set(
         [

@@ -5,15 +5,16 @@ extension HealthRule {
     package static let localCache = HealthRule(
         name: "local-cache",
         title: "worth a cache in the application",
+        thresholds: [leastShare, writeShare, leastRate],
         condition:
-            "the 20 hottest keys have over 30 % (until 25 %) of all commands, and writes are under 1 %",
+            "the 20 hottest keys have over {share} (until {share.until}) of all commands, at least {commands} a second, and writes are under {write_share}",
         effect: "a round trip for each read of what does not change",
         remedy:
             "an in-process cache of seconds, kept right by client-side caching (CLIENT TRACKING)"
     ) { node, holds in
         guard let survey = node.survey, let writes = node.window(of: .writes, seconds: 60),
-            let commands = node.clientCommands(seconds: 60), commands.mean >= 100
-        else { return .unknown("under 100 commands a second") }
+            let commands = node.clientCommands(seconds: 60), commands.mean >= node[leastRate]
+        else { return .unknown("too few commands a second") }
         switch survey.method {
         case .changes, .tracked: return .unknown("the hottest keys are not known by their reads")
         case .frequency, .idleTime, .traffic, .unknown: break
@@ -21,7 +22,7 @@ extension HealthRule {
         let shares = survey.hottestByRate.prefix(20).compactMap { node.share(of: $0) }
         guard !shares.isEmpty else { return .unknown("no hot key has a rate yet") }
         let (reads, written) = (shares.reduce(0, +), writes.mean / commands.mean)
-        guard reads > (holds ? 0.25 : 0.3), written < 0.01 else { return .healthy }
+        guard reads > node[leastShare, holds], written < node[writeShare] else { return .healthy }
         return .sick(
             .info,
             [
@@ -31,4 +32,8 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let leastShare = Threshold("share", 0.3, .ratio, until: 0.25)
+    private static let writeShare = Threshold("write_share", 0.01, .ratio)
+    private static let leastRate = Threshold("commands", 100, .perSecond)
 }

@@ -5,8 +5,9 @@ extension HealthRule {
     package static let memoryBoundMisses = HealthRule(
         name: "memory-bound-misses",
         title: "more memory would hit more",
+        thresholds: [leastGain],
         condition:
-            "keys are evicted, by LRU, and 1.5 times maxmemory would raise the hit ratio by 3 points (until 2) for sure",
+            "keys are evicted, by LRU, and 1.5 times maxmemory would for sure answer {gain} (until {gain.until}) more of all lookups",
         effect: "misses that more memory would answer",
         remedy: "raise maxmemory, or cut what fills it: long TTLs, large values"
     ) { node, holds in
@@ -18,7 +19,7 @@ extension HealthRule {
         guard let curve = node.missRatioCurve, let now = node.metrics.latest(.hitRatio),
             let larger = curve.hitRatio(at: 1.5)
         else { return .unknown("too few idle times yet") }
-        guard larger.low - now > (holds ? 0.02 : 0.03) else { return .healthy }
+        guard larger.low - now > node[leastGain, holds] else { return .healthy }
         return .sick(
             .info,
             [
@@ -34,6 +35,8 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let leastGain = Threshold("gain", 0.03, .ratio, until: 0.02)
 }
 
 extension InfoReport {

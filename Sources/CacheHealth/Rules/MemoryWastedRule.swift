@@ -5,8 +5,9 @@ extension HealthRule {
     package static let memoryWasted = HealthRule(
         name: "memory-wasted",
         title: "more memory than needed",
+        thresholds: [mostLoss],
         condition:
-            "by LRU, half of maxmemory would lower the hit ratio by less than 1 point (until 2), by the best estimate, while keys are evicted",
+            "by LRU, half of maxmemory would answer less than {loss} (until {loss.until}) fewer of all lookups, by the best estimate, while keys are evicted",
         effect: "memory that is paid for and hits nothing more",
         remedy: "lower maxmemory, or keep something else in it"
     ) { node, holds in
@@ -20,7 +21,7 @@ extension HealthRule {
         guard let curve = node.missRatioCurve, let now = node.metrics.latest(.hitRatio),
             let smaller = curve.hitRatio(at: 0.5)
         else { return .unknown("too few idle times yet") }
-        guard now - smaller.value < (holds ? 0.02 : 0.01) else { return .healthy }
+        guard now - smaller.value < node[mostLoss, holds] else { return .healthy }
         return .sick(
             .info,
             [
@@ -30,4 +31,6 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let mostLoss = Threshold("loss", 0.01, .ratio, until: 0.02)
 }

@@ -8,8 +8,9 @@ extension HealthRule {
     package static let noMaxmemory = HealthRule(
         name: "no-maxmemory",
         title: "no memory limit",
+        thresholds: [warningShare, criticalShare],
         condition:
-            "maxmemory is 0: info, over 50 % of RAM a warning, over 80 % critical",
+            "maxmemory is 0: info, over {share} of RAM a warning, over {critical_share} critical",
         effect: "nothing is evicted; the store grows until the kernel kills it",
         remedy: "set maxmemory to at most 75 % of RAM and choose an eviction policy"
     ) { node, _ in
@@ -21,7 +22,8 @@ extension HealthRule {
         }
         let share = Double(used) / Double(all)
         let severity: Severity =
-            share > 0.8 ? .critical : share > 0.5 ? .warning : .info
+            share > node[criticalShare]
+            ? .critical : share > node[warningShare] ? .warning : .info
         return .sick(
             severity,
             [
@@ -30,4 +32,7 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let warningShare = Threshold("share", 0.5, .ratio)
+    private static let criticalShare = Threshold("critical_share", 0.8, .ratio)
 }

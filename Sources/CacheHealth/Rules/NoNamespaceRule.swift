@@ -5,8 +5,9 @@ extension HealthRule {
     package static let noNamespace = HealthRule(
         name: "no-namespace",
         title: "keys without a namespace",
+        thresholds: [leastShare, leastKeys],
         condition:
-            "patterns without any of : . / | - _ in them have surely over 5 % (until 4 %) of the keys",
+            "patterns without any of : . / | - _ in them have surely over {share} (until {share.until}) of the keys, of which at least {keys} were looked at",
         effect: "applications overwrite each other’s keys, and nobody knows whose memory it is",
         remedy: "name keys app:entity:id"
     ) { node, holds in
@@ -19,7 +20,9 @@ extension HealthRule {
         }
         let count = min(table.sampled, bare.reduce(0) { $0 &+ $1.group.keys })
         let share = PatternTable.share(of: count, in: table.sampled, ofPopulation: all)
-        guard count >= 100, share.low > (holds ? 0.04 : 0.05) else { return .healthy }
+        guard Double(count) >= node[leastKeys], share.low > node[leastShare, holds] else {
+            return .healthy
+        }
         return .sick(
             .info,
             [
@@ -27,9 +30,12 @@ extension HealthRule {
                 Evidence("share_half_width", "±", (share.high - share.low) / 2, .ratio),
                 Evidence("keys_sampled", "looked at", Double(table.sampled), .count),
             ],
-            about: bare.first?.template
+            about: node.biggest(of: bare)?.template
         )
     }
+
+    private static let leastShare = Threshold("share", 0.05, .ratio, until: 0.04)
+    private static let leastKeys = Threshold("keys", 100, .count)
 
     private static let separators = Set(":./|-_".utf8)
 }

@@ -5,8 +5,9 @@ extension HealthRule {
     package static let noPipelining = HealthRule(
         name: "no-pipelining",
         title: "commands go one by one",
+        thresholds: [leastRate, perClient, perRead],
         condition:
-            "over a minute, over 5,000 commands a second (until 4,000), over 1,000 for each client, and under 1.2 for each read from a socket",
+            "over a minute, over {commands} commands a second (until {commands.until}), over {commands_per_client} for each client, and under {commands_per_read} for each read from a socket",
         effect: "each command pays for a round trip: 20 µs and more instead of 1 µs",
         remedy: "send commands in pipelines, or use MGET and MSET"
     ) { node, holds in
@@ -14,9 +15,9 @@ extension HealthRule {
             let each = node.window(of: .commandsPerRead, seconds: 60),
             let clients = node.metrics.latest(.clients)
         else { return .unknown("under half a minute of history") }
-        guard commands.mean > (holds ? 4_000 : 5_000) else { return .healthy }
-        let perClient = commands.mean / max(1, clients - 1)
-        guard each.mean < 1.2, perClient > 1_000 else { return .healthy }
+        guard commands.mean > node[leastRate, holds] else { return .healthy }
+        let ofClient = commands.mean / max(1, clients - 1)
+        guard each.mean < node[perRead], ofClient > node[perClient] else { return .healthy }
         return .sick(
             .info,
             [
@@ -28,8 +29,12 @@ extension HealthRule {
                     over: 60
                 ),
                 Evidence("commands_per_second", "commands", commands.mean, .perSecond, over: 60),
-                Evidence("commands_per_client", "for each client", perClient, .perSecond),
+                Evidence("commands_per_client", "for each client", ofClient, .perSecond),
             ]
         )
     }
+
+    private static let leastRate = Threshold("commands", 5_000, .perSecond, until: 4_000)
+    private static let perClient = Threshold("commands_per_client", 1_000, .perSecond)
+    private static let perRead = Threshold("commands_per_read", 1.2, .quotient)
 }

@@ -7,20 +7,24 @@ extension HealthRule {
     package static let noTtl = HealthRule(
         name: "no-ttl",
         title: "cached data without a TTL",
+        thresholds: [leastShare, leastKeys],
         condition:
-            "a pattern of at least 10 strings or hashes named like a cache, of which surely over 5 % (until 4 %) of the keys have no TTL",
+            "a pattern of strings or hashes named like a cache, of which at least {keys} were looked at and surely over {share} (until {share.until}) have no TTL",
         effect: "what has changed at its source is never read anew, and memory only grows",
         remedy: "SET with EX; give the old ones a TTL once"
     ) { node, holds in
-        guard !node.patterns.isEmpty else { return .noKeys }
+        guard node.hasPatterns else { return .noKeys }
         guard
             let (row, share) = node.lasting(
-                named: TemplateWords.cache,
-                over: holds ? 0.04 : 0.05,
+                .cache,
                 types: [.string, .hash],
-                leastKeys: 10
+                leastKeys: { node[leastKeys, of: $0] },
+                over: { node[leastShare, holds, of: $0] }
             )
         else { return .healthy }
         return .sick(.warning, row.lastingEvidence(share), about: row.template)
     }
+
+    private static let leastShare = Threshold("share", 0.05, .ratio, until: 0.04)
+    private static let leastKeys = Threshold("keys", 10, .count)
 }

@@ -7,8 +7,9 @@ extension HealthRule {
     package static let noevictionFull = HealthRule(
         name: "noeviction-full",
         title: "a cache that cannot evict",
+        thresholds: [leastLevel, expiringShare],
         condition:
-            "policy noeviction with a limit: over half of the keys expire and over 80 % (until 75 %) of maxmemory is used; critical while writes fail for want of memory",
+            "policy noeviction with a limit: over {expiring_share} of the keys expire and over {level} (until {level.until}) of maxmemory is used; critical while writes fail for want of memory",
         effect:
             "when memory is full, writes fail with OOM instead of pushing out what nobody reads",
         remedy: "set maxmemory-policy to allkeys-lru or allkeys-lfu"
@@ -22,7 +23,9 @@ extension HealthRule {
         let before = node.interval?.earlier?.sample.info.refusedForMemory ?? refused
         let isRefusing = refused > before
         let expiring = node.metrics.latest(.expiringShare) ?? 0
-        guard expiring > 0.5, isRefusing || level > (holds ? 0.75 : 0.8) else { return .healthy }
+        guard expiring > node[expiringShare], isRefusing || level > node[leastLevel, holds] else {
+            return .healthy
+        }
         return .sick(
             isRefusing ? .critical : .warning,
             [
@@ -32,6 +35,9 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let leastLevel = Threshold("level", 0.8, .ratio, until: 0.75)
+    private static let expiringShare = Threshold("expiring_share", 0.5, .ratio)
 }
 
 extension InfoReport {

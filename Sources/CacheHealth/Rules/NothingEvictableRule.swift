@@ -5,8 +5,9 @@ extension HealthRule {
     package static let nothingEvictable = HealthRule(
         name: "nothing-evictable",
         title: "hardly anything may be evicted",
+        thresholds: [mostShare, leastKeys, criticalLevel],
         condition:
-            "a volatile-* policy with a limit, at least 1,000 keys, and under 20 % (until 24 %) of them expire; critical over 95 % of maxmemory",
+            "a volatile-* policy with a limit, at least {keys} keys, and under {share} (until {share.until}) of them expire; critical over {critical_level} of maxmemory",
         effect: "once the keys with a TTL are gone the policy behaves as noeviction: writes fail",
         remedy: "give keys a TTL, or use an allkeys-* policy"
     ) { node, holds in
@@ -15,11 +16,12 @@ extension HealthRule {
             return .unknown("no maxmemory is set")
         }
         guard policy.starts(with: "volatile-".utf8) else { return .healthy }
-        guard let keys = info.keys, keys >= 1_000, let share = node.metrics.latest(.expiringShare)
-        else { return .unknown("under 1,000 keys") }
-        guard share < (holds ? 0.24 : 0.2) else { return .healthy }
+        guard let keys = node.interval?.keys, Double(keys) >= node[leastKeys],
+            let share = node.metrics.latest(.expiringShare)
+        else { return .unknown("too few keys") }
+        guard share < node[mostShare, holds] else { return .healthy }
         return .sick(
-            level > 0.95 ? .critical : .warning,
+            level > node[criticalLevel] ? .critical : .warning,
             [
                 Evidence("expiring_share", "keys that expire", share, .ratio),
                 Evidence("keys", "of", Double(keys), .count),
@@ -27,4 +29,8 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let mostShare = Threshold("share", 0.2, .ratio, until: 0.24)
+    private static let leastKeys = Threshold("keys", 1_000, .count)
+    private static let criticalLevel = Threshold("critical_level", 0.95, .ratio)
 }

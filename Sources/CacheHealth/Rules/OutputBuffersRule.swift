@@ -5,8 +5,9 @@ extension HealthRule {
     package static let outputBuffers = HealthRule(
         name: "output-buffers",
         title: "clients do not read their replies",
+        thresholds: [leastBytes, leastShare],
         condition:
-            "buffers of clients over 32 MB and over 5 % (until 4 %) of used memory, or a client was closed for it within a minute",
+            "buffers of clients over {bytes} and over {share} (until {share.until}) of used memory, or a client was closed for it within a minute",
         effect: "memory that data cannot have, and in the end closed connections",
         remedy:
             "find the client (CLIENT LIST, omem); smaller replies, faster consumers, client-output-buffer-limit"
@@ -16,7 +17,8 @@ extension HealthRule {
         else { return .unknown("the server does not tell") }
         let closed = node.window(of: .bufferDisconnections, seconds: 60)?.total ?? 0
         let share = Double(buffers) / Double(used)
-        guard closed > 0 || buffers > 32 << 20 && share > (holds ? 0.04 : 0.05) else {
+        guard closed > 0 || Double(buffers) > node[leastBytes] && share > node[leastShare, holds]
+        else {
             return .healthy
         }
         return .sick(
@@ -28,4 +30,7 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let leastBytes = Threshold("bytes", 33_554_432, .bytes)
+    private static let leastShare = Threshold("share", 0.05, .ratio, until: 0.04)
 }

@@ -5,13 +5,15 @@ extension HealthRule {
     package static let replicationLag = HealthRule(
         name: "replication-lag",
         title: "a replica is behind",
+        thresholds: [mostSilence],
         condition:
-            "on a replica: the link is down, or nothing came for 10 s (until 8 s); on a primary: a replica is not online",
+            "on a replica: the link is down, or nothing came for {seconds} (until {seconds.until}); on a primary: a replica is not online",
         effect: "reads from it are stale, and a failover to it loses what it has not got",
         remedy: "see the network and the replica’s log; raise the backlog"
     ) { node, holds in
         guard let info = node.info, info[.role] != nil else { return .noSample }
         guard info.isReplica else {
+            guard info[.connectedReplicas] ?? 0 > 0 else { return .healthy }
             let missing = info.replicas.count { !$0.isOnline }
             guard missing > 0 else { return .healthy }
             return .sick(
@@ -23,11 +25,13 @@ extension HealthRule {
         let isCopying = info[.syncInProgress] == 1
         // A link that was never up is down for -1 seconds, which is no number of seconds.
         let silence = info[isDown ? .masterLinkDown : .masterLastIO].map { Double($0) }
-        guard isDown || silence ?? 0 > (holds ? 8 : 10) else { return .healthy }
+        guard isDown || silence ?? 0 > node[mostSilence, holds] else { return .healthy }
         return .sick(
             isDown && !isCopying ? .critical : .warning,
             [silence.map { Evidence("silent_seconds", "heard nothing for", $0, .seconds) }]
                 .compactMap(\.self)
         )
     }
+
+    private static let mostSilence = Threshold("seconds", 10, .seconds, until: 8)
 }

@@ -5,8 +5,9 @@ extension HealthRule {
     package static let retryStorm = HealthRule(
         name: "retry-storm",
         title: "clients retry without pause",
+        thresholds: [failingShare, times, leastRate],
         condition:
-            "in 10 s over 5 % of commands fail or connections are refused, and connections are over 3 times (until 2.4) what they were in the 5 minutes before, and over 5 a second",
+            "in 10 s over {failing} of commands fail or connections are refused, and connections are over {times} times (until {times.until}) what they were in the 5 minutes before, and over {connections} a second",
         effect: "the retries keep the server from recovering",
         remedy: "a circuit breaker, growing pauses with chance in them, and a fallback"
     ) { node, holds in
@@ -16,8 +17,8 @@ extension HealthRule {
         else { return .unknown("under 3 minutes of history") }
         let failing = node.window(of: Metric.errors, seconds: 10)?.mean ?? 0
         let refused = node.window(of: .rejectedConnections, seconds: 10)?.mean ?? 0
-        guard failing > 0.05 * commands.mean || refused > 0, connects.mean > 5,
-            connects.mean > (holds ? 2.4 : 3) * usual.mean
+        guard failing > node[failingShare] * commands.mean || refused > 0,
+            connects.mean > node[leastRate], connects.mean > node[times, holds] * usual.mean
         else { return .healthy }
         return .sick(
             .critical,
@@ -40,4 +41,8 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let failingShare = Threshold("failing", 0.05, .ratio)
+    private static let times = Threshold("times", 3, .quotient, until: 2.4)
+    private static let leastRate = Threshold("connections", 5, .perSecond)
 }

@@ -5,8 +5,9 @@ extension HealthRule {
     package static let scanInvalidation = HealthRule(
         name: "scan-invalidation",
         title: "keys are searched for",
+        thresholds: [leastScans],
         condition:
-            "KEYS was called within a minute, or others call SCAN over 10 times a second (until 8) while keys are deleted",
+            "KEYS was called within a minute, or others call SCAN over {scans} times a second (until {scans.until}) while keys are deleted",
         effect: "KEYS blocks all clients while it walks over every key",
         remedy: "keep the names of a tag in a set, or put a version into the names"
     ) { node, holds in
@@ -17,15 +18,21 @@ extension HealthRule {
         let ours = interval.increase { $0.cost.commands["scan"] }.flatMap {
             interval.perSecond(Double($0))
         }
-        let minute = node.commands.values(
-            of: Array("keys".utf8),
-            last: Int(min(60, node.beats(in: 60))),
-            endingAt: node.moment.beat
-        ).compactMap(\.self)
-        let keys = minute.reduce(0, +) / Double(max(1, min(60, node.metrics.count - 1)))
+        // A server that was never sent one has no statistics of it.
+        let minute =
+            interval.info.text(of: keysStatistics) == nil
+            ? []
+            : node.commands.values(
+                of: Array("keys".utf8),
+                last: Int(min(60, node.beats(in: 60))),
+                endingAt: node.moment.beat
+            )
+        let keys =
+            minute.compactMap(\.self).reduce(0, +)
+            / Double(max(1, min(60, node.metrics.count - 1)))
         let scans = max(0, calls("scan") - (ours ?? 0))
         let deletes = node.metrics.latest(.deletes) ?? 0
-        guard keys > 0 || scans > (holds ? 8 : 10) && deletes > 0 else { return .healthy }
+        guard keys > 0 || scans > node[leastScans, holds] && deletes > 0 else { return .healthy }
         return .sick(
             keys > 0 ? .warning : .info,
             [
@@ -35,4 +42,7 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let keysStatistics = InfoName("cmdstat_keys")
+    private static let leastScans = Threshold("scans", 10, .perSecond, until: 8)
 }

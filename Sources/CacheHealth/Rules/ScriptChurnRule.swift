@@ -5,14 +5,17 @@ extension HealthRule {
     package static let scriptChurn = HealthRule(
         name: "script-churn",
         title: "a new script for each call",
+        thresholds: [leastScripts],
         condition:
-            "over 5 minutes the scripts kept grew by over 60 (until 30)",
+            "over 5 minutes the scripts kept grew by over {scripts} (until {scripts.until})",
         effect: "memory that is never given back, and each script is compiled anew",
         remedy: "one script with KEYS and ARGV, called by EVALSHA"
     ) { node, holds in
         guard let scripts = node.metrics.latest(.cachedScripts) else {
             return .unknown("the server does not tell")
         }
+        // It takes that many to have kept as many.
+        guard scripts > 0 else { return .healthy }
         let since = node.moment.beat - node.beats(in: 300)
         let seen = node.metrics.values(of: .seenScripts, since: since)
         guard let first = seen.first, let last = seen.last, seen.count >= 10 else {
@@ -20,7 +23,7 @@ extension HealthRule {
         }
         let grown = last.value - first.value
         let seconds = Double(last.beat - first.beat) * node.secondsPerBeat
-        guard grown > (holds ? 30 : 60) else { return .healthy }
+        guard grown > node[leastScripts, holds] else { return .healthy }
         return .sick(
             .warning,
             [
@@ -29,4 +32,6 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let leastScripts = Threshold("scripts", 60, .count, until: 30)
 }

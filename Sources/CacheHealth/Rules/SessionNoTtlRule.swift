@@ -12,8 +12,8 @@ extension HealthRule {
         effect: "they pile up for ever, and a stolen one is good for ever",
         remedy: "set the TTL when writing and on each use (SET EX, GETEX)"
     ) { node, _ in
-        guard !node.patterns.isEmpty else { return .noKeys }
-        guard let (row, share) = node.lasting(named: TemplateWords.session) else { return .healthy }
+        guard node.hasPatterns else { return .noKeys }
+        guard let (row, share) = node.lasting(.session) else { return .healthy }
         return .sick(.warning, row.lastingEvidence(share), about: row.template)
     }
 }

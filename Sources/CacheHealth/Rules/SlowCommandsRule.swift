@@ -5,8 +5,9 @@ extension HealthRule {
     package static let slowCommands = HealthRule(
         name: "slow-commands",
         title: "slow commands",
+        thresholds: [mostEach],
         condition:
-            "over 1 new entry of the slow log a minute (until 0.5), over 5 minutes",
+            "over {per_minute} new entries of the slow log a minute (until {per_minute.until}), over 5 minutes",
         effect: "while one command runs, all clients wait",
         remedy: "see which: an O(N) command on a large key, or a script"
     ) { node, holds in
@@ -14,7 +15,7 @@ extension HealthRule {
             return .unknown("under 150 seconds of history, or no slow log")
         }
         let perMinute = slow.mean * 60
-        guard perMinute > (holds ? 0.5 : 1) else { return .healthy }
+        guard perMinute > node[mostEach, holds] else { return .healthy }
         let worst = node.interval?.later.sample.slowLog?.max { $0.microseconds < $1.microseconds }
         return .sick(
             .warning,
@@ -30,4 +31,6 @@ extension HealthRule {
             about: worst?.command
         )
     }
+
+    private static let mostEach = Threshold("per_minute", 1, .quotient, until: 0.5)
 }

@@ -5,16 +5,17 @@ extension HealthRule {
     package static let slowDelete = HealthRule(
         name: "slow-delete",
         title: "slow deletions",
+        thresholds: [mostSeconds],
         condition:
-            "DEL takes over 1 ms a call (until 0.8 ms) in 3 of 5 intervals",
+            "DEL takes over {seconds} a call (until {seconds.until}) in 3 of 5 intervals",
         effect: "each call blocks all other clients for that long",
         remedy: "UNLINK, or lazyfree-lazy-user-del yes"
     ) { node, holds in
         guard let interval = node.interval, interval.elapsed != nil else { return .noInterval }
         let delete = interval.activity.first { $0.name == Array("del".utf8) }
-        guard let delete, let each = delete.microsecondsPerCall, each > (holds ? 800 : 1_000) else {
-            return .healthy
-        }
+        guard let delete, let each = delete.microsecondsPerCall,
+            each > node[mostSeconds, holds] * 1e6
+        else { return .healthy }
         return .sick(
             .warning,
             [
@@ -23,4 +24,6 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let mostSeconds = Threshold("seconds", 0.001, .seconds, until: 0.0008)
 }

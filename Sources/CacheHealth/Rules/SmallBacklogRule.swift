@@ -5,8 +5,9 @@ extension HealthRule {
     package static let smallBacklog = HealthRule(
         name: "small-backlog",
         title: "a short replication backlog",
+        thresholds: [leastSeconds],
         condition:
-            "there are replicas, and the backlog holds under 60 s (until 72 s) of what is written, over 5 minutes",
+            "there are replicas, and the backlog holds under {seconds} (until {seconds.until}) of what is written, over 5 minutes",
         effect:
             "a short break of the network costs a full copy: a fork, and all memory over the wire",
         remedy: "raise repl-backlog-size"
@@ -17,7 +18,7 @@ extension HealthRule {
             return .unknown("under 150 seconds of history")
         }
         let seconds = Double(size) / stream.mean
-        guard seconds < (holds ? 72 : 60) else { return .healthy }
+        guard seconds < node[leastSeconds, holds] else { return .healthy }
         return .sick(
             .warning,
             [
@@ -33,4 +34,6 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let leastSeconds = Threshold("seconds", 60, .seconds, until: 72)
 }

@@ -5,16 +5,17 @@ extension HealthRule {
     package static let staleVersions = HealthRule(
         name: "stale-versions",
         title: "old versions kept",
+        thresholds: [leastShare, leastKeys],
         condition:
-            "of keys with a version in their name surely over 10 % (until 8 %), and of their bytes too, are behind the newest of the same name, and most of those have no TTL or were not used for an hour",
+            "of keys with a version in their name surely over {share} (until {share.until}), and of their bytes too, at least {keys} of those that were looked at, are behind the newest of the same name, and most of those have no TTL or were not used for an hour",
         effect: "memory holds what no reader will ever ask for",
         remedy: "give versioned keys a TTL; UNLINK the old ones once, found by SCAN"
     ) { node, holds in
         guard let survey = node.survey, survey.keysSeen > 0 else { return .noKeys }
         guard survey.sweeps > 0 else { return .unknown("not every key was met yet") }
-        let least = holds ? 0.08 : 0.1
+        let least = node[leastShare, holds]
         let behind = survey.patterns.versions.filter { family in
-            family.staleKeys >= 20 && family.staleShare.low > least
+            Double(family.staleKeys) >= node[leastKeys] && family.staleShare.low > least
                 && family.staleByteShare ?? 0 > least
                 && 2 * max(family.staleLasting, family.staleIdle) > family.staleKeys
         }
@@ -38,4 +39,7 @@ extension HealthRule {
             about: family.template
         )
     }
+
+    private static let leastShare = Threshold("share", 0.1, .ratio, until: 0.08)
+    private static let leastKeys = Threshold("keys", 20, .count)
 }

@@ -9,8 +9,9 @@ extension HealthRule {
     package static let stampede = HealthRule(
         name: "stampede",
         title: "keys expired and everybody rebuilt them",
+        thresholds: [missesEach, criticalEach],
         condition:
-            "a burst of misses within 3 s of expiries, with 3 misses (until 2.4) for each expired key, half to twice as many changes, and few new keys; it is told for a minute",
+            "a burst of misses within 3 s of expiries, with {misses_per_key} misses (until {misses_per_key.until}) for each expired key, half to twice as many changes, and few new keys; critical from {critical_misses} misses on; it is told for a minute",
         effect: "the store behind does the same work many times over, just when it is asked most",
         remedy:
             "let one caller rebuild (SET lock NX PX), refresh early at random, serve what is stale meanwhile",
@@ -19,12 +20,12 @@ extension HealthRule {
         guard node.metrics.count >= 20 else { return .unknown("under 20 intervals yet") }
         guard let burst = MissBurst(node) else { return .healthy }
         let each = burst.misses / max(1, burst.expired)
-        guard each >= (holds ? 2.4 : 3),
+        guard each >= node[missesEach, holds],
             (burst.misses / 2...burst.misses * 2).contains(burst.changes),
             burst.newKeys < burst.misses / 2
         else { return .healthy }
         return .sick(
-            each >= 10 ? .critical : .warning,
+            each >= node[criticalEach] ? .critical : .warning,
             [
                 Evidence(
                     "excess_misses",
@@ -45,4 +46,7 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let missesEach = Threshold("misses_per_key", 3, .quotient, until: 2.4)
+    private static let criticalEach = Threshold("critical_misses", 10, .quotient)
 }

@@ -5,15 +5,18 @@ extension HealthRule {
     package static let swapping = HealthRule(
         name: "swapping",
         title: "memory is swapped out",
+        thresholds: [mostRatio, leastBytes],
         condition:
-            "mem_fragmentation_ratio under 0.9 (until 0.95) with over 512 MB in use",
+            "mem_fragmentation_ratio under {ratio} (until {ratio.until}) with over {bytes} in use",
         effect: "a read that touches swapped memory waits for a disk",
         remedy: "give the machine more RAM, or the server a lower maxmemory"
     ) { node, holds in
         guard let info = node.info, let ratio = info[.fragmentationRatio],
             let used = info[.usedMemory]
         else { return .noSample }
-        guard used > 512 << 20, ratio > 0, ratio < (holds ? 0.95 : 0.9) else { return .healthy }
+        guard Double(used) > node[leastBytes], ratio > 0, ratio < node[mostRatio, holds] else {
+            return .healthy
+        }
         return .sick(
             .critical,
             [
@@ -22,4 +25,7 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let mostRatio = Threshold("ratio", 0.9, .quotient, until: 0.95)
+    private static let leastBytes = Threshold("bytes", 536_870_912, .bytes)
 }

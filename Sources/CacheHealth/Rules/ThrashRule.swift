@@ -8,8 +8,9 @@ extension HealthRule {
     package static let thrash = HealthRule(
         name: "thrash",
         title: "evicting young keys",
+        thresholds: [leastStay, evictedShare],
         condition:
-            "keys are evicted and stay less than 10 minutes, over the last minute; at least one for five that expire",
+            "keys are evicted, over {evicted_per_expired} for each that expires, and stay less than {stay} (until {stay.until}), over the last minute",
         effect: "entries are thrown away before they pay for themselves",
         remedy: "raise maxmemory, drop keys that are read once, or use an LFU policy"
     ) { node, holds in
@@ -20,9 +21,9 @@ extension HealthRule {
         guard evictedEach > 0 else { return .healthy }
         let expiredEach = node.window(of: .expired, seconds: 60, atLeast: 0)?.mean ?? 0
         // A cache of short-lived keys loses most of them anyway: one eviction among them is no thrashing.
-        guard evictedEach > 0.2 * expiredEach else { return .healthy }
+        guard evictedEach > node[evictedShare] * expiredEach else { return .healthy }
         let stay = keys / (evictedEach + expiredEach)
-        guard stay < (holds ? 720 : 600) else { return .healthy }
+        guard stay < node[leastStay, holds] else { return .healthy }
         let window = evicted.seconds
         return .sick(
             .critical,
@@ -32,4 +33,7 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let leastStay = Threshold("stay", 600, .seconds, until: 720)
+    private static let evictedShare = Threshold("evicted_per_expired", 0.2, .quotient)
 }

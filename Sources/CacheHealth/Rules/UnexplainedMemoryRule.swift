@@ -5,8 +5,9 @@ extension HealthRule {
     package static let unexplainedMemory = HealthRule(
         name: "unexplained-memory",
         title: "memory that no key accounts for",
+        thresholds: [leastShare, leastBytes],
         condition:
-            "over 10 % (until 8 %) of what keys take and over 16 MB, after every key was met once",
+            "over {share} (until {share.until}) of what keys take and over {bytes}, after every key was met once",
         effect: "modules, or what the allocator rounds up, hold it: no TTL will free it",
         remedy: "see loaded modules and MEMORY STATS; small values round up most"
     ) { node, holds in
@@ -16,7 +17,7 @@ extension HealthRule {
         guard let ledger = node.info?.bytesOfKeys, let population = node.surveyedKeys else {
             return .noSample
         }
-        guard node.info?.databases.count == 1 else {
+        guard node.interval?.databases.count == 1 else {
             return .unknown("only one of several databases is walked over")
         }
         // By the server's ledger as it is: what is learned of its measure would explain it away.
@@ -24,7 +25,9 @@ extension HealthRule {
         guard table.sampled > 0 else { return .noKeys }
         let met = table.everything.bytesSeen * Double(population) / Double(table.sampled)
         let rest = ledger - met
-        guard rest > (holds ? 0.08 : 0.1) * ledger, rest > 16e6 else { return .healthy }
+        guard rest > node[leastShare, holds] * ledger, rest > node[leastBytes] else {
+            return .healthy
+        }
         return .sick(
             .info,
             [
@@ -33,4 +36,7 @@ extension HealthRule {
             ]
         )
     }
+
+    private static let leastShare = Threshold("share", 0.1, .ratio, until: 0.08)
+    private static let leastBytes = Threshold("bytes", 16_777_216, .bytes)
 }

@@ -36,7 +36,10 @@ package struct PatternTable: Sendable, Equatable {
     package func rows(ofPopulation population: UInt64) -> [Row] {
         let all = max(population, sampled)
         let rest = KeyPattern(template: [], group: others)
-        return (patterns.map { row($0.template, $0, all) } + [row(nil, rest, all)])
+        return
+            (patterns.map { row($0.template, $0, ofPopulation: all) } + [
+                row(nil, rest, ofPopulation: all)
+            ])
             .filter { $0.group.keys > 0 }
             .sorted { one, other in
                 let (mine, others) =
@@ -51,7 +54,7 @@ package struct PatternTable: Sendable, Equatable {
     /// All keys together.
     package func total(ofPopulation population: UInt64) -> Row {
         let all = max(population, sampled)
-        var total = row(nil, KeyPattern(template: [], group: everything), all)
+        var total = row(nil, KeyPattern(template: [], group: everything), ofPopulation: all)
         total.keys = Estimate(exactly: Double(all))
         return total
     }
@@ -89,7 +92,13 @@ package struct PatternTable: Sendable, Equatable {
         Estimate.share(Double(count), of: Double(asked), in: Double(max(population, asked)))
     }
 
-    private func row(_ template: [UInt8]?, _ pattern: KeyPattern, _ population: UInt64) -> Row {
+    /// One pattern of the table, or `nil` for what follows none, where there are so many keys in all.
+    package func row(
+        _ template: [UInt8]?,
+        _ pattern: KeyPattern,
+        ofPopulation population: UInt64
+    ) -> Row {
+        let population = max(population, sampled)
         // A template without a wildcard is the name of one key, and that key was seen.
         let isOneKey = template != nil && pattern.isOneKey
         let group = pattern.group

@@ -98,7 +98,6 @@ package struct FindingsPane: Pane {
         let finding = list.rows[list.selectedPlace(in: scene) ?? 0]
         canvas.fill("─", from: 1, upTo: area.width + 1, y: y, as: .border)
         canvas.write(" \(finding.title) (\(finding.rule)) ", x: 3, y: y, as: .title)
-        let rule = RuleCatalog.all.first { $0.name == finding.rule }
         let about = finding.about.map { [("about", [Part.value(escapedText($0, limit: 100))])] }
         let lines: [(String, [Part])] =
             (about ?? []) + [
@@ -113,7 +112,7 @@ package struct FindingsPane: Pane {
                         )
                     ]
                 ),
-                ("rule", [.value(rule?.condition ?? "")]),
+                ("rule", [.value(finding.condition)]),
                 ("effect", [.value(finding.effect)]),
                 ("try", [.value(finding.remedy)]),
             ]
@@ -184,7 +183,6 @@ extension Scene {
     /// A finding as text that can be pasted into a report.
     func text(of finding: Finding) -> String {
         let about = finding.about.map { ": " + escapedText($0) } ?? ""
-        let rule = RuleCatalog.all.first { $0.name == finding.rule }
         let numbers = finding.evidence.map { item in
             let window = item.windowSeconds.map { " over \(Figures.span($0))" } ?? ""
             return "\(item.label) \(item.unit.text(item.value))\(window)"
@@ -194,7 +192,7 @@ extension Scene {
             \(finding.title)\(about)
             since \(clock(finding.since.wallMicroseconds)), \(age(of: finding))
             now: \(numbers.joined(separator: ", "))
-            rule: \(rule?.condition ?? "")
+            rule: \(finding.condition)
             effect: \(finding.effect)
             try: \(finding.remedy)
 

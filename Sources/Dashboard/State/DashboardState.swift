@@ -19,12 +19,12 @@ package struct DashboardState: Sendable {
     /// A state before anything has happened.
     package init(
         _ setting: Scene.Setting,
-        rules: [HealthRule] = RuleCatalog.all,
+        under policy: HealthPolicy = HealthPolicy(),
         width: Int,
         height: Int
     ) {
         self.setting = setting
-        knowledge = Knowledge(rules: rules)
+        knowledge = Knowledge(under: policy)
         size = (width, height)
     }
 

@@ -14,8 +14,8 @@ package struct Knowledge: Sendable {
     private var monitor: HealthMonitor
 
     /// Knowledge of nothing.
-    package init(rules: [HealthRule] = RuleCatalog.all) {
-        monitor = HealthMonitor(rules: rules)
+    package init(under policy: HealthPolicy = HealthPolicy()) {
+        monitor = HealthMonitor(under: policy)
     }
 
     /// What the rules say.

@@ -3,6 +3,7 @@ import CacheHealth
 import CacheMetrics
 import Dashboard
 import Recording
+import Settings
 
 /// The health findings, and an exit code.
 struct CheckCommand: AsyncParsableCommand {
@@ -34,12 +35,19 @@ struct CheckCommand: AsyncParsableCommand {
 
     @OptionGroup var credentials: CredentialOptions
     @OptionGroup var polling: PollOptions
+    @OptionGroup var settings: ConfigurationOptions
 
     mutating func run() async throws {
-        if let explain { return try Self.explain(explain) }
+        let configuration = try settings.read()
+        if let explain { return try Self.explain(explain, under: configuration.policy) }
         guard !json || !nagios else { throw ValidationError("give --json or --nagios, not both") }
         guard let source else { throw ValidationError("give a server or a recording to check") }
-        switch try ObservedSource(source, credentials: credentials, polling: polling) {
+        switch try ObservedSource(
+            source,
+            credentials: credentials,
+            polling: polling,
+            configuration
+        ) {
         case .servers(let watching):
             guard from == nil, to == nil else {
                 throw ValidationError("--from and --to name moments of a recording")
@@ -97,14 +105,21 @@ struct CheckCommand: AsyncParsableCommand {
         }
     }
 
-    private static func explain(_ name: String) throws {
-        guard let rule = RuleCatalog.all.first(where: { $0.name == name }) else {
+    private static func explain(_ name: String, under policy: HealthPolicy) throws {
+        let rules = RuleCatalog.rules(under: policy)
+        guard let usual = RuleCatalog.all.first(where: { $0.name == name }) else {
             let known = RuleCatalog.all.map(\.name).joined(separator: ", ")
             throw ValidationError("no rule \(name); there are \(known)")
         }
-        printOut("\(rule.name): \(rule.title)")
-        printOut("  when    \(rule.condition)")
-        printOut("  effect  \(rule.effect)")
-        printOut("  try     \(rule.remedy)")
+        let rule = rules.first { $0.name == name }
+        printOut("\(name): \(usual.title)" + (rule == nil ? " (off by the settings)" : ""))
+        printOut("  when    \((rule ?? usual).condition)")
+        printOut("  effect  \(usual.effect)")
+        printOut("  try     \(usual.remedy)")
+        for (number, threshold) in zip(usual.thresholds, (rule ?? usual).thresholds) {
+            let (set, own) = (threshold.words(threshold.value), number.words(number.value))
+            let note = threshold == number ? "" : ", where the default is \(own)"
+            printOut("  set     \(threshold.name) = \(set)\(note)")
+        }
     }
 }

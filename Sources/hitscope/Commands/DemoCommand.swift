@@ -1,6 +1,7 @@
 import ArgumentParser
 import Polling
 import RedisClient
+import Settings
 import Terminal
 import UnixSignals
 import Workload
@@ -39,6 +40,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     @OptionGroup var polling: PollOptions
     @OptionGroup var screen: ScreenOptions
+    @OptionGroup var settings: ConfigurationOptions
 
     /// How long each stop of the tour takes.
     private static let stop = Duration.seconds(60)
@@ -53,8 +55,8 @@ struct DemoCommand: AsyncParsableCommand {
         guard port.map({ (1...65_535).contains($0) }) ?? true else {
             throw ValidationError("--port is from 1 to 65535")
         }
-        let (acts, rate) = (try chosenActs(), rate)
-        let settings = try ownSettings()
+        let (acts, rate, configuration) = (try chosenActs(), rate, try settings.read())
+        let settings = try ownSettings(configuration)
         let tours = scenario.isEmpty
         let (screen, length, record, noScreen) = (screen, length?.duration, record, noScreen)
         try await DemoServer.run(port: port, memory: Self.memory) { target in
@@ -81,6 +83,7 @@ struct DemoCommand: AsyncParsableCommand {
                 let watching = Watching(
                     targets: [target],
                     settings: settings,
+                    configuration: configuration,
                     recordingPath: record
                 )
                 if !noScreen {
@@ -103,8 +106,8 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     /// What to poll: the values of the demo's own keys may be read.
-    private func ownSettings() throws -> PollSettings {
-        var settings = try polling.settings()
+    private func ownSettings(_ configuration: Configuration) throws -> PollSettings {
+        var settings = try polling.settings(configuration)
         settings.readsValues = settings.sampleBudget > 0
         return settings
     }

@@ -25,6 +25,7 @@ struct DiffCommand: AsyncParsableCommand {
 
     @OptionGroup var credentials: CredentialOptions
     @OptionGroup var polling: PollOptions
+    @OptionGroup var settings: ConfigurationOptions
 
     mutating func run() async throws {
         let intervals = [try await intervals(of: before), try await intervals(of: after)]
@@ -52,7 +53,13 @@ struct DiffCommand: AsyncParsableCommand {
             }
             return Self.intervals(recording.reader, (first ?? 0)...tick)
         }
-        switch try ObservedSource(source, credentials: credentials, polling: polling) {
+        let observed = try ObservedSource(
+            source,
+            credentials: credentials,
+            polling: polling,
+            try settings.read()
+        )
+        switch observed {
         case .recording(let recording):
             return Self.intervals(recording.reader, 0...recording.reader.ticks.count - 1)
         case .servers(let watching):

@@ -2,6 +2,7 @@ import ArgumentParser
 import Dashboard
 import Painting
 import Recording
+import Settings
 
 /// One frame of a recording, exactly as the dashboard drew it.
 struct FrameCommand: ParsableCommand {
@@ -29,16 +30,18 @@ struct FrameCommand: ParsableCommand {
     var pane: String?
 
     @OptionGroup var screen: ScreenOptions
+    @OptionGroup var settings: ConfigurationOptions
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case text, ansi, svg
     }
 
     mutating func run() throws {
-        let recording = try OpenRecording(file)
+        let configuration = try settings.read()
+        let recording = try OpenRecording(file, under: configuration.policy)
         let tick = try at?.tick(in: recording.reader) ?? recording.reader.ticks.count - 1
         let glyphs: GlyphSet = screen.ascii ? .ascii : .unicode
-        let theme = try screen.chosenTheme()
+        let theme = try screen.chosenTheme(configuration)
         var state = recording.state(
             at: tick,
             width: size.width,

@@ -32,13 +32,14 @@ struct RecordCommand: AsyncParsableCommand {
     @OptionGroup var recording: RecordingOptions
     @OptionGroup var credentials: CredentialOptions
     @OptionGroup var polling: PollOptions
+    @OptionGroup var settings: ConfigurationOptions
 
     mutating func run() async throws {
         guard samples.map({ $0 > 0 }) ?? true else {
             throw ValidationError("--samples is at least 1")
         }
         let targets = try target.map { try Target(argument: $0, credentials: credentials) }
-        let settings = try polling.settings()
+        let settings = try polling.settings(try settings.read())
         let watching = Watching(
             targets: targets,
             settings: settings,

@@ -1,7 +1,9 @@
 import ArgumentParser
 import CDemo
+import CacheHealth
 import Dashboard
 import Recording
+import Settings
 
 /// The dashboard over a recording.
 struct ReplayCommand: AsyncParsableCommand {
@@ -32,10 +34,12 @@ struct ReplayCommand: AsyncParsableCommand {
     var paused = false
 
     @OptionGroup var screen: ScreenOptions
+    @OptionGroup var settings: ConfigurationOptions
 
     @MainActor
     mutating func run() async throws {
-        let recording = try opened()
+        let configuration = try settings.read()
+        let recording = try opened(under: configuration.policy)
         guard !follow || at == nil else {
             throw ValidationError("--follow shows the end: leave out --at")
         }
@@ -54,23 +58,23 @@ struct ReplayCommand: AsyncParsableCommand {
             speed: speed,
             isPlaying: isPlaying
         )
-        let live = try LiveScreen(recording.setting(), options: screen)
+        let live = try LiveScreen(recording.setting(), options: screen, configuration)
         let growing = demo || recording.reader.isClosed ? nil : file
         let stage = ReplayStage(recording, playback, growing: growing)
         let ending = live.run(act: { stage.perform($0) }, tick: { stage.advance() })
         live.close(ending)
     }
 
-    private func opened() throws -> OpenRecording {
+    private func opened(under policy: HealthPolicy) throws -> OpenRecording {
         guard !demo else {
             guard file == nil, !follow else {
                 throw ValidationError("--demo is a recording itself: leave out FILE and --follow")
             }
             let bytes = (0..<cd_incident_length()).map { cd_incident_byte($0) }
-            return OpenRecording(try RecordingReader(bytes, named: "demo"))
+            return OpenRecording(try RecordingReader(bytes, named: "demo"), under: policy)
         }
         guard let file else { throw ValidationError("give a recording, or --demo") }
         // The beginning is on the screen before the rest is read.
-        return try OpenRecording(file, beginningOnly: at == nil && !follow)
+        return try OpenRecording(file, under: policy, beginningOnly: at == nil && !follow)
     }
 }

@@ -20,9 +20,15 @@ struct SnapshotCommand: AsyncParsableCommand {
 
     @OptionGroup var credentials: CredentialOptions
     @OptionGroup var polling: PollOptions
+    @OptionGroup var settings: ConfigurationOptions
 
     mutating func run() async throws {
-        switch try ObservedSource(source, credentials: credentials, polling: polling) {
+        switch try ObservedSource(
+            source,
+            credentials: credentials,
+            polling: polling,
+            try settings.read()
+        ) {
         case .servers(let watching):
             guard at == nil else { throw ValidationError("--at names a moment of a recording") }
             printSnapshot(try await watching.observe(samples: 2), json: json)

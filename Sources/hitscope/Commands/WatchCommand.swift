@@ -4,6 +4,7 @@ import Dashboard
 import Polling
 import Recording
 import RedisClient
+import Settings
 import Terminal
 
 /// The live dashboard.
@@ -26,19 +27,21 @@ struct WatchCommand: AsyncParsableCommand {
     @OptionGroup var credentials: CredentialOptions
     @OptionGroup var polling: PollOptions
     @OptionGroup var screen: ScreenOptions
+    @OptionGroup var settings: ConfigurationOptions
 
     @MainActor
     mutating func run() async throws {
         let names = target.isEmpty ? ["redis://127.0.0.1:6379"] : target
         let targets = try names.map { try Target(argument: $0, credentials: credentials) }
-        let settings = try polling.settings()
+        let configuration = try settings.read()
         let watching = Watching(
             targets: targets,
-            settings: settings,
+            settings: try polling.settings(configuration),
+            configuration: configuration,
             recordingPath: record,
             recordingPlan: recording.plan
         )
-        _ = try screen.chosenTheme()
+        _ = try screen.chosenTheme(configuration)
         guard Machine.outputIsTerminal || record != nil else {
             warn("standard output is not a terminal: printing a snapshot instead")
             return printSnapshot(try await watching.observe(samples: 2), json: false)
@@ -61,11 +64,11 @@ func watch(
         zoneSeconds: Machine.zoneSeconds(at: Machine.wallMicroseconds())
     )
     let writer = try watching.openRecording()
-    let live = try LiveScreen(setting, options: options)
+    let live = try LiveScreen(setting, options: options, watching.configuration)
     let mailbox = live.mailbox
     let (ending, progress) = await withTaskGroup(of: RecordingWriter.Progress?.self) { group in
         group.addTask { await feed(mailbox, from: watching, recordingTo: writer, notices) }
-        let rewind = RewindStage(watching.header)
+        let rewind = RewindStage(watching.header, under: watching.configuration.policy)
         let ending = live.run(
             until: length.map { .now + $0 },
             pass: { rewind.pass($0) },

@@ -1,3 +1,4 @@
+import CacheHealth
 import CacheMetrics
 import Dashboard
 import Recording
@@ -7,7 +8,7 @@ import Recording
 /// Of a file it is worked out bit by bit while nothing else is to be done; while one is watching it is
 /// kept as readings come.
 struct CheckpointBook: Sendable {
-    private var knowledge = Knowledge()
+    private var knowledge: Knowledge
     /// What was known before the reading of that number, in their order.
     private var pages: [(tick: Int, knowledge: Knowledge)] = []
     private let (spacing, mostPages): (Int, Int)
@@ -20,13 +21,17 @@ struct CheckpointBook: Sendable {
     private static let mostPages = 2_000
 
     /// A book of a recording of so many ticks.
-    init(ofTicks count: Int) {
+    init(ofTicks count: Int, under policy: HealthPolicy) {
+        knowledge = Knowledge(under: policy)
         (spacing, mostPages) = (max(50, count / Self.mostPages), Self.mostPages)
     }
 
     /// A book of what is being watched, which is kept for as long as that goes on: a page for each ten
     /// minutes, so that a day of a node takes some fifteen megabytes.
-    init() { (spacing, mostPages) = (600, 150) }
+    init(under policy: HealthPolicy) {
+        knowledge = Knowledge(under: policy)
+        (spacing, mostPages) = (600, 150)
+    }
 
     /// What is known after all readings that were taken in.
     var present: Knowledge { knowledge }

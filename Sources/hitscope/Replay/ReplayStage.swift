@@ -52,7 +52,8 @@ final class ReplayStage {
         self.playback = playback
         cursor = recording.reader.cursor(at: 0)
         isRewind = book != nil
-        self.book = book ?? CheckpointBook(ofTicks: recording.reader.ticks.count)
+        self.book =
+            book ?? CheckpointBook(ofTicks: recording.reader.ticks.count, under: recording.policy)
         reading = recording.reader.cursor(at: self.book.next)
         if let book { levels = book.levels(ofTicks: recording.reader.ticks.count) }
     }
@@ -105,7 +106,7 @@ final class ReplayStage {
         if recording.reader.isClosed { self.growing = nil }
         if isPartial {
             isPartial = false
-            book = CheckpointBook(ofTicks: recording.reader.ticks.count)
+            book = CheckpointBook(ofTicks: recording.reader.ticks.count, under: recording.policy)
             reading = recording.reader.cursor(at: 0)
         }
         guard hasGrown else { return false }
@@ -127,7 +128,7 @@ final class ReplayStage {
         let begin = recording.foldingRange(for: tick).lowerBound
         let page = book.page(notAfter: tick).flatMap { $0.tick >= begin ? $0 : nil }
         cursor = recording.reader.cursor(at: page?.tick ?? begin)
-        let known = page?.knowledge ?? Knowledge()
+        let known = page?.knowledge ?? Knowledge(under: recording.policy)
         return [.restored(known)] + readings(atMost: .max) + [.played(status)]
     }
 

@@ -1,3 +1,4 @@
+import CacheHealth
 import CacheMetrics
 import Dashboard
 import Recording
@@ -6,13 +7,17 @@ import Recording
 @MainActor
 final class RewindStage {
     private var memory = RewindMemory()
-    private var book = CheckpointBook()
+    private var book: CheckpointBook
+    private let policy: HealthPolicy
     private let header: RecordingHeader
     /// What is played while the operator is in the past.
     private var stage: ReplayStage?
     private var recording: RecordingStatus?
 
-    init(_ header: RecordingHeader) { self.header = header }
+    init(_ header: RecordingHeader, under policy: HealthPolicy) {
+        (self.header, self.policy) = (header, policy)
+        book = CheckpointBook(under: policy)
+    }
 
     /// Takes in an event; what of it is to be shown now.
     func pass(_ event: Event) -> [Event] {
@@ -57,7 +62,7 @@ final class RewindStage {
         }
         let playback = Playback(reader.ticks, at: reader.ticks.count - 1, isPlaying: false)
         let stage = ReplayStage(
-            OpenRecording(reader),
+            OpenRecording(reader, under: policy),
             playback,
             book: book
         )

@@ -2,6 +2,7 @@ import CacheMetrics
 import Dashboard
 import FoundationEssentials
 import Painting
+import Settings
 import Terminal
 
 /// The dashboard on a terminal: waits for keys and news, lets the state take them in, draws it.
@@ -24,8 +25,12 @@ final class LiveScreen {
     }
 
     /// Takes over the terminal.
-    init(_ setting: Scene.Setting, options: ScreenOptions) throws {
-        theme = try options.chosenTheme()
+    init(
+        _ setting: Scene.Setting,
+        options: ScreenOptions,
+        _ configuration: Configuration
+    ) throws {
+        theme = try options.chosenTheme(configuration)
         guard let mailbox = Mailbox<Event>() else {
             throw CommandFailure(message: "cannot start: too many open files", code: .cannotStart)
         }
@@ -41,7 +46,12 @@ final class LiveScreen {
         var setting = setting
         setting.glyphs = screen.glyphs
         let (width, height) = screen.size
-        state = DashboardState(setting, width: width, height: height)
+        state = DashboardState(
+            setting,
+            under: configuration.policy,
+            width: width,
+            height: height
+        )
     }
 
     /// Takes events in and draws until the operator or the system ends it, or the time is up.

@@ -2,6 +2,7 @@ import CacheMetrics
 import Dashboard
 import Polling
 import RedisClient
+import Settings
 
 extension Watching {
     /// What the dashboard would show after so many samples of each server.
@@ -13,7 +14,8 @@ extension Watching {
             interval: settings.interval,
             zoneSeconds: 0
         )
-        var state = DashboardState(setting, width: 0, height: 0)
+        let policy = configuration.policy
+        var state = DashboardState(setting, under: policy, width: 0, height: 0)
         for var poller in pollers() {
             for _ in 0..<samples {
                 guard let reading = await poller.next() else { break }

@@ -1,4 +1,5 @@
 import RedisClient
+import Settings
 import SystemPackage
 
 /// What a one-shot command looks at: servers for a while, or a recording.
@@ -10,7 +11,8 @@ enum ObservedSource {
     init(
         _ text: String,
         credentials: CredentialOptions,
-        polling: PollOptions
+        polling: PollOptions,
+        _ configuration: Configuration
     ) throws {
         let type = (try? Stat(FilePath(text)))?.type
         let isPath = text.contains("/") && !text.contains(":")
@@ -20,10 +22,16 @@ enum ObservedSource {
             guard type == .regular || type == nil else {
                 throw CommandFailure(message: "\(text): not a file", code: .cannotRead)
             }
-            self = .recording(try OpenRecording(text))
+            self = .recording(try OpenRecording(text, under: configuration.policy))
         } else {
             let target = try Target(argument: text, credentials: credentials)
-            self = .servers(Watching(targets: [target], settings: try polling.settings()))
+            self = .servers(
+                Watching(
+                    targets: [target],
+                    settings: try polling.settings(configuration),
+                    configuration: configuration
+                )
+            )
         }
     }
 }

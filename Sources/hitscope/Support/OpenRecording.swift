@@ -1,3 +1,4 @@
+import CacheHealth
 import CacheMetrics
 import Dashboard
 import Painting
@@ -6,6 +7,9 @@ import Recording
 /// A recording, opened, and the states of the dashboard at its ticks.
 struct OpenRecording {
     private(set) var reader: RecordingReader
+
+    /// How it is judged.
+    let policy: HealthPolicy
 
     /// Ticks of which a bit was flipped, and could be flipped back.
     private(set) var mended: Int
@@ -21,14 +25,19 @@ struct OpenRecording {
     private static let beginning = 1 << 17
 
     /// A recording that is in memory.
-    init(_ reader: RecordingReader) {
-        self.reader = reader
+    init(_ reader: RecordingReader, under policy: HealthPolicy = HealthPolicy()) {
+        (self.reader, self.policy) = (reader, policy)
         mended = 0
         events = Playback(reader.ticks, isPlaying: false).events
     }
 
     /// A recording, or of a large one what is enough to show its beginning; the rest is read on.
-    init(_ path: String, beginningOnly: Bool = false) throws {
+    init(
+        _ path: String,
+        under policy: HealthPolicy = HealthPolicy(),
+        beginningOnly: Bool = false
+    ) throws {
+        self.policy = policy
         do throws(RecordingError) {
             reader = try Self.open(path, beginningOnly)
         } catch {
@@ -95,7 +104,8 @@ struct OpenRecording {
     /// The dashboard as it was when a tick had been shown and written down.
     func state(at tick: Int, width: Int, height: Int, glyphs: GlyphSet = .unicode) -> DashboardState
     {
-        var state = DashboardState(setting(glyphs: glyphs), width: width, height: height)
+        let setting = setting(glyphs: glyphs)
+        var state = DashboardState(setting, under: policy, width: width, height: height)
         let range = foldingRange(for: tick)
         var cursor = reader.cursor(at: range.lowerBound)
         while cursor.tick <= tick, let reading = cursor.next() {

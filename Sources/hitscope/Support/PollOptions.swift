@@ -1,12 +1,13 @@
 import ArgumentParser
 import Polling
 import RedisClient
+import Settings
 import Terminal
 
 /// What to poll and how often.
 struct PollOptions: ParsableArguments {
-    @Option(help: "The time from one poll to the next.")
-    var interval = DurationArgument(.seconds(1))
+    @Option(help: "The time from one poll to the next. (default: 1s)")
+    var interval: DurationArgument?
 
     @Option(help: "A sorted set to follow; repeat for more. Without it, boards are looked for.")
     var board: [String] = []
@@ -16,8 +17,10 @@ struct PollOptions: ParsableArguments {
     )
     var counter: [String] = []
 
-    @Option(help: "The share of one server core that key sampling may use; 0 turns it off.")
-    var sampleBudget = "0.5%"
+    @Option(
+        help: "The share of one server core for key sampling; 0 turns it off. (default: 0.5%)"
+    )
+    var sampleBudget: String?
 
     @Flag(
         help: "Listen to the clients' commands in bursts of 20 to 50 ms: hot keys without LFU."
@@ -47,16 +50,19 @@ struct PollOptions: ParsableArguments {
 
     @OptionGroup var keyNames: KeyNameOptions
 
-    /// The settings a poller takes.
-    func settings() throws -> PollSettings {
+    /// The settings a poller takes: what is not given here, as the configuration has it.
+    func settings(_ configuration: Configuration) throws -> PollSettings {
         var settings = PollSettings()
-        guard interval.duration >= .milliseconds(100) else {
+        let every = interval?.duration ?? .seconds(configuration.interval ?? 1)
+        guard every >= .milliseconds(100) else {
             throw ValidationError("--interval must be at least 100ms")
         }
-        settings.interval = interval.duration
-        settings.boards = board.map { Array($0.utf8) }
-        settings.counters = try counter.map(Self.counterKeys)
-        settings.sampleBudget = try Self.share(sampleBudget)
+        settings.interval = every
+        let (boards, counters) = (configuration.boards, configuration.counters)
+        settings.boards = (board.isEmpty ? boards : board).map { Array($0.utf8) }
+        settings.counters = try (counter.isEmpty ? counters : counter).map(Self.counterKeys)
+        settings.sampleBudget =
+            try sampleBudget.map(Self.share) ?? configuration.sampleBudget ?? 0.005
         settings.listensTo = try listening()
         guard settings.listensTo == nil || settings.sampleBudget > 0 else {
             throw ValidationError(

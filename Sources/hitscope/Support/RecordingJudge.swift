@@ -23,21 +23,31 @@ struct RecordingJudge: Sendable {
         return merged([await first, await second])
     }
 
+    /// What a finding is told of once.
+    private struct Subject: Hashable, Comparable {
+        var rule: String
+        var node: NodeID
+
+        static func < (one: Subject, other: Subject) -> Bool {
+            (one.rule, one.node) < (other.rule, other.node)
+        }
+    }
+
     private struct Part: Sendable {
-        var worst: [String: Finding] = [:]
+        var worst: [Subject: Finding] = [:]
         var report = HealthReport()
         var node: NodeHistory?
 
         mutating func note(_ finding: Finding) {
-            let name = "\(finding.rule) \(finding.node.name)"
-            if let known = worst[name], known.severity >= finding.severity { return }
-            worst[name] = finding
+            let subject = Subject(rule: finding.rule, node: finding.node)
+            if let known = worst[subject], known.severity >= finding.severity { return }
+            worst[subject] = finding
         }
     }
 
     /// Judges a part, from as far before it as anything in it reaches back, but never from before all.
     private func judge(_ part: ClosedRange<Int>) -> Part {
-        var (history, monitor, judged) = (History(), HealthMonitor(), Part())
+        var (history, monitor, judged) = (History(), HealthMonitor(under: recording.policy), Part())
         let begin = recording.foldingRange(for: part.lowerBound).lowerBound
         var cursor = recording.reader.cursor(at: max(range.lowerBound, begin))
         while cursor.tick <= part.upperBound {
@@ -46,7 +56,9 @@ struct RecordingJudge: Sendable {
             history.fold(reading)
             guard let node = history[reading.node] else { continue }
             monitor.judge(node)
-            if tick >= part.lowerBound { monitor.findings.forEach { judged.note($0) } }
+            if tick >= part.lowerBound {
+                monitor.findings(of: reading.node).forEach { judged.note($0) }
+            }
         }
         judged.report = monitor.report
         judged.node = history.nodes.first

@@ -15,9 +15,10 @@ struct ScreenOptions: ParsableArguments {
     @Flag(help: "Draw with ASCII characters only.")
     var ascii = false
 
-    /// The theme to draw in.
-    func chosenTheme() throws -> Theme {
-        let name = theme ?? (prefersNoColor ? "mono" : ThemeShelf.names[0])
+    /// The theme to draw in: where none is given here, that of the configuration.
+    func chosenTheme(_ configuration: Configuration) throws -> Theme {
+        let name =
+            theme ?? (prefersNoColor ? "mono" : configuration.theme ?? ThemeShelf.names[0])
         do {
             if let file = try ThemeShelf.theme(named: name) { return file.theme }
             return try Self.themeFile(name).theme

@@ -3,12 +3,15 @@ import Dashboard
 import Polling
 import Recording
 import RedisClient
+import Settings
 import Terminal
 
 /// The servers to watch, and the file to record them to, if any.
 struct Watching: Sendable {
     let targets: [Target]
     let settings: PollSettings
+    /// What is set for judging and showing them.
+    var configuration = Configuration()
     /// Where to record what is seen, or `nil` to record nothing.
     var recordingPath: String?
     /// How to write it.
