@@ -40,6 +40,8 @@ package struct Scenario: Sendable {
     package enum Delivery: Sendable {
         /// Over one connection, those that are due together in one write.
         case pipelined
+        /// Over one connection, each command only after the one before was answered.
+        case oneByOne
         /// Each over a connection of its own.
         case connectionEach
     }

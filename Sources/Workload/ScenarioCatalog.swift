@@ -25,13 +25,19 @@ package enum ScenarioCatalog {
         .namespaces,
         .errors,
         .largeHash,
+        .tags,
+        .versions,
+        .fullResult,
+        .objects,
+        .messages,
+        .pipelining,
     ]
 
     /// What the demo acts out one after the other while that goes on: what shows within a minute and
     /// has keys of its own.
     package static let tour: [Scenario] = [
         .stampede, .lock, .lastingCache, .bigKey, .rateLimit, .scripts, .namespaces, .largeHash,
-        .eviction,
+        .messages, .eviction,
     ]
 
     /// What the demo shows when it is asked for nothing: three caches in order and one that is not.

@@ -57,6 +57,27 @@ struct Sender<SendClock: Clock>: Sendable where SendClock.Duration == Duration {
         _ = await exchange([request()], over: connection)
     }
 
+    /// What is answered to commands, however they are to be sent; `nil` if the connection is gone.
+    private func answers(
+        to commands: [RESPCommand],
+        over connection: RedisConnection
+    ) async -> [RESPValue]? {
+        guard case .oneByOne = act.scenario.delivery(act.form) else {
+            return try? await connection.sendUnrestricted(commands, within: Self.deadline)
+        }
+        var replies: [RESPValue] = []
+        for command in commands {
+            guard
+                let answer = try? await connection.sendUnrestricted(
+                    [command],
+                    within: Self.deadline
+                )
+            else { return nil }
+            replies += answer
+        }
+        return replies
+    }
+
     private mutating func accrue() {
         let now = clock.now
         owed = min(Self.mostPerSlice, owed + rate * (last.duration(to: now) / .seconds(1)))
@@ -85,9 +106,7 @@ struct Sender<SendClock: Clock>: Sendable where SendClock.Duration == Duration {
         over connection: RedisConnection
     ) async -> Bool {
         let commands = requests.flatMap(\.commands)
-        guard
-            let replies = try? await connection.sendUnrestricted(commands, within: Self.deadline)
-        else { return false }
+        guard let replies = await answers(to: commands, over: connection) else { return false }
         var rest = replies[...]
         var followUps: [RESPCommand] = []
         for request in requests {

@@ -107,7 +107,7 @@ package struct Traffic: Sendable {
                 continue
             }
             switch act.scenario.delivery(act.form) {
-            case .pipelined: await sender.send(over: connection)
+            case .pipelined, .oneByOne: await sender.send(over: connection)
             case .connectionEach: await sender.sendOne(over: connection)
             }
             await connection.close()
