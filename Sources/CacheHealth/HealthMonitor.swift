@@ -70,14 +70,18 @@ package struct HealthMonitor: Sendable {
         known[node.node] = memory
     }
 
-    /// What holds of a node now, in the order of the rules.
-    package func findings(of node: NodeID) -> [Finding] {
+    /// What holds of a node now, in the order of the rules; only what one wants to know, if one says so.
+    package func findings(
+        of node: NodeID,
+        where isWanted: (_ rule: String, _ severity: Severity) -> Bool = { _, _ in true }
+    ) -> [Finding] {
         guard let memory = known[node] else { return [] }
-        return zip(rules, memory.verdicts).compactMap { rule, verdict in
-            guard let since = verdict.since, let standing = verdict.standing,
-                !verdict.isSuspended
+        return rules.indices.compactMap { number in
+            guard let since = memory.verdicts[number].since, !memory.verdicts[number].isSuspended,
+                let standing = memory.verdicts[number].standing,
+                isWanted(rules[number].name, standing.severity)
             else { return nil }
-            return rule.finding(on: node, since: since, standing)
+            return rules[number].finding(on: node, since: since, standing)
         }
     }
 

@@ -2,6 +2,8 @@
 package struct Metric: Sendable {
     /// The name in JSON, exports and conditions, unit last.
     package let name: String
+    /// Its name, hashed once.
+    let hash: UInt64
     /// What the number counts.
     package let unit: Unit
     /// Which of several values stands for them all when there is room for one only.
@@ -42,6 +44,7 @@ package struct Metric: Sendable {
         value: @escaping @Sendable (Interval) -> Double?
     ) {
         self.name = name
+        hash = fnv1a(name.utf8)
         self.unit = unit
         self.summary = summary
         self.value = value

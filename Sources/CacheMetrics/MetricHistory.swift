@@ -80,7 +80,7 @@ package struct MetricHistory: Sendable {
         since first: Int64,
         upTo last: Int64 = .max
     ) -> (sum: Double, count: Int) {
-        guard let column = MetricCatalog.positions[metric.name] else { return (0, 0) }
+        guard let column = MetricCatalog.position(of: metric) else { return (0, 0) }
         var (sum, count) = (0.0, 0)
         for (number, chunk) in chunks.enumerated().reversed() {
             let oldest = number == 0 ? skipped : 0
@@ -103,7 +103,7 @@ package struct MetricHistory: Sendable {
 
     /// The newest value of a metric, or `nil` if the newest row has none.
     package func latest(_ metric: Metric) -> Double? {
-        guard let last = chunks.last, let column = MetricCatalog.positions[metric.name] else {
+        guard let last = chunks.last, let column = MetricCatalog.position(of: metric) else {
             return nil
         }
         let value = last.values[column * Self.mostRows + last.beats.count - 1]
@@ -116,7 +116,7 @@ package struct MetricHistory: Sendable {
         since first: Int64,
         _ body: (_ beat: Int64, _ value: Double) -> Void
     ) {
-        guard let column = MetricCatalog.positions[metric.name] else { return }
+        guard let column = MetricCatalog.position(of: metric) else { return }
         for (number, chunk) in chunks.enumerated().reversed() {
             let oldest = number == 0 ? skipped : 0
             for row in stride(from: chunk.beats.count - 1, through: oldest, by: -1) {

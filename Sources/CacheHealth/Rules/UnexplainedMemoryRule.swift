@@ -17,7 +17,8 @@ extension HealthRule {
         guard let ledger = node.info?.bytesOfKeys, let population = node.surveyedKeys else {
             return .noSample
         }
-        guard node.interval?.databases.count == 1 else {
+        guard let databases = node.interval?.databases, !databases.isEmpty else { return .noKeys }
+        guard databases.count == 1 else {
             return .unknown("only one of several databases is walked over")
         }
         // By the server's ledger as it is: what is learned of its measure would explain it away.

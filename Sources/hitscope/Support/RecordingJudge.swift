@@ -38,10 +38,14 @@ struct RecordingJudge: Sendable {
         var report = HealthReport()
         var node: NodeHistory?
 
+        /// Whether a finding is worse than what was found of it before.
+        func isNews(_ rule: String, _ node: NodeID, _ severity: Severity) -> Bool {
+            worst[Subject(rule: rule, node: node)].map { $0.severity < severity } ?? true
+        }
+
         mutating func note(_ finding: Finding) {
-            let subject = Subject(rule: finding.rule, node: finding.node)
-            if let known = worst[subject], known.severity >= finding.severity { return }
-            worst[subject] = finding
+            guard isNews(finding.rule, finding.node, finding.severity) else { return }
+            worst[Subject(rule: finding.rule, node: finding.node)] = finding
         }
     }
 
@@ -57,7 +61,10 @@ struct RecordingJudge: Sendable {
             guard let node = history[reading.node] else { continue }
             monitor.judge(node)
             if tick >= part.lowerBound {
-                monitor.findings(of: reading.node).forEach { judged.note($0) }
+                let news = monitor.findings(of: reading.node) { rule, severity in
+                    judged.isNews(rule, reading.node, severity)
+                }
+                news.forEach { judged.note($0) }
             }
         }
         judged.report = monitor.report
