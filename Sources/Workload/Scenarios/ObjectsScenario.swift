@@ -23,7 +23,9 @@ extension Scenario {
                     : [RESPCommand("HGET", key, field)]
             )
         }
-        let items = (0..<20).map { "\"item\($0)\":\(dice.number(0..<9))" }
+        let items = (0..<20).map {
+            "\"item\($0)\":{\"count\":\(dice.number(0..<9)),\"name\":\"the thing of number \($0)\",\"unit\":\"piece\"}"
+        }
         let text = "{\(items.joined(separator: ","))}"
         return Request([RESPCommand("GET", key)]) { replies in
             isChange || replies.first?.bytes == nil

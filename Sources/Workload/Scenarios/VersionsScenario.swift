@@ -12,7 +12,7 @@ extension Scenario {
         weight: 10,
         keys: "doc*"
     ) { dice, _, form in
-        let id = dice.number(0..<500)
+        let id = dice.number(0..<100)
         let value = dice.text(200)
         let isChange = dice.happens(0.1)
         return Request([RESPCommand(isChange ? "INCR" : "GET", "doc_version:\(id)")]) { replies in
