@@ -44,8 +44,8 @@ struct DemoCommand: AsyncParsableCommand {
 
     /// How long each stop of the tour takes.
     private static let stop = Duration.seconds(60)
-    /// The demo's maxmemory: small, so that a minute of traffic fills it.
-    private static let memory = "24mb"
+    /// The demo's maxmemory: what is shown usually fits, what the tour ends with does not.
+    private static let memory = "48mb"
 
     mutating func run() async throws {
         if list {
