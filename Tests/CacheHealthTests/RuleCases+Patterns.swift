@@ -35,6 +35,20 @@ extension RuleCases {
             healthy: { sample, _ in documents(&sample, writes: 4, of: 400) }
         ),
         RuleCase(
+            "write-waste",
+            seconds: 301,
+            evidence: ["write_share": 0.9, "commands_heard": 400],
+            fields: { second in
+                [
+                    "cmdstat_set": "calls=\(20 * second),usec=\(20 * second)",
+                    "keyspace_hits": "\(90 * second)", "keyspace_misses": "\(9 * second)",
+                    "db0": "keys=1000,expires=1000",
+                ]
+            },
+            sick: { sample, _ in used(&sample, "page:*", writes: 360, of: 400) },
+            healthy: { sample, _ in used(&sample, "page:*", writes: 120, of: 400) }
+        ),
+        RuleCase(
             "encoding-blow-up",
             evidence: ["unpacked_share": 0.8, "keys_asked": 125],
             fields: { _ in ["db0": "keys=1000,expires=1000"] },
@@ -108,15 +122,26 @@ extension RuleCases {
             (values.values, values.bytes, values.packedBytes) = (25, 25_000, 20_000)
             values.json = 25
             pattern.values = values
-            let used = { (count: UInt64) in
-                KeyTraffic(count: count, milliPerSecond: count * 100, squares: 0)
-            }
-            pattern.traffic = PatternTraffic(
-                reads: used(all - writes),
-                writes: used(writes),
-                removals: used(0)
-            )
+            pattern.traffic = traffic(writes: writes, of: all)
         }
+    }
+
+    private static func used(
+        _ sample: inout Sample,
+        _ template: String,
+        writes: UInt64,
+        of all: UInt64
+    ) {
+        sample.survey(template, expiring: (.hour, 1_000)) {
+            $0.traffic = traffic(writes: writes, of: all)
+        }
+    }
+
+    private static func traffic(writes: UInt64, of all: UInt64) -> PatternTraffic {
+        let used = { (count: UInt64) in
+            KeyTraffic(count: count, milliPerSecond: count * 100, squares: 0)
+        }
+        return PatternTraffic(reads: used(all - writes), writes: used(writes), removals: used(0))
     }
 
     private static func hashes(_ sample: inout Sample, unpacked: UInt64) {
