@@ -8,13 +8,14 @@ struct MissBurst: Sendable {
     let changes: Double
     /// Keys that expired then or in the two beats before.
     let expired: Double
-    /// How many more keys there are than before, those counted that left meanwhile.
+    /// How many more keys there are than before, those counted that left meanwhile, beyond what is
+    /// usual: a cache that fills up gets new ones all the time.
     let newKeys: Double
     /// How long it lasted, the seconds around it included.
     let seconds: Double
 
     /// Seconds that tell what is usual.
-    private static let memory = 120.0
+    private static let memory = 61.0
     /// How many seconds ago a burst may be.
     private static let horizon = 60.0
     /// Misses beyond what is usual that are worth speaking of.
@@ -22,7 +23,7 @@ struct MissBurst: Sendable {
 
     /// The latest burst of the last minute, or `nil` without one that keys expired before.
     ///
-    /// A burst is a run of beats over four robust standard deviations above the median of two minutes
+    /// A burst is a run of beats over four robust standard deviations above the median of a minute
     /// (`keyspace.md` E16); counts of which there are few on average vary by their root at least.
     init?(_ node: JudgedNode) {
         let now = node.moment.beat
@@ -36,8 +37,9 @@ struct MissBurst: Sendable {
         let root = max(1, median).squareRoot()
         // Most of the time this tells it already, and the deviation need not be known.
         guard highest >= median + max(Self.leastMisses, 4 * root) else { return nil }
-        for place in values.indices { values[place] = abs(values[place] - median) }
-        let deviation = max(1.4826 * Self.median(&values), root)
+        // From beat to beat: a cache that warms up misses less and less, and is not unsettled for that.
+        var steps = zip(all, all.dropFirst()).map { abs($1.value - $0.value) }
+        let deviation = max(1.4826 * Self.median(&steps) / Double(2).squareRoot(), root)
         let least = median + max(Self.leastMisses, 4 * deviation)
         guard let last = recent.last(where: { $0.value >= least })?.beat else { return nil }
         var begin = last
@@ -64,10 +66,25 @@ struct MissBurst: Sendable {
         misses = excess(.misses, around)
         // What is rebuilt comes as much later as the store behind takes.
         changes = excess(.changes, (begin - 1)...(last + 3))
-        let keys = node.metrics.values(of: .keys, since: begin - 2)
-        let grown = (keys.last { $0.beat <= last + 1 }?.value ?? 0) - (keys.first?.value ?? 0)
-        newKeys = max(0, grown + expired + total(.evicted, around))
+        newKeys = Self.newKeys(node, since: begin - 2, upTo: last + 1, usualSince: first)
         self.seconds = Double(last - begin + 3) * seconds
+    }
+
+    private static func newKeys(
+        _ node: JudgedNode,
+        since begin: Int64,
+        upTo last: Int64,
+        usualSince first: Int64
+    ) -> Double {
+        let keys = node.metrics.values(of: .keys, since: first)
+        var steps = zip(keys, keys.dropFirst()).map { $1.value - $0.value }
+        let usual = max(0, median(&steps))
+        let within = keys.filter { (begin...last).contains($0.beat) }
+        guard let from = within.first, let to = within.last else { return 0 }
+        let gone = [Metric.expired, .evicted].reduce(0) {
+            $0 + node.metrics.sum(of: $1, since: begin + 1, upTo: last).sum * node.secondsPerBeat
+        }
+        return max(0, to.value - from.value + gone - usual * Double(to.beat - from.beat))
     }
 
     /// The middle one of some values, the upper of two, and 0 of none; their order is lost.

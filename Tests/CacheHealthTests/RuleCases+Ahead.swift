@@ -21,6 +21,14 @@ extension RuleCases {
             sick: { expiring($0, keys: 1_000) },
             healthy: { expiring($0, keys: 100_000) }
         ),
+        // A cache that warms up misses less each second, and has new keys all the time.
+        RuleCase(
+            "stampede",
+            seconds: 60,
+            evidence: ["excess_misses": 222, "expired_keys": 1, "excess_changes": 300],
+            sick: { warming($0, burst: 300) },
+            healthy: { warming($0, burst: 0) }
+        ),
         RuleCase(
             "lock-contention",
             seconds: 61,
@@ -80,6 +88,17 @@ extension RuleCases {
 
     private static func growing(to used: Int64) -> KeyValuePairs<String, String> {
         ["used_memory": "\(used)", "maxmemory": "1000000", "maxmemory_policy": "noeviction"]
+    }
+
+    private static func warming(_ second: Int64, burst: Int64) -> KeyValuePairs<String, String> {
+        let extra = second >= 55 ? burst : 0
+        let misses = 300 * second - 3 * second * (second + 1) / 2 + extra
+        return [
+            "keyspace_hits": "\(10_000 * second)", "keyspace_misses": "\(misses)",
+            "expired_keys": second >= 55 ? "1" : "0",
+            "rdb_changes_since_last_save": "\(50 * second + extra)",
+            "db0": "keys=\(10_000 + 150 * second),expires=0",
+        ]
     }
 
     private static func expiring(_ second: Int64, keys: Int) -> KeyValuePairs<String, String> {
