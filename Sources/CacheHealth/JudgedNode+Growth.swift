@@ -3,9 +3,9 @@ import CacheMetrics
 extension JudgedNode {
     /// Judges the large keys of a type by whether they grow all the time.
     ///
-    /// Two minutes in four parts, each ending higher than it began; `MEMORY USAGE` of a large
-    /// collection is an estimate from some of its members, which a single step would not tell from
-    /// growth.
+    /// Two minutes in six parts, each ending higher than it began; `MEMORY USAGE` of a large
+    /// collection is an estimate from some of its members, which a few steps would not tell from
+    /// growth: of ten that only fluctuate, one rises in four parts in a row within minutes.
     func judgeGrowth(
         of type: KeyType,
         by growth: Threshold,
@@ -14,8 +14,9 @@ extension JudgedNode {
         _ matches: (KeyTraits) -> Bool = { _ in true }
     ) -> Judgement {
         guard let survey, survey.keysSeen > 0 else { return .noKeys }
-        let part = max(1, beats(in: 30))
-        let ages = [4, 3, 2, 1, 0].map { $0 * part }
+        let parts: Int64 = 6
+        let part = max(1, beats(in: 20))
+        let ages = (0...parts).reversed().map { $0 * part }
         var worst: (key: [UInt8], from: Double, to: Double)?
         for key in survey.biggest where key.type.map({ KeyType($0) }) == type {
             var known: [Double] = []
@@ -34,10 +35,10 @@ extension JudgedNode {
             worst = (key.key, from, to)
         }
         guard let worst else {
-            return self.metrics.count > Int(4 * part)
+            return self.metrics.count > Int(parts * part)
                 ? .healthy : .unknown("under 2 minutes of history")
         }
-        let seconds = Double(4 * part) * self.secondsPerBeat
+        let seconds = Double(parts * part) * self.secondsPerBeat
         return .sick(
             .warning,
             [

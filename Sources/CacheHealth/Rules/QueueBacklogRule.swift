@@ -7,7 +7,7 @@ extension HealthRule {
         title: "a queue is growing",
         thresholds: [growth, leastBytes],
         condition:
-            "a list or stream of {bytes} and more that is a queue by its name grew by over {growth} (until {growth.until}) in 2 minutes, in each quarter of them",
+            "a list or stream of {bytes} and more that is a queue by its name grew by over {growth} (until {growth.until}) in 2 minutes, in each sixth of them",
         effect: "work waits longer and longer, and memory fills with it",
         remedy: "more or faster workers; refuse or drop what is too old"
     ) { node, holds in

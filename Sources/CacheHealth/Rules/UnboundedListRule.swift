@@ -7,7 +7,7 @@ extension HealthRule {
         title: "a list without an end",
         thresholds: [growth, leastBytes],
         condition:
-            "a list of {bytes} and more that is no queue by its name grew by over {growth} (until {growth.until}) in 2 minutes, in each quarter of them",
+            "a list of {bytes} and more that is no queue by its name grew by over {growth} (until {growth.until}) in 2 minutes, in each sixth of them",
         effect: "memory only grows, and reading the whole list takes longer and longer",
         remedy: "LTRIM after each push"
     ) { node, holds in

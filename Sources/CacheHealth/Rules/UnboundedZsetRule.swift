@@ -7,7 +7,7 @@ extension HealthRule {
         title: "a sorted set without an end",
         thresholds: [mostMembers, growth, leastBytes],
         condition:
-            "a board of over {members} members (until {members.until}), or a sorted set of {bytes} and more that grew by over {growth} (until {growth.until}) in 2 minutes, in each quarter of them",
+            "a board of over {members} members (until {members.until}), or a sorted set of {bytes} and more that grew by over {growth} (until {growth.until}) in 2 minutes, in each sixth of them",
         effect: "each change costs more, and memory only grows",
         remedy: "ZREMRANGEBYRANK after adding, ZREMRANGEBYSCORE by time, or a set for each period"
     ) { node, holds in
