@@ -16,6 +16,12 @@ struct RecordBenchmark: AsyncParsableCommand {
     @Option(help: "Keep the recordings in this folder.")
     var keep: String?
 
+    @Flag(help: "Leave out the general compressors.")
+    var alone = false
+
+    @Option(help: "How often to write and read each stream; times are of all.")
+    var rounds = 1
+
     /// The streams and the most bytes a tick that each may take.
     private static let streams = [("primary", 105.0), ("replica", 85), ("idle", 25), ("churn", 70)]
 
@@ -29,21 +35,31 @@ struct RecordBenchmark: AsyncParsableCommand {
     private func measure(_ name: String, _ stream: InfoStream, _ limit: Double) throws {
         let readings = stream.readings(of: NodeID("127.0.0.1:6379"))
         let count = Double(readings.count)
-        let file = try TemporaryFile()
-        var writer = try RecordingWriter(creating: file.path, RecordingHeader())
-        var times: [Double] = []
-        for reading in readings {
+        var (times, reads): ([Double], [Double]) = ([], [])
+        var (bytes, isExact): (UInt64, Bool) = (0, true)
+        for _ in 0..<rounds {
+            let file = try TemporaryFile()
+            var writer = try RecordingWriter(creating: file.path, RecordingHeader())
+            for reading in readings {
+                let start = ContinuousClock.now
+                writer.append(reading)
+                times.append(start.duration(to: .now) / .microseconds(1))
+            }
+            writer.finish()
+            bytes = writer.progress.bytes
+            if let keep { _ = try TestSupport.run("cp", file.path, "\(keep)/\(name).hits") }
+            let reader = try RecordingReader(opening: file.path)
             let start = ContinuousClock.now
-            writer.append(reading)
-            times.append(start.duration(to: .now) / .microseconds(1))
+            let read = file.readAll(reader)
+            reads.append(start.duration(to: .now) / .microseconds(1) / count)
+            isExact = isExact && read == readings
         }
-        writer.finish()
-        if let keep { _ = try TestSupport.run("cp", file.path, "\(keep)/\(name).hits") }
-        let isExact = file.readAll(try RecordingReader(opening: file.path)) == readings
-        report("\(name): all in", Double(writer.progress.bytes) / count, "B/tick", atMost: limit)
+        report("\(name): all in", Double(bytes) / count, "B/tick", atMost: limit)
         report("  one write, p50", times.percentile(0.5), "µs", atMost: 50)
         report("  one write, p99", times.percentile(0.99), "µs", atMost: 400)
+        report("  one read, mean of the median round", reads.percentile(0.5), "µs")
         print("  every byte back: \(isExact ? "yes" : "NO")")
+        guard !alone else { return }
         for (tool, arguments) in [("gzip", ["-6"]), ("zstd", ["-19"])] {
             let size = try blocks(of: stream).reduce(0) { sum, block in
                 sum + (try TestSupport.run(tool, arguments + ["-c"], input: block).output.count)
