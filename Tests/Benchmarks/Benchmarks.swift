@@ -11,7 +11,8 @@ struct Benchmarks: AsyncParsableCommand {
             FuzzBenchmark.self, SweepBenchmark.self, LiveBenchmark.self,
             HotBenchmark.self, CurveBenchmark.self, StatisticsBenchmark.self, RecordBenchmark.self,
             DayBenchmark.self,
-            FlipBenchmark.self, CutBenchmark.self, HostileBenchmark.self, ScenarioBenchmark.self,
+            FlipBenchmark.self, CutBenchmark.self, HostileBenchmark.self, FaultBenchmark.self,
+            FollowBenchmark.self, ScenarioBenchmark.self,
         ]
     )
 }
