@@ -43,7 +43,8 @@ package struct FaultTrial: Sendable {
 
         /// Whether all samples are accounted for: those that can be read and those said to be lost.
         package func isExact(of samples: Int) -> Bool {
-            opens ? read + lost == samples && damages == 0 && (lost > 0) == (code == 5) : code != 0
+            guard opens else { return (1...127).contains(code) }
+            return read + lost == samples && damages == 0 && code == (lost > 0 ? 5 : 0)
         }
     }
 
