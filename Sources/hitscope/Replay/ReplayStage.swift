@@ -36,7 +36,7 @@ final class ReplayStage {
     /// How long is searched before the keys are looked at again.
     private static let searchSlice = Duration.milliseconds(15)
     /// How often a file that may grow is looked at.
-    private static let growthEvery = Duration.milliseconds(250)
+    private static let growthEvery = Duration.milliseconds(100)
 
     /// A recording to be played; a book that was kept of it is one that need not be worked out.
     init(
