@@ -53,7 +53,8 @@ package struct FaultTrial: Sendable {
         let (file, log) = (try TemporaryFile(), try TemporaryFile())
         // A shell says with a number above 128 that a signal ended the program.
         let outcome = try await TestSupport.run([
-            "/bin/sh", "-c", "\"$@\"; exit $?", "sh", "strace", "-f", "-qq", "-o", log.path, "-P", file.path, "-e", "trace=\(call)", "-e",
+            "/bin/sh", "-c", "\"$@\"; exit $?", "sh", "strace", "-f", "-qq", "-o", log.path, "-P",
+            file.path, "-e", "trace=\(call)", "-e",
             "inject=\(call):error=\(error):when=\(number)", Hitscope.path, "record",
             server.address, "-o", file.path, "--samples", "\(samples)", "--interval", "100ms",
         ])
