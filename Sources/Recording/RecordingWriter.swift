@@ -19,6 +19,10 @@ package struct RecordingWriter: ReadingLog {
     private var waiting: [Reading] = []
     /// Whether readings were lost since the last that was written.
     private var hasGap = false
+    /// Where half a frame begins that could not be cut off yet: nothing is written behind it.
+    private var tornAt: UInt64?
+    /// Whether the disk failed to take what this file holds; with segments, the next is begun.
+    private var isDistrusted = false
     /// The reading that a segment began with.
     private var segmentBegan: Int64?
     /// How the recording is doing.
@@ -40,6 +44,8 @@ package struct RecordingWriter: ReadingLog {
         package var waiting: UInt64 = 0
         /// Readings that could not be written, and never will be.
         package var lost: UInt64 = 0
+        /// Whether the disk once failed to take what was written: asking it again proves nothing.
+        package var isDurabilityUnknown = false
     }
 
     /// When what was written is forced to the disk, in the words of Redis.
@@ -173,13 +179,21 @@ package struct RecordingWriter: ReadingLog {
 
     /// Writes bytes, all of them or, as far as can be, none.
     private mutating func writeAll(_ bytes: [UInt8], after offset: UInt64) throws(Errno) {
+        // Behind half a frame all that follows would be taken for damage.
+        if let tornAt { try cut(to: tornAt) }
         do {
             try storage.write(bytes)
         } catch {
-            // Half a frame at the end would be taken for damage: cut it off again.
-            try? storage.truncate(to: offset)
+            try? cut(to: offset)
             throw error
         }
+    }
+
+    /// Cuts off what a write left that failed; if that fails too, it is tried before the next.
+    private mutating func cut(to offset: UInt64) throws(Errno) {
+        tornAt = offset
+        try storage.truncate(to: offset)
+        tornAt = nil
     }
 
     private mutating func sync(at now: Int64) {
@@ -191,10 +205,16 @@ package struct RecordingWriter: ReadingLog {
             }
         guard isDue else { return }
         lastSync = now
+        force()
+    }
+
+    private mutating func force() {
         do {
             try storage.sync()
         } catch {
-            progress.failure = "the disk did not take what was written"
+            progress.failure = progress.failure ?? "the disk did not take what was written"
+            progress.isDurabilityUnknown = true
+            isDistrusted = true
         }
     }
 
@@ -209,7 +229,7 @@ package struct RecordingWriter: ReadingLog {
 
     private mutating func close() {
         if progress.failure == nil { try? writeAll(Trailer.bytes, after: encoder.offset) }
-        if policy != .no { try? storage.sync() }
+        if policy != .no { force() }
         storage.close()
     }
 
@@ -229,7 +249,7 @@ extension RecordingWriter {
         let began = segmentBegan ?? now
         segmentBegan = began
         guard encoder.ticksInGroup > 0,
-            segments.isFull(bytes: encoder.offset, microseconds: now &- began)
+            isDistrusted || segments.isFull(bytes: encoder.offset, microseconds: now &- began)
         else { return }
         var next = encoder
         next.ordinal += 1
@@ -249,6 +269,7 @@ extension RecordingWriter {
         close()
         next.goOn(at: UInt64(bytes.count), sequence: next.sequence)
         (storage, encoder, segmentBegan) = (file, next, now)
+        (tornAt, isDistrusted) = (nil, false)
         segments.removeOldest()
     }
 }

@@ -10,6 +10,8 @@ private struct FailingStorage: RecordingStorage {
     final class Disk: @unchecked Sendable {
         var bytes: [UInt8] = []
         var calls = 0
+        /// How often cutting something off is still refused.
+        var refusedCuts = 0
     }
 
     let disk: Disk
@@ -33,6 +35,10 @@ private struct FailingStorage: RecordingStorage {
     }
 
     mutating func truncate(to length: UInt64) throws(Errno) {
+        guard disk.refusedCuts == 0 else {
+            disk.refusedCuts -= 1
+            throw error
+        }
         disk.bytes.removeLast(max(0, disk.bytes.count - Int(length)))
     }
 
@@ -47,9 +53,11 @@ struct FailingStorageTests {
         _ readings: [Reading] = readings,
         failing: Range<Int>,
         _ error: Errno,
-        part: Int
+        part: Int,
+        refusedCuts: Int = 0
     ) throws -> (file: TemporaryFile, progress: RecordingWriter.Progress, calls: Int) {
         let disk = FailingStorage.Disk()
+        disk.refusedCuts = refusedCuts
         let storage = FailingStorage(disk: disk, failing: failing, error: error, part: part)
         var writer = try RecordingWriter(to: storage, RecordingHeader())
         for reading in readings { writer.append(reading) }
@@ -101,5 +109,26 @@ struct FailingStorageTests {
         let reader = try RecordingReader(opening: file.path)
         #expect(UInt64(reader.ticks.count) + progress.lost == 24)
         #expect(!reader.isClosed && reader.damages.isEmpty)
+    }
+
+    @Test(arguments: [1, 2, 5])
+    func `behind half a frame that cannot be cut off nothing is written`(refused: Int) throws {
+        let (file, progress, _) = try record(
+            failing: 8..<9,
+            .ioError,
+            part: 9,
+            refusedCuts: refused
+        )
+        let reader = try RecordingReader(opening: file.path)
+        #expect(file.readAll(reader) == Self.readings)
+        #expect(reader.damages.isEmpty && reader.isClosed && progress.lost == 0)
+    }
+
+    @Test func `a disk that once refused what was written is never trusted again`() throws {
+        // The header, the first reading, and then it is forced to the disk.
+        let (file, progress, _) = try record(failing: 2..<3, .ioError, part: 0)
+        #expect(progress.isDurabilityUnknown && progress.failure == nil && progress.lost == 0)
+        #expect(file.readAll(try RecordingReader(opening: file.path)) == Self.readings)
+        #expect(try !record(failing: 0..<0, .ioError, part: 0).progress.isDurabilityUnknown)
     }
 }

@@ -106,6 +106,7 @@ struct RecordCommand: AsyncParsableCommand {
 
     private static func report(_ progress: RecordingWriter.Progress?, _ output: String) throws {
         guard let progress else { return }
+        progress.warnOfDoubt(about: output)
         try progress.throwIfIncomplete()
         guard progress.samples > 0 else {
             let message = "nothing but the server's absence was recorded, to \(output)"

@@ -96,4 +96,10 @@ extension RecordingWriter.Progress {
         let message = "\(state); \(lost) samples were not saved"
         throw CommandFailure(message: message, code: .lostData)
     }
+
+    /// Says so if the disk once failed to take what was written: no error later takes that back.
+    func warnOfDoubt(about output: String) {
+        guard isDurabilityUnknown else { return }
+        warn("the disk failed to take some of \(output): a power cut may lose what it holds")
+    }
 }
