@@ -10,8 +10,10 @@ package struct Playback: Sendable {
     package private(set) var isPlaying: Bool
     /// Whether it goes backwards.
     package private(set) var isReversed = false
-    /// Whether only what is near an event or a mark is played.
-    package private(set) var skipsQuiet = false
+    /// Whether only what is near an event, a mark or a change out of the ordinary is played.
+    package var skipsQuiet: Bool { lively != nil }
+    /// Where more changed than usual, while what is quiet is skipped.
+    private var lively: LivelyTicks?
     /// The ticks between which it plays again and again, or the first of them alone.
     package private(set) var loop: (first: Int, last: Int?)?
     /// Ticks that the operator marked, and what they were called.
@@ -94,6 +96,7 @@ extension Playback {
     /// Goes on in the same recording, of which there is more by now; at its end stays at its end.
     package mutating func adopt(_ more: [RecordingReader.Tick], following: Bool) {
         ticks = more
+        if skipsQuiet { lively = LivelyTicks(of: ticks) }
         if following { move(to: ticks.count - 1) }
     }
 
@@ -109,8 +112,8 @@ extension Playback {
         isPlaying = true
     }
 
-    /// Plays all, or only what is near an event or a mark.
-    package mutating func toggleQuiet() { skipsQuiet.toggle() }
+    /// Plays all, or only what is near an event, a mark or a change out of the ordinary.
+    package mutating func toggleQuiet() { lively = skipsQuiet ? nil : LivelyTicks(of: ticks) }
 
     /// Sets the first tick of a loop, then its last, then plays on.
     package mutating func setLoop() {
@@ -177,13 +180,20 @@ extension Playback {
 
     /// Goes on to where something happens, if nothing has lately and nothing is about to.
     private mutating func leaveQuiet() {
-        guard let next = landmark(after: tick, forward: !isReversed) else { return }
+        guard let next = worthWatching(after: tick, forward: !isReversed) else { return }
         let now = ticks[tick].steadyMicroseconds
-        let passed = landmark(after: tick + (isReversed ? -1 : 1), forward: isReversed)
+        let passed = worthWatching(after: tick + (isReversed ? -1 : 1), forward: isReversed)
         guard !isNear(next, now), !(passed.map { isNear($0, now) } ?? false) else { return }
         let there = Double(ticks[next].steadyMicroseconds)
         let begin = there - Double(Self.nearby) * (isReversed ? -1 : 1)
         move(to: isReversed ? last(notAfter: begin) : first(notBefore: begin))
+    }
+
+    private func worthWatching(after tick: Int, forward: Bool) -> Int? {
+        let places = [
+            landmark(after: tick, forward: forward), lively?.nearest(to: tick, forward: forward),
+        ].compactMap(\.self)
+        return forward ? places.min() : places.max()
     }
 
     private func isNear(_ index: Int, _ time: Int64) -> Bool {

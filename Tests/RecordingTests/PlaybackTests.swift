@@ -119,4 +119,33 @@ struct PlaybackTests {
         #expect(ticks[playback.tick].steadyMicroseconds >= min(begin, ticks[0].steadyMicroseconds))
         #expect(playback.tick == max(0, ticks.firstIndex { $0.steadyMicroseconds >= begin } ?? 0))
     }
+
+    @Test(arguments: [false, true])
+    func `what is quiet is what changes little, and a great change is played`(
+        backwards: Bool
+    ) throws {
+        // The same reply each second, until another comes and stays: the coder needs some seconds to settle.
+        let stream = try InfoStream("churn").readings(of: NodeID("n"))
+        let readings = (0..<200).map { number in
+            var reading = stream[number < 150 ? 2 : 42]
+            let now = Int64(number) * 1_000_000
+            reading.moment = Moment(
+                wallMicroseconds: 1_700_000_000_000_000 + now,
+                steadyMicroseconds: now,
+                beat: Int64(number)
+            )
+            return reading
+        }
+        let file = try TemporaryFile()
+        _ = try file.record(readings)
+        let ticks = try RecordingReader(opening: file.path).ticks
+        try #require(ticks.dropFirst().allSatisfy { !$0.isEvent })
+        var playback = Playback(ticks, at: backwards ? 198 : 60, isPlaying: true)
+        if backwards { playback.reverse() }
+        playback.toggleQuiet()
+        playback.advance(by: .milliseconds(10))
+        #expect((backwards ? 160...166 : 140...140).contains(playback.tick))
+        playback.toggleQuiet()
+        #expect(!playback.skipsQuiet)
+    }
 }

@@ -28,7 +28,7 @@ package enum PlaybackCommand: Sendable, Equatable {
     case reverse
     /// Play from one place to another again and again: set the first, the second, or play on.
     case loop
-    /// Play stretches in which nothing happens in a second, or no more.
+    /// Leave out stretches in which little changes and nothing happens, or no more.
     case quiet
     /// Remember the moment under a name; without one tell those there are.
     case mark(String)

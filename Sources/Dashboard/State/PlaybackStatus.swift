@@ -24,7 +24,7 @@ package struct PlaybackStatus: Sendable, Equatable {
     package var marks: [Double] = []
     /// Where the loop begins and ends, as far as that was said, from 0 to 1.
     package var loop: [Double] = []
-    /// Whether stretches in which nothing happens are left out.
+    /// Whether stretches in which little changes and nothing happens are left out.
     package var skipsQuiet = false
     /// How high metrics were over all of it, as far as that is known: by their names, bucket by bucket.
     package var levels: [String: [Double?]] = [:]
