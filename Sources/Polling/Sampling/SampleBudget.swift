@@ -33,7 +33,7 @@ package struct SampleBudget: Sendable {
     /// A main thread this busy has nothing to give away.
     private static let busy = 0.85
     /// The part of the budget that is not the walk's: polls and boards take it, and listening.
-    private static let (ofPolls, ofListening) = (0.1, 0.25)
+    private static let (ofPolls, ofListening) = (0.15, 0.25)
     /// How long the walk may use what is later listening's, so that there is something to see.
     private static let haste = Duration.seconds(15)
     /// Round trips that tell what is usual.
