@@ -72,7 +72,8 @@ struct DayBenchmark: AsyncParsableCommand {
         try await Task.sleep(for: .seconds(wait))
         var times: [Double] = []
         for _ in 0..<seeks {
-            terminal.type("b#\(Int.random(in: 0..<reader.ticks.count))")
+            let tick = Int.random(in: 0..<reader.ticks.count)
+            terminal.type("b#\(tick)")
             while await terminal.read(atMost: .milliseconds(30)) > 0 {}
             let start = clock.now
             terminal.type("\r")
@@ -80,6 +81,9 @@ struct DayBenchmark: AsyncParsableCommand {
                 throw ValidationError("no answer")
             }
             times.append(start.duration(to: .now) / .milliseconds(1))
+            if let time = times.last, time > 50 {
+                print("  \(rounded(time)) ms to tick \(tick), seek \(times.count)")
+            }
         }
         report("seek to painted frame, p50 of \(seeks)", times.percentile(0.5), "ms")
         report("seek to painted frame, p99", times.percentile(0.99), "ms", atMost: 10)
