@@ -20,7 +20,7 @@ struct HostileNodeTests {
         "total_commands_processed", "total_error_replies", "rejected_connections",
         "uptime_in_seconds",
         "total_connections_received", "mem_clients_normal", "rdb_changes_since_last_save",
-        "used_memory_dataset", "aof_delayed_fsync", "rdb_last_bgsave_status",
+        "used_memory_dataset", "aof_delayed_fsync", "rdb_last_bgsave_status", "cluster_enabled",
     ]
 
     private func report(_ random: inout SeededGenerator) -> InfoReport {
@@ -40,6 +40,52 @@ struct HostileNodeTests {
         [0, 1, 500, .max, .max - 1, 1 << 63].randomElement(using: &random) ?? 0
     }
 
+    /// Fills in what is known of a pattern beside its number.
+    private func study(_ pattern: inout KeyPattern, _ random: inout SeededGenerator) {
+        let type = [KeyType.string, .hash, .set].randomElement(using: &random) ?? .string
+        pattern.group.types[type.rawValue] = 9
+        (pattern.group.sized, pattern.group.bytes) = (number(&random), number(&random))
+        pattern.group.storage.nameBytes = number(&random)
+        pattern.group.storage.unpacked = number(&random)
+        for place in pattern.group.storage.encodings.indices {
+            pattern.group.storage.encodings[place] = number(&random)
+        }
+        let traffic = (0..<3).map { _ in
+            KeyTraffic(count: number(&random), milliPerSecond: number(&random), squares: 1)
+        }
+        pattern.traffic = PatternTraffic(
+            reads: traffic[0],
+            writes: traffic[1],
+            removals: traffic[2]
+        )
+        var values = ValueSample()
+        (values.values, values.bytes) = (number(&random), number(&random))
+        (values.packedBytes, values.json) = (number(&random), number(&random))
+        pattern.values = values
+        var members = MemberSample()
+        (members.sets, members.members) = (number(&random), number(&random))
+        (members.asked, members.gone) = (number(&random), number(&random))
+        pattern.members = members
+    }
+
+    private func versions(_ random: inout SeededGenerator) -> VersionedPattern {
+        var family = VersionedPattern(template: Array("user:*:v*".utf8))
+        (family.currentKeys, family.currentBytes) = (number(&random), number(&random))
+        (family.staleKeys, family.staleBytes) = (number(&random), number(&random))
+        (family.staleLasting, family.staleIdle) = (number(&random), number(&random))
+        return family
+    }
+
+    private func slots(_ random: inout SeededGenerator) -> SlotReport {
+        var report = SlotReport()
+        (report.slots, report.microsecondsPerSecond) = (number(&random), number(&random))
+        report.medianMicrosecondsPerSecond = number(&random)
+        var use = SlotUse(slot: Int64(bitPattern: number(&random)), keys: number(&random))
+        use.microsecondsPerSecond = number(&random)
+        report.busiest = [use]
+        return report
+    }
+
     private func survey(_ random: inout SeededGenerator) -> KeySurvey {
         let looks = IdleLooks(
             quietMilliseconds: Int64(bitPattern: number(&random)),
@@ -54,9 +100,12 @@ struct HostileNodeTests {
         var survey = KeySurvey(method: Bool.random(using: &random) ? .idleTime : .traffic(window))
         (survey.keysSeen, survey.sweeps) = (number(&random), number(&random))
         survey.patterns.sampled = number(&random)
+        survey.patterns.versions = [versions(&random)]
+        survey.slots = slots(&random)
         for template in ["lock:*", "session:*", "a", "b", "cache:*", "rate_limit:*", "queue:*"] {
             var pattern = KeyPattern(template: Array(template.utf8), group: KeyGroup())
             (pattern.group.keys, pattern.group.lasting) = (number(&random), number(&random))
+            study(&pattern, &random)
             for band in pattern.group.expiring.indices {
                 pattern.group.expiring[band] = number(&random)
             }

@@ -17,7 +17,7 @@ extension HealthRule {
                 return false
             }
             return Double(values.values) >= node[leastValues, of: row.traits]
-                && 2 * values.json > values.values
+                && values.json > values.values / 2
         }
         guard node.patterns.contains(where: { $0.pattern.values != nil }) else {
             return .unknown("no values were read (--allow-values)")

@@ -17,7 +17,7 @@ extension HealthRule {
         let behind = survey.patterns.versions.filter { family in
             Double(family.staleKeys) >= node[leastKeys] && family.staleShare.low > least
                 && family.staleByteShare ?? 0 > least
-                && 2 * max(family.staleLasting, family.staleIdle) > family.staleKeys
+                && max(family.staleLasting, family.staleIdle) > family.staleKeys / 2
         }
         guard let family = behind.max(by: { $0.staleBytes < $1.staleBytes }) else {
             return .healthy
