@@ -2,6 +2,8 @@
 package struct CommandActivity: Sendable, Equatable {
     /// The command as the server names it.
     package var name: [UInt8]
+    /// What it does to keys, where rules ask for that.
+    package var kind: CommandKind?
     /// Calls a second.
     package var callsPerSecond: Double
     /// Seconds of execution per second, 0 to 1 on one thread.

@@ -67,7 +67,7 @@ package struct Condition: Sendable {
         case .changed, .appears, .vanishes:
             guard let earlier = interval.earlier else { return nil }
             let name = InfoName(field)
-            let (before, after) = (earlier.sample.info.text(of: name), interval.info.text(of: name))
+            let (before, after) = (earlier.info.text(of: name), interval.info.text(of: name))
             switch test {
             case .appears: return before == nil && after != nil
             case .vanishes: return before != nil && after == nil

@@ -12,7 +12,7 @@ package enum Discontinuity: UInt8, Sendable, CaseIterable {
     /// A restart changes the run id. A reset does not, but lets counters fall; on a quiet server our
     /// own `INFO` calls alone make that visible, since the count of them starts again.
     package init?(from earlier: Interval.Observation, to later: Interval.Observation) {
-        let (before, after) = (earlier.sample.info, later.sample.info)
+        let (before, after) = (earlier.info, later.info)
         if let old = before[.runID], let new = after[.runID], old != new {
             let lived = Duration.seconds(Int64(clamping: after[.uptime] ?? 0))
             let isOlder = lived > later.moment.elapsed(since: earlier.moment) + .seconds(2)

@@ -1,34 +1,37 @@
-extension Interval {
-    func commandActivity(since before: [CommandStatistics]) -> [CommandActivity] {
-        guard let elapsed else { return [] }
+extension [CommandStatistics] {
+    /// What each command did in the time since these were taken before, the busiest first.
+    func activity(since before: [CommandStatistics], in elapsed: Duration) -> [CommandActivity] {
+        let seconds = elapsed.seconds
         // Both lists are in the same order, but for commands that are new in one of them.
         var next = 0
-        return commands.compactMap { now -> CommandActivity? in
+        return compactMap { now -> CommandActivity? in
             var then: CommandStatistics?
             if let place = before[next...].firstIndex(where: { $0.name == now.name })
                 ?? before[..<next].firstIndex(where: { $0.name == now.name })
             {
                 (then, next) = (before[place], place + 1)
             }
-            let calls = Double(now.calls &- min(now.calls, then?.calls ?? 0))
+            let calls = Double(now.calls &- Swift.min(now.calls, then?.calls ?? 0))
             guard calls > 0 else { return nil }
-            let time = Double(now.microseconds &- min(now.microseconds, then?.microseconds ?? 0))
-            let errors = now.errorCount.map { Double($0 &- min($0, then?.errorCount ?? 0)) }
+            let time = now.microseconds &- Swift.min(now.microseconds, then?.microseconds ?? 0)
+            let errors = now.errorCount.map { Double($0 &- Swift.min($0, then?.errorCount ?? 0)) }
             return CommandActivity(
                 name: now.name,
-                callsPerSecond: calls / elapsed.seconds,
-                busyShare: time / 1e6 / elapsed.seconds,
-                microsecondsPerCall: time / calls,
-                errorsPerSecond: errors.map { $0 / elapsed.seconds }
+                kind: now.command.kind,
+                callsPerSecond: calls / seconds,
+                busyShare: Double(time) / 1e6 / seconds,
+                microsecondsPerCall: Double(time) / calls,
+                errorsPerSecond: errors.map { $0 / seconds }
             )
         }.sorted { ($0.busyShare, $0.callsPerSecond) > ($1.busyShare, $1.callsPerSecond) }
     }
+}
 
-    var applicationLatency: LatencyHistogram? {
-        guard let before = earlier?.sample.latencies, let after = later.sample.latencies,
-            discontinuity == nil
-        else { return nil }
-        let own = Set(later.sample.cost.commands.keys.map { Array($0.utf8) })
+extension Sample {
+    /// How long the application's calls took since an earlier sample, all commands together.
+    func latency(since earlier: Sample) -> LatencyHistogram? {
+        guard let before = earlier.latencies, let after = latencies else { return nil }
+        let own = Set(cost.commands.keys.map { Array($0.utf8) })
         var total = LatencyHistogram()
         for now in after where !own.contains(now.command) && !isHandshake(now.command) {
             let then = before.first { $0.command == now.command }?.histogram ?? LatencyHistogram()
@@ -37,7 +40,9 @@ extension Interval {
         }
         return total.total > 0 ? total : nil
     }
+}
 
+extension Interval {
     /// How long one command's calls took; `nil` without calls.
     package func latency(of command: [UInt8]) -> LatencyHistogram? {
         guard discontinuity == nil, let before = earlier?.sample.latencies,

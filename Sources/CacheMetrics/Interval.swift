@@ -4,60 +4,100 @@
 /// which answers what is true at a moment and has no rates. When the server's counters started
 /// again in between, rates are unknown too, and `discontinuity` says why: never negative, never
 /// zero, never a spike.
+///
+/// What it holds lies in an array of one, which its copies share: on each beat histories are copied some
+/// times, and all that a server told is too much to take along.
 package struct Interval: Sendable {
-    /// The sample before, or `nil` if there is none to compare with.
-    package let earlier: Observation?
-    /// The sample at the end.
-    package let later: Observation
-    /// What happened to the server's counters in between, if anything.
-    package let discontinuity: Discontinuity?
-    /// The time between the samples, or `nil` if there is only one.
-    ///
-    /// By the server's own clock where it tells it and it has not been set meanwhile: that clock
-    /// was read while the counters were, ours a round trip later.
-    package let elapsed: Duration?
-    /// What each command that ran did, the busiest first; empty when rates are unknown.
-    package private(set) var activity: [CommandActivity] = []
-    /// How long the application's calls took, all commands together; `nil` without calls.
-    ///
-    /// The commands this program sends are left out: on a quiet server they would be most of it.
-    package private(set) var latency: LatencyHistogram?
+    private let held: [Contents]
+
+    private struct Contents: Sendable {
+        let earlier: Observation?
+        let later: Observation
+        let discontinuity: Discontinuity?
+        let elapsed: Duration?
+        let activity: [CommandActivity]
+        let latency: LatencyHistogram?
+        let commands: [CommandStatistics]
+        let databases: [DatabaseSize]
+    }
 
     /// A sample and when it was taken.
     package struct Observation: Sendable {
         /// When.
         package let moment: Moment
-        /// What was learned.
-        package let sample: Sample
+        /// In an array of one for the same reason.
+        private let held: [Sample]
 
         /// A sample and when it was taken.
         package init(moment: Moment, sample: Sample) {
-            self.moment = moment
-            self.sample = sample
+            (self.moment, held) = (moment, [sample])
         }
-    }
 
-    /// What the later sample says of each command since the server's start.
-    let commands: [CommandStatistics]
-    /// The databases that hold keys at the end of the interval.
-    package let databases: [DatabaseSize]
+        /// What was learned.
+        package var sample: Sample { held[0] }
+
+        /// The server's report.
+        package var info: InfoReport { held[0].info }
+    }
 
     /// The interval that ends with `later` and begins where another ended, or begins nowhere.
     package init(after previous: Interval?, to later: Observation) {
-        earlier = previous?.later
-        self.later = later
-        discontinuity = earlier.flatMap { Discontinuity(from: $0, to: later) }
-        elapsed = discontinuity == nil ? earlier.flatMap { Self.elapsed(from: $0, to: later) } : nil
-        commands = later.sample.info.commands
-        databases = later.sample.info.databases
-        activity = commandActivity(since: previous?.commands ?? [])
-        latency = applicationLatency
+        let (earlier, info) = (previous?.later, later.info)
+        let discontinuity = earlier.flatMap { Discontinuity(from: $0, to: later) }
+        // Counters that began anew have no rates.
+        let continued = discontinuity == nil ? earlier : nil
+        let elapsed = continued.flatMap { Self.elapsed(from: $0, to: later) }
+        let commands = info.commands(knowing: previous.map { ($0.info, $0.commands) })
+        let before = previous?.commands ?? []
+        held = [
+            Contents(
+                earlier: earlier,
+                later: later,
+                discontinuity: discontinuity,
+                elapsed: elapsed,
+                activity: elapsed.map { commands.activity(since: before, in: $0) } ?? [],
+                latency: continued.flatMap { later.sample.latency(since: $0.sample) },
+                commands: commands,
+                databases: info.databases
+            )
+        ]
     }
 }
 
 extension Interval {
+    /// The sample before, or `nil` if there is none to compare with.
+    package var earlier: Observation? { held[0].earlier }
+
+    /// The sample at the end.
+    package var later: Observation { held[0].later }
+
+    /// What happened to the server's counters in between, if anything.
+    package var discontinuity: Discontinuity? { held[0].discontinuity }
+
+    /// The time between the samples, or `nil` if there is only one.
+    ///
+    /// By the server's own clock where it tells it and it has not been set meanwhile: that clock
+    /// was read while the counters were, ours a round trip later.
+    package var elapsed: Duration? { held[0].elapsed }
+
+    /// What each command that ran did, the busiest first; empty when rates are unknown.
+    package var activity: [CommandActivity] { held[0].activity }
+
+    /// How long the application's calls took, all commands together; `nil` without calls.
+    ///
+    /// The commands this program sends are left out: on a quiet server they would be most of it.
+    package var latency: LatencyHistogram? { held[0].latency }
+
+    /// What the later sample says of each command since the server's start.
+    var commands: [CommandStatistics] { held[0].commands }
+
+    /// The databases that hold keys at the end of the interval.
+    package var databases: [DatabaseSize] { held[0].databases }
+}
+
+extension Interval {
     /// The server's report at the end of the interval.
-    package var info: InfoReport { later.sample.info }
+    package var info: InfoReport { held[0].later.info }
 
     /// All keys of all databases, or `nil` if the server did not say.
     package var keys: UInt64? {
@@ -71,7 +111,7 @@ extension Interval {
 
     private static func elapsed(from earlier: Observation, to later: Observation) -> Duration? {
         let ours = later.moment.elapsed(since: earlier.moment)
-        guard let old = earlier.sample.info[.serverTime], let new = later.sample.info[.serverTime],
+        guard let old = earlier.info[.serverTime], let new = later.info[.serverTime],
             new > old
         else { return ours > .zero ? ours : nil }
         let servers = Duration.microseconds(Int64(clamping: new - old))
@@ -84,14 +124,20 @@ extension Interval {
 
     /// How much a counter grew, or `nil` if either end is missing or the counter was reset.
     package func increase(of field: InfoField<UInt64>) -> UInt64? {
-        increase { $0.info[field] }
+        Self.increase(from: held[0].earlier?.info[field], to: held[0].later.info[field])
+            .flatMap { discontinuity == nil ? $0 : nil }
     }
 
     /// How much any counter of a sample grew, or `nil` if either end is missing or it was reset.
     package func increase(of counter: (Sample) -> UInt64?) -> UInt64? {
-        guard let earlier, discontinuity == nil, let before = counter(earlier.sample),
-            let after = counter(later.sample), after >= before
-        else { return nil }
+        guard discontinuity == nil, let before = (held[0].earlier?.sample).flatMap(counter) else {
+            return nil
+        }
+        return Self.increase(from: before, to: counter(held[0].later.sample))
+    }
+
+    private static func increase(from before: UInt64?, to after: UInt64?) -> UInt64? {
+        guard let before, let after, after >= before else { return nil }
         return after - before
     }
 

@@ -172,17 +172,17 @@ extension Metric {
     // What rules go by.
     /// Calls of commands that write, a second.
     package static let writes = Metric("writes_per_second", .perSecond) {
-        $0.callsPerSecond(of: writingCommands)
+        $0.callsPerSecond(of: .writes)
     }
     /// Calls of `DEL` and `UNLINK`, a second.
     package static let deletes = Metric("deletes_per_second", .perSecond) {
-        $0.callsPerSecond(of: deletingCommands)
+        $0.callsPerSecond(of: .deletes)
     }
     /// Changes to keys, a second: unlike calls, only those that did change something.
     package static let changes = Metric("changes_per_second", counter: .changesSinceSave)
     /// Messages published, a second.
     package static let published = Metric("published_per_second", .perSecond) {
-        $0.callsPerSecond(of: publishingCommands)
+        $0.callsPerSecond(of: .publishes)
     }
     /// Times a second that the expiry cycle ran out of its time.
     package static let expiryTimeCaps = Metric(
@@ -251,8 +251,8 @@ extension Interval {
     fileprivate var mainThreadShare: Double? {
         guard let earlier, let system = info[.mainThreadSystemTime],
             let user = info[.mainThreadUserTime],
-            let oldSystem = earlier.sample.info[.mainThreadSystemTime],
-            let oldUser = earlier.sample.info[.mainThreadUserTime]
+            let oldSystem = earlier.info[.mainThreadSystemTime],
+            let oldUser = earlier.info[.mainThreadUserTime]
         else { return nil }
         return perSecond(max(0, system + user - oldSystem - oldUser))
     }

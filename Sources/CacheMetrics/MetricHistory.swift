@@ -21,6 +21,19 @@ package struct MetricHistory: Sendable {
         /// The sum of each metric over the rows, and of how many values it is.
         var sums = [Double](repeating: 0, count: width)
         var counts = [Int](repeating: 0, count: width)
+
+        /// The first and the last beat of the rows from one on, of which there is at least one.
+        func span(from row: Int) -> (oldest: Int64, newest: Int64) {
+            (beats[row], beats[beats.count - 1])
+        }
+
+        /// The rows from one on whose beats are in a range.
+        func rows(from kept: Int, since first: Int64, upTo last: Int64) -> Range<Int> {
+            var (begin, end) = (kept, beats.count)
+            while begin < end, beats[begin] < first { begin += 1 }
+            while end > begin, beats[end - 1] > last { end -= 1 }
+            return begin..<end
+        }
     }
 
     /// A chunk ends where the number of a beat is a multiple of this, wherever the history began: so
@@ -71,7 +84,8 @@ package struct MetricHistory: Sendable {
     package func values(of metric: Metric, since first: Int64) -> [(beat: Int64, value: Double)] {
         var found: [(beat: Int64, value: Double)] = []
         visit(metric, since: first) { found.append(($0, $1)) }
-        return found.reversed()
+        found.reverse()
+        return found
     }
 
     /// The sum of a metric from `first` to `last`, or the newest beat, and of how many values it is.
@@ -82,23 +96,38 @@ package struct MetricHistory: Sendable {
     ) -> (sum: Double, count: Int) {
         guard let column = MetricCatalog.position(of: metric) else { return (0, 0) }
         var (sum, count) = (0.0, 0)
-        for (number, chunk) in chunks.enumerated().reversed() {
-            let oldest = number == 0 ? skipped : 0
-            guard let newest = chunk.beats.last, newest >= first else { break }
-            guard chunk.beats[oldest] <= last else { continue }
-            if oldest == 0, chunk.beats[0] >= first, newest <= last {
-                (sum, count) = (sum + chunk.sums[column], count + chunk.counts[column])
+        for number in chunks.indices.reversed() {
+            let kept = number == 0 ? skipped : 0
+            let (oldest, newest) = chunks[number].span(from: kept)
+            guard newest >= first else { break }
+            guard oldest <= last else { continue }
+            if kept == 0, oldest >= first, newest <= last {
+                sum += chunks[number].sums[column]
+                count += chunks[number].counts[column]
                 continue
             }
-            var row = oldest
-            while row < chunk.beats.count, chunk.beats[row] < first { row += 1 }
-            while row < chunk.beats.count, chunk.beats[row] <= last {
-                let value = chunk.values[column * Self.mostRows + row]
+            let place = column * Self.mostRows
+            for row in chunks[number].rows(from: kept, since: first, upTo: last) {
+                let value = chunks[number].values[place + row]
                 if !value.isNaN { (sum, count) = (sum + value, count + 1) }
-                row += 1
             }
         }
         return (sum, count)
+    }
+
+    /// The oldest and the newest value of a metric since `first`, and how many there are.
+    package func ends(
+        of metric: Metric,
+        since first: Int64
+    ) -> (oldest: (beat: Int64, value: Double), newest: (beat: Int64, value: Double), count: Int)? {
+        var (oldest, newest): ((Int64, Double)?, (Int64, Double)?) = (nil, nil)
+        var count = 0
+        visit(metric, since: first) { beat, value in
+            newest = newest ?? (beat, value)
+            (oldest, count) = ((beat, value), count + 1)
+        }
+        guard let oldest, let newest else { return nil }
+        return (oldest, newest, count)
     }
 
     /// The newest value of a metric, or `nil` if the newest row has none.
@@ -110,20 +139,22 @@ package struct MetricHistory: Sendable {
         return value.isNaN ? nil : value
     }
 
-    /// Goes over the values of a metric, newest first.
-    private func visit(
+    /// Goes over the values of a metric from `first` to the newest beat, newest first.
+    ///
+    /// Values the server did not tell are left out.
+    package func visit(
         _ metric: Metric,
         since first: Int64,
         _ body: (_ beat: Int64, _ value: Double) -> Void
     ) {
         guard let column = MetricCatalog.position(of: metric) else { return }
-        for (number, chunk) in chunks.enumerated().reversed() {
-            let oldest = number == 0 ? skipped : 0
-            for row in stride(from: chunk.beats.count - 1, through: oldest, by: -1) {
-                let beat = chunk.beats[row]
-                guard beat >= first else { return }
-                let value = chunk.values[column * Self.mostRows + row]
-                if !value.isNaN { body(beat, value) }
+        let place = column * Self.mostRows
+        for number in chunks.indices.reversed() {
+            let kept = number == 0 ? skipped : 0
+            guard chunks[number].span(from: kept).newest >= first else { return }
+            for row in chunks[number].rows(from: kept, since: first, upTo: .max).reversed() {
+                let value = chunks[number].values[place + row]
+                if !value.isNaN { body(chunks[number].beats[row], value) }
             }
         }
     }

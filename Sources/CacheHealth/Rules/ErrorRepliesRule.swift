@@ -47,7 +47,7 @@ extension HealthRule {
 extension Interval {
     /// The kind of error that was sent most in the interval.
     fileprivate var commonestError: [UInt8]? {
-        let before = earlier?.sample.info.errors ?? []
+        let before = earlier?.info.errors ?? []
         let rises = info.errors.map { name, count in
             (name, count &- min(count, before.first { $0.name == name }?.count ?? 0))
         }

@@ -13,9 +13,12 @@ extension HealthRule {
     ) { node, holds in
         guard let stale = node.metrics.latest(.staleShare) else { return .noSample }
         let minute = node.moment.beat - node.beats(in: 60) + 1
-        let caps = node.metrics.values(of: .expiryTimeCaps, since: minute)
-        let share = Double(caps.count { $0.value > 0 }) / Double(max(1, caps.count))
-        let isCapped = caps.count >= 10 && share > node[cappedShare, holds]
+        var (count, capped) = (0, 0)
+        node.metrics.visit(.expiryTimeCaps, since: minute) { _, value in
+            (count, capped) = (count + 1, value > 0 ? capped + 1 : capped)
+        }
+        let share = Double(capped) / Double(max(1, count))
+        let isCapped = count >= 10 && share > node[cappedShare, holds]
         guard stale > node[staleShare, holds] || isCapped else { return .healthy }
         return .sick(
             .warning,

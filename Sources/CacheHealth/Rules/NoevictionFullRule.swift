@@ -20,7 +20,7 @@ extension HealthRule {
         }
         guard policy == Array("noeviction".utf8) else { return .healthy }
         let refused = info.refusedForMemory
-        let before = node.interval?.earlier?.sample.info.refusedForMemory ?? refused
+        let before = node.interval?.earlier?.info.refusedForMemory ?? refused
         let isRefusing = refused > before
         let expiring = node.metrics.latest(.expiringShare) ?? 0
         guard expiring > node[expiringShare], isRefusing || level > node[leastLevel, holds] else {

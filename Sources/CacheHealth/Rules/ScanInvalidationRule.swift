@@ -12,9 +12,6 @@ extension HealthRule {
         remedy: "keep the names of a tag in a set, or put a version into the names"
     ) { node, holds in
         guard let interval = node.interval, interval.elapsed != nil else { return .noInterval }
-        let calls = { (name: String) -> Double in
-            interval.activity.first { $0.name == Array(name.utf8) }?.callsPerSecond ?? 0
-        }
         let ours = interval.increase { $0.cost.commands["scan"] }.flatMap {
             interval.perSecond(Double($0))
         }
@@ -30,7 +27,7 @@ extension HealthRule {
         let keys =
             minute.compactMap(\.self).reduce(0, +)
             / Double(max(1, min(60, node.metrics.count - 1)))
-        let scans = max(0, calls("scan") - (ours ?? 0))
+        let scans = max(0, (interval.activity(of: "scan")?.callsPerSecond ?? 0) - (ours ?? 0))
         let deletes = node.metrics.latest(.deletes) ?? 0
         guard keys > 0 || scans > node[leastScans, holds] && deletes > 0 else { return .healthy }
         return .sick(

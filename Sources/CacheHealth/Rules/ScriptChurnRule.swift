@@ -17,12 +17,11 @@ extension HealthRule {
         // It takes that many to have kept as many.
         guard scripts > 0 else { return .healthy }
         let since = node.moment.beat - node.beats(in: 300)
-        let seen = node.metrics.values(of: .seenScripts, since: since)
-        guard let first = seen.first, let last = seen.last, seen.count >= 10 else {
+        guard let seen = node.metrics.ends(of: .seenScripts, since: since), seen.count >= 10 else {
             return .unknown("under 10 intervals yet")
         }
-        let grown = last.value - first.value
-        let seconds = Double(last.beat - first.beat) * node.secondsPerBeat
+        let grown = seen.newest.value - seen.oldest.value
+        let seconds = Double(seen.newest.beat - seen.oldest.beat) * node.secondsPerBeat
         guard grown > node[leastScripts, holds] else { return .healthy }
         return .sick(
             .warning,

@@ -12,8 +12,7 @@ extension HealthRule {
         remedy: "UNLINK, or lazyfree-lazy-user-del yes"
     ) { node, holds in
         guard let interval = node.interval, interval.elapsed != nil else { return .noInterval }
-        let delete = interval.activity.first { $0.name == Array("del".utf8) }
-        guard let delete, let each = delete.microsecondsPerCall,
+        guard let delete = interval.activity(of: "del"), let each = delete.microsecondsPerCall,
             each > node[mostSeconds, holds] * 1e6
         else { return .healthy }
         return .sick(

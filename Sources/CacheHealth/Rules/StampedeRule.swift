@@ -20,9 +20,10 @@ extension HealthRule {
         guard node.metrics.count >= 20 else { return .unknown("under 20 intervals yet") }
         guard let burst = MissBurst(node) else { return .healthy }
         let each = burst.misses / max(1, burst.expired)
-        guard each >= node[missesEach, holds],
-            (burst.misses / 2...burst.misses * 2).contains(burst.changes),
-            burst.newKeys < burst.misses / 2
+        guard each >= node[missesEach, holds] else { return .healthy }
+        let changes = burst.changes(of: node)
+        guard (burst.misses / 2...burst.misses * 2).contains(changes),
+            burst.newKeys(of: node) < burst.misses / 2
         else { return .healthy }
         return .sick(
             each >= node[criticalEach] ? .critical : .warning,
@@ -42,7 +43,7 @@ extension HealthRule {
                     over: burst.seconds
                 ),
                 Evidence("misses_per_expired_key", "for each", each, .quotient),
-                Evidence("excess_changes", "rewritten", burst.changes, .count, over: burst.seconds),
+                Evidence("excess_changes", "rewritten", changes, .count, over: burst.seconds),
             ]
         )
     }

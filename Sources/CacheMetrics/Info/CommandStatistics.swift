@@ -1,7 +1,6 @@
 /// What the server counted for one command since its start or the last `CONFIG RESETSTAT`.
 package struct CommandStatistics: Sendable, Equatable {
-    /// The command as the server names it, lower case, such as `config|get`.
-    package var name: [UInt8]
+    let command: CommandName
     /// How often it ran.
     package var calls: UInt64
     /// Microseconds it ran in all.
@@ -10,38 +9,73 @@ package struct CommandStatistics: Sendable, Equatable {
     package var rejectedCalls: UInt64?
     /// Calls that ran and failed, 6.2 and later.
     package var failedCalls: UInt64?
+
+    /// The command as the server names it, lower case, such as `config|get`.
+    package var name: [UInt8] { command.bytes }
 }
 
 extension CommandStatistics {
+    /// Reads `calls=1,usec=2,…` in one go: there are dozens of these in each report.
+    ///
+    /// Of numbers that are there twice the first counts; one that is none is not there.
+    fileprivate init?(_ command: CommandName, _ place: Range<Int>, of report: InfoReport) {
+        var numbers = [4 of UInt64?](repeating: nil)
+        let bytes = report.bytes.span
+        var start = place.lowerBound
+        while start < place.upperBound {
+            var equals = start
+            while equals < place.upperBound, bytes[equals] != 0x3D, bytes[equals] != 0x2C {
+                equals += 1
+            }
+            var (end, number) = (equals + 1, UInt64?.some(0))
+            if equals < place.upperBound, bytes[equals] == 0x3D {
+                while end < place.upperBound, bytes[end] != 0x2C {
+                    number = number.flatMap { $0.appending(digit: bytes[end]) }
+                    end += 1
+                }
+                let key = Self.keys.firstIndex { report.has($0, at: start..<equals) }
+                if let key, numbers[key] == nil, end > equals + 1 { numbers[key] = number }
+                end += 1
+            }
+            start = end
+        }
+        guard let calls = numbers[0], let microseconds = numbers[1] else { return nil }
+        (self.command, self.calls, self.microseconds) = (command, calls, microseconds)
+        (rejectedCalls, failedCalls) = (numbers[2], numbers[3])
+    }
+
     private static let keys = ["calls", "usec", "rejected_calls", "failed_calls"].map {
         Array($0.utf8)
     }
+}
 
-    /// Reads `calls=1,usec=2,…` in one go: there are dozens of these in each report.
-    init?(name: [UInt8], _ value: ArraySlice<UInt8>) {
-        var numbers = [UInt64?](repeating: nil, count: Self.keys.count)
-        var start = value.startIndex
-        while start < value.endIndex {
-            let end = value[start...].firstIndex(of: 0x2C) ?? value.endIndex
-            if let equals = value[start..<end].firstIndex(of: 0x3D),
-                let place = Self.keys.firstIndex(where: { $0.elementsEqual(value[start..<equals]) }
-                ),
-                numbers[place] == nil
-            {
-                numbers[place] = UInt64(decimalDigits: value[(equals + 1)..<end])
-            }
-            start = end + 1
-        }
-        guard let calls = numbers[0], let microseconds = numbers[1] else { return nil }
-        (self.name, self.calls, self.microseconds) = (name, calls, microseconds)
-        (rejectedCalls, failedCalls) = (numbers[2], numbers[3])
+extension UInt64 {
+    /// The number with one more decimal digit, or `nil` if that is none, or too large.
+    fileprivate func appending(digit: UInt8) -> UInt64? {
+        guard (0x30...0x39).contains(digit) else { return nil }
+        let (tenfold, overflowed) = multipliedReportingOverflow(by: 10)
+        let (sum, alsoOverflowed) = tenfold.addingReportingOverflow(UInt64(digit - 0x30))
+        return overflowed || alsoOverflowed ? nil : sum
     }
 }
 
 extension InfoReport {
     /// The commands the server has statistics for, in its order.
-    package var commands: [CommandStatistics] {
-        fields(withPrefix: "cmdstat_").compactMap { CommandStatistics(name: Array($0), $1) }
+    package var commands: [CommandStatistics] { commands(knowing: nil) }
+
+    /// The same; what an earlier report says of the same commands in the same words is not read again.
+    func commands(
+        knowing known: (report: InfoReport, said: [CommandStatistics])?
+    ) -> [CommandStatistics] {
+        let (names, places) = (commandNames, values(of: .commands))
+        guard let known, known.said.count == names.count, known.report.commandNames == names else {
+            return names.indices.compactMap { CommandStatistics(names[$0], places[$0], of: self) }
+        }
+        let before = known.report.values(of: .commands)
+        return names.indices.compactMap { index in
+            has(known.report.bytes, at: before[index], as: places[index])
+                ? known.said[index] : CommandStatistics(names[index], places[index], of: self)
+        }
     }
 
     /// How often `INFO` itself was called, by whomever.
@@ -51,7 +85,7 @@ extension InfoReport {
 
     /// Error replies by their first word, in the server's order.
     package var errors: [(name: [UInt8], count: UInt64)] {
-        fields(withPrefix: "errorstat_").compactMap { name, value in
+        fields(of: .errors).compactMap { name, value in
             Self.number("count", in: value).map { (Array(name), $0) }
         }
     }
@@ -60,7 +94,7 @@ extension InfoReport {
 extension InfoReport {
     /// The databases that are not empty; a server with none lists none.
     package var databases: [DatabaseSize] {
-        fields(withPrefix: "db").compactMap { name, value in
+        fields(of: .databases).compactMap { name, value in
             guard let number = UInt64(decimalDigits: name).flatMap({ Int(exactly: $0) }),
                 let keys = Self.number("keys", in: value)
             else { return nil }

@@ -8,7 +8,7 @@ package struct InfoReport: Sendable {
     /// The reply, byte for byte.
     package let bytes: [UInt8]
     private let entries: [Entry]
-    private let slots: [Int32]
+    private let layout: InfoLayout
     /// The lines that head sections, without what marks them as such.
     private let headings: [Range<Int>]
 
@@ -36,7 +36,7 @@ package struct InfoReport: Sendable {
         }
         self.bytes = bytes
         (self.entries, self.headings) = (entries, headings)
-        slots = Self.index(entries, of: bytes)
+        layout = InfoLayout(entries.map(\.name), in: bytes)
     }
 
     /// Reads a reply that has the lines of another and differs in values only.
@@ -45,7 +45,7 @@ package struct InfoReport: Sendable {
     /// on; they are in order and add up. The caller answers for it.
     package init(_ bytes: [UInt8], asIn other: InfoReport, moved moves: [(place: Int, by: Int)]) {
         self.bytes = bytes
-        slots = other.slots
+        layout = other.layout
         guard !moves.isEmpty else {
             (entries, headings) = (other.entries, other.headings)
             return
@@ -89,55 +89,54 @@ package struct InfoReport: Sendable {
     private static func entry(in bytes: [UInt8], _ line: Range<Int>) -> Entry? {
         guard !line.isEmpty, bytes[line.lowerBound] != UInt8(ascii: "#") else { return nil }
         // An error's name is whatever a script called it, colons included; its value never is.
-        let isError = bytes[line].starts(with: errorPrefix)
+        let isError = bytes[line].starts(with: InfoFamily.errors.prefix)
         let colon = isError ? bytes[line].lastIndex(of: 0x3A) : bytes[line].firstIndex(of: 0x3A)
         guard let colon else { return nil }
         return Entry(name: line.lowerBound..<colon, value: (colon + 1)..<line.upperBound)
     }
 
-    private static func index(_ entries: [Entry], of bytes: [UInt8]) -> [Int32] {
-        var capacity = 16
-        while capacity < entries.count * 2 { capacity *= 2 }
-        var slots = [Int32](repeating: -1, count: capacity)
-        for (number, entry) in entries.enumerated() {
-            var slot = Int(truncatingIfNeeded: fnv1a(bytes[entry.name])) & (capacity - 1)
-            while slots[slot] >= 0 { slot = (slot + 1) & (capacity - 1) }
-            slots[slot] = Int32(number)
-        }
-        return slots
-    }
-
     /// The value of a field as text, or `nil` if the reply does not have it.
     package func text(of name: InfoName) -> ArraySlice<UInt8>? {
-        var slot = Int(truncatingIfNeeded: name.hash) & (slots.count - 1)
-        while slots[slot] >= 0 {
-            let entry = entries[Int(slots[slot])]
-            if bytes[entry.name].elementsEqual(name.bytes) { return bytes[entry.value] }
-            slot = (slot + 1) & (slots.count - 1)
-        }
-        return nil
+        let entry = layout.entry(hashed: name.hash) { has(name.bytes, at: entries[$0].name) }
+        return entry.map { bytes[entries[$0].value] }
     }
 
-    /// Every field whose name begins with `prefix`, in the server's order: the rest of the name and
-    /// the value; at most `limit` of them, since a hostile client can make an `errorstat` of each call.
-    package func fields(
-        withPrefix prefix: String,
-        limit: Int = 500
-    ) -> [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] {
-        let prefix = Array(prefix.utf8)
-        guard let first = prefix.first, let last = prefix.last else { return [] }
-        var found: [(ArraySlice<UInt8>, ArraySlice<UInt8>)] = []
-        for entry in entries {
-            // Both ends tell most names apart, at a tenth of the cost of comparing slices.
-            let begin = entry.name.lowerBound
-            guard entry.name.count >= prefix.count, bytes[begin] == first,
-                bytes[begin + prefix.count - 1] == last, bytes[entry.name].starts(with: prefix)
-            else { continue }
-            guard found.count < limit else { break }
-            found.append((bytes[entry.name].dropFirst(prefix.count), bytes[entry.value]))
-        }
-        return found
+    /// Whether some bytes are what stands at a place.
+    func has(_ wanted: [UInt8], at place: Range<Int>) -> Bool {
+        has(wanted, at: 0..<wanted.count, as: place)
     }
+
+    /// Whether what stands at a place of some bytes is what stands at a place here.
+    func has(_ other: [UInt8], at otherPlace: Range<Int>, as place: Range<Int>) -> Bool {
+        guard otherPlace.count == place.count else { return false }
+        let (bytes, other) = (bytes.span, other.span)
+        for offset in 0..<place.count
+        where bytes[place.lowerBound + offset] != other[otherPlace.lowerBound + offset] {
+            return false
+        }
+        return true
+    }
+
+    /// Where the values of a family's fields are, in the server's order.
+    func values(of family: InfoFamily) -> [Range<Int>] {
+        layout.entries(of: family).map { entries[Int($0)].value }
+    }
+
+    /// Every field, in the server's order.
+    package var fields: [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] {
+        entries.map { (bytes[$0.name], bytes[$0.value]) }
+    }
+
+    /// Every field of a family, in the server's order: the rest of the name and the value.
+    func fields(of family: InfoFamily) -> [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] {
+        layout.entries(of: family).map { number in
+            let entry = entries[Int(number)]
+            return (bytes[entry.name].dropFirst(family.prefix.count), bytes[entry.value])
+        }
+    }
+
+    /// The commands there are statistics of, as `fields(of: .commands)` has them.
+    var commandNames: [CommandName] { layout.commands }
 
     /// Whether the reply has a section, even an empty one, by its heading such as `Keyspace`.
     package func hasSection(_ heading: String) -> Bool {
@@ -151,8 +150,6 @@ package struct InfoReport: Sendable {
 extension InfoReport: Equatable {
     package static func == (one: InfoReport, other: InfoReport) -> Bool { one.bytes == other.bytes }
 }
-
-private let errorPrefix = Array("errorstat_".utf8)
 
 /// The Fowler-Noll-Vo hash, variant 1a, 64 bits: fast on short names and the same on every run.
 func fnv1a(_ bytes: some Sequence<UInt8>) -> UInt64 {

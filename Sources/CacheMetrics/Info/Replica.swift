@@ -16,18 +16,17 @@ package struct Replica: Sendable, Equatable {
 extension InfoReport {
     /// The replicas that a primary lists; none of a replica's own.
     package var replicas: [Replica] {
-        fields(withPrefix: "slave").compactMap { name, value in
+        fields(of: .replicas).compactMap { name, value in
             guard UInt64(decimalDigits: name) != nil else { return nil }
-            var parts: [[UInt8]: ArraySlice<UInt8>] = [:]
+            var (host, port, state): (ArraySlice<UInt8>, UInt64?, ArraySlice<UInt8>) = ([], nil, [])
             for part in value.split(separator: UInt8(ascii: ",")) {
                 guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else { continue }
-                parts[Array(part[..<equals])] = part[(equals + 1)...]
+                let (key, rest) = (part[..<equals], part[(equals + 1)...])
+                if key.elementsEqual("ip".utf8) { host = rest }
+                if key.elementsEqual("port".utf8) { port = UInt64(decimalDigits: rest) }
+                if key.elementsEqual("state".utf8) { state = rest }
             }
-            guard let host = parts[Array("ip".utf8)], !host.isEmpty,
-                let port = parts[Array("port".utf8)].flatMap({ UInt64(decimalDigits: $0) }),
-                (1...65_535).contains(port)
-            else { return nil }
-            let state = parts[Array("state".utf8)] ?? []
+            guard !host.isEmpty, let port, (1...65_535).contains(port) else { return nil }
             return Replica(
                 host: Array(host),
                 port: Int(port),
