@@ -26,8 +26,12 @@ package struct NodeHistory: Sendable {
     package private(set) var hotKeys = Traces(capacity: shortTrace)
     /// Bytes of the biggest keys.
     package private(set) var bigKeys = Traces(capacity: 121)
+    /// What the groups of streams still have to do, by stream and group.
+    package private(set) var streams = Traces(capacity: 121)
     /// Who was connected when that was asked last, and when that was.
     package private(set) var clients: (report: ClientReport, moment: Moment)?
+    /// What protected the server when that was asked last, and when that was.
+    package private(set) var protection: (facts: Protection, moment: Moment)?
     /// Scores and ranks by board.
     package private(set) var boards: [[UInt8]: BoardHistory] = [:]
 
@@ -57,15 +61,17 @@ package struct NodeHistory: Sendable {
         let horizon = moment.beat - Int64(MetricHistory.length)
         marks.removeAll { $0.beat < horizon }
         if let known = clients, known.moment.beat < horizon { clients = nil }
+        if let known = protection, known.moment.beat < horizon { protection = nil }
     }
 
     /// Begins anew: a recording that was continued counts its beats from the beginning again.
     private mutating func forget(since moment: Moment) {
         beatsBegan = moment
         (metrics, marks, clients) = (MetricHistory(), [], nil)
+        protection = nil
         commands = Traces(capacity: Self.shortTrace)
         hotKeys = Traces(capacity: Self.shortTrace)
-        bigKeys = Traces(capacity: 121)
+        (bigKeys, streams) = (Traces(capacity: 121), Traces(capacity: 121))
         boards = [:]
     }
 
@@ -83,8 +89,9 @@ package struct NodeHistory: Sendable {
             beat: moment.beat
         )
         // A server that began anew has other connections.
-        if now.discontinuity == .restart { clients = nil }
+        if now.discontinuity == .restart { (clients, protection) = (nil, nil) }
         if let report = sample.clients { clients = (report, moment) }
+        if let facts = sample.protection { protection = (facts, moment) }
         foldSurvey(sample.survey)
         for board in sample.boards ?? [] {
             boards[board.key, default: BoardHistory()].fold(board, beat: moment.beat)
@@ -103,6 +110,11 @@ package struct NodeHistory: Sendable {
         // Growth is told by minutes: a faster beat must not make them shorter.
         let spacing = max(1, Int64((1 / secondsPerBeat).rounded()))
         bigKeys.append(Dictionary(sizes) { one, _ in one }, beat: moment.beat, spacing: spacing)
+        guard !survey.streams.isEmpty else { return }
+        let waiting = survey.streams.flatMap { stream in
+            (stream.groups ?? []).map { (stream.trace(of: $0), Double($0.waiting)) }
+        }
+        streams.append(Dictionary(waiting) { one, _ in one }, beat: moment.beat, spacing: spacing)
     }
 
     private mutating func fold(_ outage: Outage) {

@@ -14,6 +14,8 @@ package struct Sample: Sendable, Equatable {
     package var slowLog: [SlowCommand]?
     /// Who is connected, on the beats on which that was asked.
     package var clients: ClientReport?
+    /// What protects the server, on the beats on which that was asked.
+    package var protection: Protection?
     /// The leaderboards being followed.
     package var boards: [Board]?
     /// The application's own hit and miss counters.

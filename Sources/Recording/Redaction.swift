@@ -89,6 +89,7 @@ package struct Redaction: Sendable {
         redacted.biggest = survey.biggest.map(redact)
         redacted.rankings = survey.rankings.map(name)
         redacted.replica = survey.replica.map(name)
+        redacted.streams = survey.streams.map(redact)
         redacted.patterns.patterns = survey.patterns.patterns.map { pattern in
             var pattern = pattern
             pattern.template = name(pattern.template)
@@ -99,6 +100,12 @@ package struct Redaction: Sendable {
             family.template = name(family.template)
             return family
         }
+        return redacted
+    }
+
+    private func redact(_ stream: StreamUse) -> StreamUse {
+        var redacted = StreamUse(key: name(stream.key))
+        redacted.groups = stream.groups?.map { $0.named(name($0.name)) }
         return redacted
     }
 

@@ -66,6 +66,22 @@ struct RecordingRoundTripTests {
         #expect(file.readAll(try RecordingReader(opening: file.path)) == [reading])
     }
 
+    @Test(arguments: [nil, true, false])
+    func `what protects a server comes back`(letsStrangersIn: Bool?) throws {
+        var protection = Protection(
+            outsideAddresses: .max,
+            hasProtectedMode: letsStrangersIn == nil,
+            wantsCertificates: letsStrangersIn == true
+        )
+        protection.letsStrangersIn = letsStrangersIn
+        let readings = (0..<3).map { beat in
+            Reading.sample(beat, [:]) { $0.protection = beat == 1 ? protection : nil }
+        }
+        let file = try TemporaryFile()
+        _ = try file.record(readings)
+        #expect(file.readAll(try RecordingReader(opening: file.path)) == readings)
+    }
+
     @Test func `what is known of patterns beside their number comes back`() throws {
         var survey = KeySurvey(method: .traffic(.init(bursts: 3, commands: 9, milliPerSecond: 1)))
         // Every choice of what is known of a pattern, from nothing to all.
@@ -108,6 +124,12 @@ struct RecordingRoundTripTests {
         slots.busiest = [use, SlotUse(slot: 13, keys: 0)]
         survey.slots = slots
         survey.replica = Array("127.0.0.1:6380".utf8)
+        survey.streams = (0..<3).map { known in
+            var stream = StreamUse(key: [0xFF, UInt8(known)])
+            let group = StreamGroup(name: [], consumers: 1, pending: .max, lag: nil)
+            stream.groups = known == 0 ? nil : Array(repeating: group, count: known - 1)
+            return stream
+        }
         var key = SurveyedKey(key: Array("k".utf8), keyLength: 1, seenMilliseconds: 0)
         key.encoding = Array("listpack".utf8)
         (survey.hottest, survey.biggest) = ([key], [key, key])

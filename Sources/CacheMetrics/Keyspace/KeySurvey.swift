@@ -17,6 +17,8 @@ package struct KeySurvey: Sendable, Equatable {
     package var biggest: [SurveyedKey]
     /// Sorted sets met on the way that are named like rankings.
     package var rankings: [[UInt8]]
+    /// Streams met on the way.
+    package var streams: [StreamUse]
     /// The numbered database that is walked over.
     package var database: Int64
     /// What was counted by pattern, renewed every few beats.
@@ -52,6 +54,7 @@ package struct KeySurvey: Sendable, Equatable {
         hottest = []
         biggest = []
         rankings = []
+        streams = []
         database = 0
         patterns = PatternTable()
     }

@@ -77,7 +77,7 @@ struct TickCoder {
     }
 
     /// Blocks that the coded tick does not have.
-    private static let sideBlocks: [BlockType] = [.clients]
+    private static let sideBlocks: [BlockType] = [.clients, .protection]
 
     private mutating func streamNumber(of node: NodeID) -> Int {
         if let index = streams.firstIndex(where: { $0.node == node }) { return index }
@@ -176,7 +176,7 @@ extension TickCoder {
                 timed = stream
             case .event: break
             case .info, .boards, .slowLog, .outage, .latency, .survey, .counters, .cost, .refusals,
-                .clients:
+                .clients, .protection:
                 guard streams.indices.contains(stream),
                     let text = text(content, type, stream: stream, skips: skips)
                 else { return nil }
@@ -281,7 +281,7 @@ extension Reading.Content {
                 .info: sample.info.bytes, .latency: sample.latencies?.facts,
                 .slowLog: sample.slowLog?.facts, .boards: sample.boards?.facts,
                 .counters: sample.counters?.facts, .clients: sample.clients?.facts,
-                .survey: sample.survey?.facts,
+                .protection: sample.protection?.facts, .survey: sample.survey?.facts,
                 .cost: sample.cost.facts,
                 .refusals: sample.refusals.isEmpty ? nil : sample.refusals.facts,
             ]
@@ -308,6 +308,7 @@ extension Reading.Content {
         sample.latencies = texts[.latency].map { [CommandLatency](facts: $0) }
         sample.slowLog = texts[.slowLog].map { [SlowCommand](facts: $0) }
         sample.clients = texts[.clients].map { ClientReport(facts: $0) }
+        sample.protection = texts[.protection].flatMap { Protection(facts: $0) }
         sample.boards = texts[.boards].map { [Board](facts: $0) }
         sample.counters = texts[.counters].map { [CounterPair](facts: $0) }
         sample.survey = texts[.survey].map { KeySurvey(facts: $0) }

@@ -30,4 +30,6 @@ enum BlockType: UInt64 {
     case refusals = 19
     /// Who is connected.
     case clients = 20
+    /// What protects the server.
+    case protection = 21
 }

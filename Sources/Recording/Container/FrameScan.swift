@@ -206,7 +206,7 @@ struct FrameScan {
                 isAway[stream] = true
             case .info: isAway[stream] = false
             case .boards, .slowLog, .stream, .latency, .survey, .counters, .cost, .refusals,
-                .clients, nil:
+                .clients, .protection, nil:
                 continue
             }
         }

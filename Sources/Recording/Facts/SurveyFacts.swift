@@ -40,6 +40,7 @@ extension KeySurvey {
             writer.line("z")
             writer.word(key)
         }
+        for stream in streams { writer.add(stream) }
         writer.add(patterns)
         if let slots { writer.add(slots) }
         if let replica {
@@ -88,6 +89,8 @@ extension KeySurvey {
             case "he" where !hottest.isEmpty: hottest[hottest.count - 1].encoding = line.word()
             case "be" where !biggest.isEmpty: biggest[biggest.count - 1].encoding = line.word()
             case "z": if let key = line.word() { rankings.append(key) }
+            case "x": if let key = line.word() { streams.append(StreamUse(key: key)) }
+            case "xg" where !streams.isEmpty: streams[streams.count - 1].readGroup(&line)
             case "over": replica = line.word()
             case "slots": slots = SlotReport(&line)
             case "sl": if let use = SlotUse(&line) { slots?.busiest.append(use) }
