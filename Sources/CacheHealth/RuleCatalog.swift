@@ -25,6 +25,7 @@ package enum RuleCatalog {
             .nodes,
             [
                 .outage,
+                .exposed,
                 .saveFailing,
                 .replicationLag,
                 .smallBacklog,
@@ -82,6 +83,7 @@ package enum RuleCatalog {
                 .hotShard,
                 .bigKey,
                 .queueBacklog,
+                .streamLag,
                 .unboundedList,
                 .unboundedZset,
                 .localCache,

@@ -10,10 +10,12 @@ package enum CollectorCatalog {
             LatencyCollector(),
             SlowLogCollector(),
             ClientCollector(),
+            ProtectionCollector(),
             CounterCollector(named: settings.counters),
             BoardCollector(named: settings.boards),
             HotKeysCollector(database: database),
             SlotCollector(),
+            StreamCollector(mayTouchKeys: settings.readsValues),
         ]
     }
 }

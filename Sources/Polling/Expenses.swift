@@ -56,9 +56,10 @@ extension ReadCommand {
         case .timeToLive: reply.integer == -2
         case .sortedSetSize, .setSize: reply.integer == 0
         case .topMembers, .someMembers: reply.elements?.isEmpty ?? false
+        case .streamGroups: reply.error?.starts(with: "ERR no such key".utf8) ?? false
         case .beginning: reply.bytes?.isEmpty ?? false
         case .info, .latencyHistogram, .slowLog, .scan, .memoryUsage, .startTracking, .trackNext,
-            .lfuSettings, .hotKeys, .clientList, .slotStatistics:
+            .lfuSettings, .setting, .hotKeys, .clientList, .slotStatistics:
             false
         }
     }

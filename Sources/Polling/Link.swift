@@ -21,6 +21,8 @@ struct Link: Sendable {
     private var isNew = true
     /// Whether the latest poll was answered.
     private(set) var hasAnswered = false
+    /// Whether the server lets in who has no password; `nil` while that was not found out.
+    private(set) var letsStrangersIn: Bool?
     /// What watching has cost so far.
     var expenses = Expenses()
     /// Why the server does not let us listen, if it was asked, and when to ask again.
@@ -69,6 +71,34 @@ struct Link: Sendable {
         connection = try await RedisConnection.open(to: target, named: name, deadlines: deadlines)
         expenses.batches &+= 1
         isNew = true
+    }
+
+    /// Finds out, once, whether the server lets in who has no password: by coming without one.
+    ///
+    /// To ask for the user's own rule would show what its password hashes to. Before the first sample,
+    /// so that the refusal is not among the errors that are counted from then on.
+    mutating func knockAsStranger(within deadline: Duration) async {
+        guard letsStrangersIn == nil, connection != nil else { return }
+        guard target.password != nil else { return letsStrangersIn = true }
+        var stranger = target
+        (stranger.user, stranger.password, stranger.database) = (nil, nil, 0)
+        var deadlines = ConnectionDeadlines()
+        (deadlines.connecting, deadlines.handshake) = (deadline, deadline)
+        expenses.batches &+= 1
+        do throws(RedisError) {
+            let other = try await RedisConnection.open(
+                to: stranger,
+                named: name,
+                deadlines: deadlines
+            )
+            // A server that knows no HELLO turns strangers away only when they ask for something.
+            let reply = try await other.send([.setting(.port)], within: deadline).first
+            letsStrangersIn = !(reply?.error?.starts(with: "NOAUTH".utf8) ?? false)
+            await other.close()
+        } catch {
+            guard case .rejected(let text) = error else { return }
+            if text.starts(with: "NOAUTH".utf8) { letsStrangersIn = false }
+        }
     }
 
     mutating func close() async {

@@ -115,6 +115,7 @@ extension Poller {
     private mutating func attempt() async -> Reading.Content {
         do throws(RedisError) {
             try await link.open(withinBeatsOf: settings.interval, at: elapsed, on: clock)
+            if !link.hasAnswered { await link.knockAsStranger(within: settings.interval / 4) }
             let content = try await ask()
             if case .outage(let outage) = content { link.failed(outage.cause, at: elapsed) }
             return content
@@ -173,6 +174,7 @@ extension Poller {
             collectors[index].record(Array(rest.prefix(count)), into: &sample)
             rest = rest.dropFirst(count)
         }
+        sample.protection?.letsStrangersIn = link.letsStrangersIn
         if settings.hidesKeys { hideKeys(of: &sample) }
         let known = link.refusals
         sample.refusals = known + (replica?.refusals ?? []).filter { !known.contains($0) }
@@ -182,6 +184,12 @@ extension Poller {
     /// Takes names out of what is told besides the survey: of slow commands, boards and members.
     private mutating func hideKeys(of sample: inout Sample) {
         sample.survey?.rankings = []
+        for index in (sample.survey?.streams ?? []).indices {
+            guard let stream = sample.survey?.streams[index] else { continue }
+            var told = StreamUse(key: sampler?.told(stream.key) ?? Array("(hidden)".utf8))
+            told.groups = stream.groups?.map { $0.named(KeyCensus.digits(of: $0.name)) }
+            sample.survey?.streams[index] = told
+        }
         // The walk hides the names it tells; those that the server tracked come from elsewhere.
         if case .tracked? = sample.survey?.method {
             for index in (sample.survey?.hottest ?? []).indices {

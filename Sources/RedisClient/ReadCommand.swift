@@ -38,6 +38,8 @@ package enum ReadCommand: Sendable, Hashable {
     case someMembers(key: [UInt8], count: Int)
     /// How many members a set has; counts as a lookup and refreshes the key.
     case setSize(key: [UInt8])
+    /// How far behind a stream's groups are; counts as a lookup and refreshes the key.
+    case streamGroups(key: [UInt8])
     /// Lets `trackNext` be asked on this connection: `CLIENT TRACKING ON OPTIN`, 6.0.
     ///
     /// Costs the server nothing until a key is read that is to be tracked.
@@ -46,6 +48,8 @@ package enum ReadCommand: Sendable, Hashable {
     case trackNext
     /// The two settings that turn an LFU counter into a rate.
     case lfuSettings
+    /// A setting that tells nothing secret.
+    case setting(ServerSetting)
     /// What a range of a cluster node's hash slots has counted, Valkey 8.0 and Redis 8.2.
     case slotStatistics(first: Int64, last: Int64)
     /// What the server tracked of its hot keys, if it was told to: `HOTKEYS GET`, Redis 8.6.
@@ -84,9 +88,11 @@ extension ReadCommand {
         case .someMembers(let key, let count):
             RESPCommand([Array("SRANDMEMBER".utf8), key, Array(String(count).utf8)])
         case .setSize(let key): RESPCommand([Array("SCARD".utf8), key])
+        case .streamGroups(let key): RESPCommand(Words.streamGroups + [key])
         case .startTracking: RESPCommand("CLIENT", "TRACKING", "ON", "OPTIN")
         case .trackNext: RESPCommand("CLIENT", "CACHING", "YES")
         case .lfuSettings: RESPCommand("CONFIG", "GET", "lfu-*")
+        case .setting(let setting): RESPCommand("CONFIG", "GET", setting.rawValue)
         case .hotKeys: RESPCommand("HOTKEYS", "GET")
         case .slotStatistics(let first, let last):
             RESPCommand("CLUSTER", "SLOT-STATS", "SLOTSRANGE", String(first), String(last))
@@ -112,9 +118,10 @@ extension ReadCommand {
         case .beginning: .beginning
         case .someMembers: .someMembers
         case .setSize: .setSize
+        case .streamGroups: .streamGroups
         case .startTracking: .startTracking
         case .trackNext: .trackNext
-        case .lfuSettings: .lfuSettings
+        case .lfuSettings, .setting: .settings
         case .hotKeys: .hotKeys
         case .slotStatistics: .slotStatistics
         }
@@ -124,9 +131,9 @@ extension ReadCommand {
     package enum Kind: UInt8, Sendable, CaseIterable {
         case info, latencyHistogram, slowLog, scan, memoryUsage, objectFrequency, objectIdleTime,
             type
-        case timeToLive, sortedSetSize, topMembers, beginning, lfuSettings, objectEncoding,
+        case timeToLive, sortedSetSize, topMembers, beginning, settings, objectEncoding,
             startTracking, trackNext, hotKeys, clientList, someMembers, setSize,
-            slotStatistics
+            slotStatistics, streamGroups
     }
 }
 
@@ -153,9 +160,10 @@ extension ReadCommand.Kind {
         case .beginning: "getrange"
         case .someMembers: "srandmember"
         case .setSize: "scard"
+        case .streamGroups: "xinfo|groups"
         case .startTracking: "client|tracking"
         case .trackNext: "client|caching"
-        case .lfuSettings: "config|get"
+        case .settings: "config|get"
         case .hotKeys: "hotkeys|get"
         case .slotStatistics: "cluster|slot-stats"
         }
@@ -165,10 +173,10 @@ extension ReadCommand.Kind {
     package var countsAsLookup: Bool {
         switch self {
         case .info, .latencyHistogram, .slowLog, .scan, .memoryUsage, .startTracking, .trackNext,
-            .lfuSettings, .hotKeys, .clientList, .slotStatistics:
+            .settings, .hotKeys, .clientList, .slotStatistics:
             false
         case .objectFrequency, .objectIdleTime, .objectEncoding, .type, .timeToLive,
-            .sortedSetSize, .topMembers, .beginning, .someMembers, .setSize:
+            .sortedSetSize, .topMembers, .beginning, .someMembers, .setSize, .streamGroups:
             true
         }
     }
@@ -180,6 +188,7 @@ private enum Words {
     static let objectFrequency = words("OBJECT", "FREQ")
     static let objectIdleTime = words("OBJECT", "IDLETIME")
     static let objectEncoding = words("OBJECT", "ENCODING")
+    static let streamGroups = words("XINFO", "GROUPS")
     static let type = words("TYPE")
     static let timeToLive = words("PTTL")
 

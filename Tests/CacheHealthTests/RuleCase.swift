@@ -84,6 +84,16 @@ extension Sample {
         self.survey = survey
     }
 
+    /// A survey with a stream that one group reads.
+    mutating func stream(pending: UInt64, lag: UInt64?) {
+        var survey = KeySurvey(method: .unknown)
+        survey.keysSeen = 1_000
+        var stream = StreamUse(key: Array("events".utf8))
+        stream.groups = [StreamGroup(name: [0x67], consumers: 2, pending: pending, lag: lag)]
+        survey.streams = [stream]
+        self.survey = survey
+    }
+
     /// A survey of keys that were heard in ten bursts of a hundred commands, each so often.
     mutating func heard(_ counts: [UInt64]) {
         let window = TrafficWindow(bursts: 10, commands: 1_000, milliPerSecond: 10_000_000)

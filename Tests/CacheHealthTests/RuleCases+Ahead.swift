@@ -62,6 +62,28 @@ extension RuleCases {
             healthy: { sample, _ in sample.clients = subscriber(waiting: 3_000) }
         ),
         RuleCase(
+            "stream-lag",
+            evidence: ["entries_waiting": 12_000, "lag": 11_990, "pending": 10],
+            fields: { _ in [:] },
+            sick: { sample, _ in sample.stream(pending: 10, lag: 11_990) },
+            healthy: { sample, _ in sample.stream(pending: 10, lag: 90) }
+        ),
+        RuleCase(
+            "stream-lag",
+            seconds: 126,
+            evidence: ["entries_waiting": 350, "pending": 350, "growth_per_second": 2],
+            fields: { _ in [:] },
+            sick: { $0.stream(pending: UInt64(100 + 2 * $1), lag: nil) },
+            healthy: { $0.stream(pending: UInt64(100 + $1 % 20), lag: nil) }
+        ),
+        RuleCase(
+            "exposed",
+            evidence: ["outside_addresses": 2, "passwords": 0],
+            fields: { _ in [:] },
+            sick: { sample, _ in sample.protection = guarded(strangers: true) },
+            healthy: { sample, _ in sample.protection = guarded(strangers: false) }
+        ),
+        RuleCase(
             "expiry-debt",
             seconds: 61,
             evidence: ["intervals_out_of_time": 1],
@@ -81,6 +103,16 @@ extension RuleCases {
             healthy: { $0.bigKey("scores", .sortedSet, bytes: 100_000 + $1 % 2) }
         ),
     ]
+
+    private static func guarded(strangers: Bool) -> Protection {
+        var protection = Protection(
+            outsideAddresses: 2,
+            hasProtectedMode: false,
+            wantsCertificates: false
+        )
+        protection.letsStrangersIn = strangers
+        return protection
+    }
 
     private static func subscriber(waiting bytes: Int) -> ClientReport {
         ClientReport(listing: Array("id=7 addr=10.0.0.7:1 name=mail flags=P omem=\(bytes)".utf8))

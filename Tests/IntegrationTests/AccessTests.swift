@@ -1,5 +1,8 @@
+import CacheMetrics
 import Foundation
+import Polling
 import RESP
+import RedisClient
 import TestSupport
 import Testing
 
@@ -64,6 +67,24 @@ struct AccessTests {
         let run = try await Hitscope.run("snapshot", "127.0.0.1:1", "--pass-file", file.path)
         #expect(run.code == 3)
         #expect(run.error.contains("chmod 600"), "\(run.error)")
+    }
+
+    @Test(.timeLimit(.minutes(4)), arguments: [nil, "hunter2"])
+    func `whether strangers are let in is found out, and counts as no error`(
+        password: String?
+    ) async throws {
+        let options = password.map { ["--requirepass", $0] } ?? []
+        let server = try await RedisServer.start(options)
+        var poller = server.poller(password: password) { $0.interval = .milliseconds(100) }
+        var samples: [Sample] = []
+        for _ in 0..<5 { samples += [try #require(await poller.nextSample())] }
+        let protection = try #require(samples.compactMap(\.protection).first)
+        #expect(protection.letsStrangersIn == (password == nil))
+        #expect(protection.outsideAddresses == 0 && protection.hasProtectedMode)
+        #expect(samples.compactMap(\.protection).count == 1)
+        let errors = samples.map { $0.info[InfoField<UInt64>("total_error_replies")] }
+        #expect(Set(errors).count == 1)
+        #expect(samples.allSatisfy { $0.refusals.isEmpty })
     }
 
     @Test(.timeLimit(.minutes(4)))

@@ -15,6 +15,7 @@ struct RefusalTests {
         for i = 1, 30 do redis.call('ZADD', 'trending', i, 'post:' .. i) end
         for i = 1, 100 do redis.call('SADD', 'tag:' .. i, 'page:' .. i, 'page:' .. i + 1) end
         for i = 1, 100 do redis.call('SET', 'blob:' .. i, string.rep('x', 2000)) end
+        for i = 1, 900 do redis.call('XADD', 'events', '*', 'text', string.rep('x', 99)) end
         redis.call('SET', 'hits', 12)
         redis.call('SET', 'misses', 3)
         """
@@ -70,8 +71,11 @@ struct RefusalTests {
         case .clientList:
             #expect(sample.clients == nil)
             #expect(screens.contains("needs +client|list"))
+        case .streamGroups:
+            let groups = sample.survey?.streams.map(\.groups)
+            #expect(groups == [nil])
         case .topMembers: #expect(screens.contains("needs +zrevrange"))
-        case .startTracking, .trackNext, .lfuSettings, .timeToLive, .objectFrequency,
+        case .startTracking, .trackNext, .settings, .timeToLive, .objectFrequency,
             .objectEncoding:
             #expect(sample.boards?.first?.rows.count == 30)
         case .info, .latencyHistogram, .slowLog, .objectIdleTime, .type, .sortedSetSize, .beginning,

@@ -12,10 +12,10 @@ struct ReadCommandTests {
             .memoryUsage(key: key), .objectFrequency(key: key), .objectIdleTime(key: key),
             .type(key: key),
             .timeToLive(key: key), .sortedSetSize(key: key), .topMembers(key: key, count: 50),
-            .beginning(key: key, bytes: 64), .lfuSettings, .objectEncoding(key: key),
+            .beginning(key: key, bytes: 64), .setting(.bind), .objectEncoding(key: key),
             .startTracking,
             .trackNext, .hotKeys, .clientList, .someMembers(key: key, count: 20),
-            .setSize(key: key), .slotStatistics(first: 0, last: 511),
+            .setSize(key: key), .slotStatistics(first: 0, last: 511), .streamGroups(key: key),
         ]
     }()
 
@@ -37,6 +37,16 @@ struct ReadCommandTests {
         var decoder = RESPDecoder()
         decoder.append(bytes)
         #expect(try decoder.next() == .reply(.array(command.wire.words.map { .bulk($0) })))
+    }
+
+    @Test func `the LFU settings are asked for as others are`() {
+        #expect(ReadCommand.lfuSettings.kind == .settings)
+    }
+
+    @Test(arguments: ServerSetting.allCases)
+    func `a setting that is asked for is no secret`(setting: ServerSetting) {
+        let words = ["pass", "auth-pass", "auth-user", "masterauth", "key", "cert", "acl", "*"]
+        #expect(words.allSatisfy { !setting.rawValue.contains($0) })
     }
 
     @Test func `no command of the list can write, run scripts or block`() {

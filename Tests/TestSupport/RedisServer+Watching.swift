@@ -1,9 +1,11 @@
 package import CacheMetrics
 package import Polling
+import RedisClient
 
 extension RedisServer {
     /// A poller of this server by the wall clock, set up as the test wants it.
     package func poller(
+        password: String? = nil,
         _ configure: (inout PollSettings) -> Void = { _ in }
     ) -> Poller<ContinuousClock> {
         var settings = PollSettings()
@@ -13,6 +15,8 @@ extension RedisServer {
             ownUsage: { nil },
             seed: .random(in: .min ... .max)
         )
+        var target = target
+        target.password = password.map { Secret(Array($0.utf8)) }
         return Poller(
             target,
             as: NodeID("n"),

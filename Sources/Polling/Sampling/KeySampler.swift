@@ -60,6 +60,8 @@ struct KeySampler: Sendable {
     private static let mostTypeProbes = 64
     /// Sorted sets kept that look like rankings.
     private static let mostRankings = 16
+    /// Streams kept.
+    private static let mostStreams = 16
     /// Beats between looks at the settings.
     private static let settingsEvery = 300
     /// Names longer than this are counted but not kept.
@@ -129,7 +131,7 @@ struct KeySampler: Sendable {
             method = keepsFrequency ? .defaultFrequency : .idleTime
         }
         beats += 1
-        if info.keys == 0 { (table, found.hottest, found.biggest) = (KeyTable(), [], []) }
+        if info.keys == 0 { forgetKeys() }
         hasComeRound = false
         // Steps from the very start fall on the same boundaries sweep after sweep.
         let isSmall = info.keys ?? 0 <= Self.fewKeys
@@ -139,6 +141,12 @@ struct KeySampler: Sendable {
         sharesIntegers = info[.maxmemory] == 0
         let isOnly = info.databases.allSatisfy { Int64($0.number) == found.database }
         ledger = isOnly ? info.bytesOfKeys.map { (info.keys ?? 0, $0) } : nil
+    }
+
+    /// Forgets all keys: there are none any more.
+    private mutating func forgetKeys() {
+        table = KeyTable()
+        (found.hottest, found.biggest, found.streams) = ([], [], [])
     }
 
     /// The commands of the next round; the first of a beat also refreshes what is already known.
@@ -217,8 +225,8 @@ extension KeySampler {
                 }
                 learned[learned.count - 1].key.learn(reply, to: command)
             case .info, .latencyHistogram, .slowLog, .sortedSetSize, .topMembers, .beginning,
-                .startTracking, .trackNext, .hotKeys, .clientList, .someMembers, .setSize,
-                .slotStatistics:
+                .startTracking, .trackNext, .setting, .hotKeys, .clientList, .someMembers,
+                .setSize, .streamGroups, .slotStatistics:
                 break
             }
         }
@@ -324,6 +332,7 @@ extension KeySampler {
     private mutating func keep(_ key: SurveyedKey) {
         table.update(key)
         noteRanking(key)
+        noteStream(key)
         guard method == .idleTime, key.isWhole, watch.wants(key) else { return }
         watch.add(key.key)
         detailed[key.key] = key
@@ -361,5 +370,14 @@ extension KeySampler {
             !found.rankings.contains(key.key), found.rankings.count < Self.mostRankings
         else { return }
         found.rankings.append(key.key)
+    }
+
+    /// Notes a stream; of more than are kept, those met last.
+    private mutating func noteStream(_ key: SurveyedKey) {
+        guard key.type == Array("stream".utf8), key.isWhole,
+            !found.streams.contains(where: { $0.key == key.key })
+        else { return }
+        if found.streams.count == Self.mostStreams { found.streams.removeFirst() }
+        found.streams.append(StreamUse(key: key.key))
     }
 }

@@ -255,10 +255,10 @@ extension ReadCommand {
             .objectEncoding(let key),
             .type(let key), .timeToLive(let key), .sortedSetSize(let key),
             .topMembers(let key, _), .beginning(let key, _), .someMembers(let key, _),
-            .setSize(let key):
+            .setSize(let key), .streamGroups(let key):
             key
         case .info, .latencyHistogram, .slowLog, .scan, .startTracking, .trackNext, .lfuSettings,
-            .hotKeys, .clientList, .slotStatistics:
+            .setting, .hotKeys, .clientList, .slotStatistics:
             nil
         }
     }

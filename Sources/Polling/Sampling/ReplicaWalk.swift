@@ -111,7 +111,7 @@ struct ReplicaWalk: Sendable {
 extension ReadCommand {
     /// Whether only the node that serves the reads can tell.
     var isAboutUse: Bool {
-        switch kind {
+        switch self {
         case .objectFrequency, .objectIdleTime, .lfuSettings: true
         default: false
         }

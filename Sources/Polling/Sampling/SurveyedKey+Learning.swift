@@ -23,8 +23,8 @@ extension SurveyedKey {
         case .timeToLive: timeToLiveMilliseconds = reply.integer
         case .objectEncoding: encoding = reply.bytes.map { Array($0.prefix(16)) }
         case .info, .latencyHistogram, .slowLog, .scan, .sortedSetSize, .topMembers, .beginning,
-            .someMembers, .setSize, .startTracking, .trackNext, .lfuSettings, .hotKeys,
-            .clientList, .slotStatistics:
+            .someMembers, .setSize, .startTracking, .trackNext, .lfuSettings, .setting,
+            .streamGroups, .hotKeys, .clientList, .slotStatistics:
             break
         }
     }
