@@ -19,6 +19,8 @@ package struct Scenario: Sendable {
     package let mostPerSecond: Double
     /// How its requests reach the server.
     package let delivery: @Sendable (Form) -> Delivery
+    /// Who subscribes to what it publishes, if anybody does.
+    package let audience: @Sendable (Form) -> Audience?
     /// What is sent once, before the first request.
     package let preparation: @Sendable (Form) -> [RESPCommand]
     /// What is sent once when it has come to its end, to leave the server as it was.
@@ -55,6 +57,7 @@ package struct Scenario: Sendable {
         weight: Double,
         mostPerSecond: Double = .infinity,
         delivery: @escaping @Sendable (Form) -> Delivery = { _ in .pipelined },
+        audience: @escaping @Sendable (Form) -> Audience? = { _ in nil },
         keys: String,
         preparation: @escaping @Sendable (Form) -> [RESPCommand] = { _ in [] },
         ending: @escaping @Sendable (Form) -> [RESPCommand] = { _ in [] },
@@ -63,6 +66,7 @@ package struct Scenario: Sendable {
         (self.name, self.summary, self.sickness) = (name, summary, sickness)
         (self.rule, self.weight, self.mostPerSecond) = (rule, weight, mostPerSecond)
         (self.delivery, self.keys, self.request) = (delivery, keys, request)
+        self.audience = audience
         (self.preparation, self.ending) = (preparation, ending)
     }
 }

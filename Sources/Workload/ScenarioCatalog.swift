@@ -11,7 +11,9 @@ package enum ScenarioCatalog {
         .writeThrough,
         .writeBehind,
         .stampede,
+        .warmUp,
         .lock,
+        .lockContention,
         .hotKey,
         .lastingCache,
         .invalidation,
@@ -30,6 +32,8 @@ package enum ScenarioCatalog {
         .fullResult,
         .objects,
         .messages,
+        .subscriber,
+        .stream,
         .pipelining,
     ]
 
@@ -37,7 +41,7 @@ package enum ScenarioCatalog {
     /// has keys of its own.
     package static let tour: [Scenario] = [
         .stampede, .lock, .lastingCache, .bigKey, .rateLimit, .scripts, .namespaces, .largeHash,
-        .messages, .eviction,
+        .messages, .subscriber, .stream, .eviction,
     ]
 
     /// What the demo shows when it is asked for nothing: three caches in order and one that is not.

@@ -99,6 +99,39 @@ package struct Traffic: Sendable {
         seed: UInt64,
         on clock: some Clock<Duration>
     ) async {
+        await withTaskGroup(of: Void.self) { group in
+            if let audience = act.scenario.audience(act.form) {
+                group.addTask { await attend(audience, of: act, on: clock) }
+            }
+            group.addTask { await send(act, rate: rate, seed: seed, on: clock) }
+        }
+    }
+
+    /// Subscribes, again and again: a server cuts off who takes too little.
+    private func attend(
+        _ audience: Audience,
+        of act: Act,
+        on clock: some Clock<Duration>
+    ) async {
+        let name = "demo:\(act.scenario.name)-reader"
+        while !Task.isCancelled {
+            if let connection = try? await RedisConnection.open(to: target, named: name) {
+                await connection.subscribe(
+                    to: audience.channel,
+                    takesMessages: audience.takesMessages
+                )
+                await connection.close()
+            }
+            try? await clock.sleep(for: .milliseconds(500))
+        }
+    }
+
+    private func send(
+        _ act: Act,
+        rate: Double,
+        seed: UInt64,
+        on clock: some Clock<Duration>
+    ) async {
         var sender = Sender(act, rate: rate, seed: seed, on: clock, wallSeconds: wallSeconds)
         let name = "demo:\(act.scenario.name)"
         while !Task.isCancelled {

@@ -9,6 +9,7 @@ import Workload
 struct ScenarioTests {
     private static let quick = [
         "sessions", "lock", "hot-key", "ttl", "big-key", "rate-limit", "scripts", "namespaces",
+        "subscriber",
     ]
 
     @Test(.timeLimit(.minutes(4)), arguments: quick)

@@ -38,6 +38,29 @@ struct WorkloadTests {
         #expect(names(request.followUp([.bulk([1])])) == ["INCR"])
     }
 
+    @Test(arguments: [3, 2])
+    func `what was read of a stream is acknowledged, in order`(version: Int) {
+        var dice = Dice(seed: 1)
+        let request = Scenario.stream.request(
+            &dice,
+            Instant(seconds: 0, wallSeconds: 0),
+            .healthy
+        )
+        let entries = RESPValue.array(
+            ["1-1", "1-2"].map { .array([.bulk(Array($0.utf8)), .array([])]) }
+        )
+        let stream = RESPValue.bulk(Array("orders:events".utf8))
+        let read =
+            version == 3 ? RESPValue.map([stream, entries]) : .array([.array([stream, entries])])
+        let words = request.followUp([.null, read]).flatMap(\.words)
+        #expect(
+            words.map { String(decoding: $0, as: UTF8.self) } == [
+                "XACK", "orders:events", "billing", "1-1", "1-2",
+            ]
+        )
+        #expect(request.followUp([.null, .null]).isEmpty)
+    }
+
     @Test func `products all expire on the full minute`() {
         var dice = Dice(seed: 1)
         for second in stride(from: 1_200.0, to: 1_260, by: 7) {
