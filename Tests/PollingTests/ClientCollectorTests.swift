@@ -81,6 +81,17 @@ struct ClientCollectorTests {
         #expect(collector.commands.isEmpty && restarted.clients == nil)
     }
 
+    @Test(arguments: [
+        ("hitscope", true), ("hitscope-4711", true), ("hitscope-keys-4711", true),
+        ("hitscope-exporter", false), ("hitscopes", false), ("hitscope-", false),
+        ("hitscope-web-4711", false), ("hitscope-4711-b", false), ("", false),
+    ])
+    func `only a name of exactly our form is ours`(name: String, isOurs: Bool) {
+        let line = "id=1 addr=1.2.3.4:5 name=\(name) flags=N cmd=get"
+        let report = ClientReport(listing: Array(line.utf8))
+        #expect(report.watchers == (isOurs ? 1 : 0) && report.count == (isOurs ? 0 : 1))
+    }
+
     @Test func `our own connections are counted apart, and hostile lines hurt nobody`() {
         let lines = [
             "id=1 addr=1.2.3.4:5 name=a=b flags=bN omem=7 idle=301 tot-mem=50 cmd=blpop",

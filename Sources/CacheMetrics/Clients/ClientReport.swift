@@ -37,7 +37,7 @@ extension ClientReport {
         var all: [Client] = []
         for line in listing.split(separator: 0x0A) {
             guard let client = Client(line: line) else { continue }
-            if client.name.starts(with: Self.ownName.utf8) {
+            if Self.isOwn(client.name) {
                 watchers &+= 1
             } else {
                 self[client.kind].add(client)
@@ -54,8 +54,15 @@ extension ClientReport {
         heaviest = byWeight.filter { chosen.contains($0.id) }
     }
 
-    /// What the names of hitscope's own connections begin with.
-    private static let ownName = "hitscope"
+    /// Whether a connection is hitscope's, this one's or another's: `hitscope`, or that and the number of its
+    /// process, which `keys` puts a word before. An application may well have a name that only begins so.
+    private static func isOwn(_ name: [UInt8]) -> Bool {
+        let words = name.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard words.first?.elementsEqual("hitscope".utf8) ?? false else { return false }
+        guard let number = words.last, words.count > 1 else { return true }
+        return !number.isEmpty && number.allSatisfy { (0x30...0x39).contains($0) }
+            && (words.count == 2 || words.count == 3 && words[1].elementsEqual("keys".utf8))
+    }
 }
 
 extension Client {
