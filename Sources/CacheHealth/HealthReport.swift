@@ -10,14 +10,28 @@ package struct HealthReport: Sendable, Equatable {
     /// A report before anything was judged.
     package init() {}
 
-    /// 100 when nothing is wrong, less for each finding by its severity, never under 0; `nil` while
-    /// no check has been decided, or nothing but that a server is away.
+    /// 100 when nothing is wrong, less for each finding by its severity, never under 0; `nil` while most
+    /// checks have not enough to go by and nothing is known to be wrong but that a server is away.
+    ///
+    /// A server without traffic passes a third of the checks at once, and must not look healthy for that.
     package var score: Int? {
-        guard passed > 0 || findings.contains(where: { $0.rule != HealthRule.outage.name }) else {
-            return nil
+        let isKnownToBeSick = findings.contains {
+            $0.rule != HealthRule.outage.name && $0.severity > .info
         }
+        guard isKnownToBeSick || isJudged else { return nil }
         return max(0, 100 - findings.reduce(0) { $0 + $1.severity.weight })
     }
+
+    /// Whether most checks could be made, of the nodes that are not away.
+    private var isJudged: Bool {
+        let away = Set(findings.filter { $0.rule == HealthRule.outage.name }.map(\.node))
+        let undecided = undecided.count { !away.contains($0.node) }
+        let made = passed + findings.count - away.count
+        return made > 0 && made >= undecided
+    }
+
+    /// How many checks there were.
+    package var checks: Int { passed + findings.count + undecided.count }
 
     /// The severity of the worst finding, or `nil` without one.
     package var worst: Severity? { findings.map(\.severity).max() }

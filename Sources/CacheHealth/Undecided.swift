@@ -8,4 +8,9 @@ package struct Undecided: Sendable, Equatable {
     package var node: NodeID
     /// What was missing.
     package var reason: String
+
+    /// A check that lacked something.
+    package init(rule: String, node: NodeID, reason: String) {
+        (self.rule, self.node, self.reason) = (rule, node, reason)
+    }
 }

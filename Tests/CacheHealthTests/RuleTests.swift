@@ -138,9 +138,33 @@ struct RuleTests {
 
     @Test func `the score falls with what is wrong, and is not known before anything is`() {
         #expect(HealthReport().score == nil)
-        #expect(report(lookups(hits: 90, misses: 10)).score == 100)
         #expect(report(lookups(hits: 70, misses: 30)).score == 92)
         #expect(report(lookups(hits: 40, misses: 60)).score == 78)
+    }
+
+    /// A report of so many checks that could not be made, beside ten that passed.
+    private func report(undecided: Int, away: Int = 0, findings: [Finding] = []) -> HealthReport {
+        var report = HealthReport()
+        report.passed = 10
+        report.findings = findings
+        let nodes = (0..<undecided).map { _ in "n" } + (0..<away).map { _ in "away" }
+        report.undecided = nodes.map {
+            Undecided(rule: "hit-rate", node: NodeID($0), reason: "no traffic")
+        }
+        return report
+    }
+
+    @Test func `a score is told where most checks could be made, or something is wrong`() throws {
+        #expect(report(undecided: 10).score == 100)
+        #expect(report(undecided: 11).score == nil)
+        var sick = try #require(report(lookups(hits: 70, misses: 30)).findings.first)
+        #expect(report(undecided: 50, findings: [sick]).score == 92)
+        sick.severity = .info
+        #expect(report(undecided: 50, findings: [sick]).score == nil)
+        #expect(report(undecided: 11, findings: [sick]).score == 98)
+        (sick.rule, sick.node, sick.severity) = ("outage", NodeID("away"), .critical)
+        #expect(report(undecided: 11, away: 1, findings: [sick]).score == nil)
+        #expect(report(undecided: 10, away: 60, findings: [sick]).score == 78)
     }
 
     @Test func `every rule explains itself`() {

@@ -119,6 +119,27 @@ struct AccessTests {
         _ = await terminal.waitForEnd()
     }
 
+    @Test(.timeLimit(.minutes(4)), arguments: [["+@all"], ["+info", "+hello"]])
+    func `where most checks have nothing to go by it is not said to be healthy`(
+        rights: [String]
+    ) async throws {
+        let options = ["--user", "watcher", "on", "nopass", "~*"] + rights
+        let server = try await RedisServer.start(options)
+        let check = ["check", "redis://watcher:x@\(server.address)", "--interval", "100ms"]
+        let text = try await Hitscope.run(check)
+        // Nothing was found, so the code is that of nothing found; a score there is none.
+        #expect(text.code == 0, "\(text.error)")
+        let first = text.output.split(separator: "\n").first ?? ""
+        #expect(first.hasPrefix("health not judged, too little to go by: "), "\(first)")
+        #expect(first.contains("hit-rate"))
+        let json = JSONObject(try await Hitscope.run(check + ["--json"]).output)
+        #expect(json["score"].isNull)
+        let (passed, undecided) = (json["passed"].number ?? 0, json["undecided"].elements.count)
+        #expect(Int(passed) < undecided)
+        let nagios = try await Hitscope.run(check + ["--nagios"])
+        #expect(nagios.code == 3 && nagios.output.hasPrefix("HITSCOPE UNKNOWN - "))
+    }
+
     @Test func `nobody there is exit code 6, with the address and the reason`() async throws {
         for command in ["snapshot", "check"] {
             let run = try await Hitscope.run(command, "127.0.0.1:1")

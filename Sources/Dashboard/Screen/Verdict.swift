@@ -52,14 +52,18 @@ extension Screen {
             )
             return
         }
-        guard scene.report.score != nil else {
+        let passed = scene.report.passed
+        guard passed > 0 else {
             canvas.write([.label("collecting…")], x: x, y: 1, before: right)
             return
         }
-        let passed = scene.report.passed
         let waiting = scene.report.undecided.count
+        let verdict =
+            scene.report.score == nil
+            ? Part.value("too little to judge by", .unknown)
+            : Part.value("✔ nothing wrong", .ok)
         var parts = [
-            Part.value("✔ nothing wrong", .ok),
+            verdict,
             .label("  \(passed) \(passed == 1 ? "check" : "checks") passed"),
         ]
         if waiting > 0 { parts.append(.label(", \(waiting) without enough evidence yet")) }

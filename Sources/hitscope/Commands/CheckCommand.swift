@@ -89,6 +89,8 @@ struct CheckCommand: AsyncParsableCommand {
             let document = JSON.object([
                 ("findings", SnapshotJSON.findings(report)),
                 ("score", .optional(report.score.map { Int64($0) })),
+                ("passed", .integer(Int64(report.passed))),
+                ("undecided", SnapshotJSON.undecided(report)),
                 ("taken", .optional(wallMicroseconds.map { rfc3339($0) })),
             ])
             printOut(document.text())
@@ -99,9 +101,9 @@ struct CheckCommand: AsyncParsableCommand {
         case .critical: throw CommandFailure(message: "", code: .critical)
         case .warning: throw CommandFailure(message: "", code: .warning)
         // A plug-in that knows nothing says so by its exit code too.
-        case nil where nagios && report.score == nil:
+        case .info, nil:
+            guard nagios, report.score == nil else { return }
             throw CommandFailure(message: "", code: .cannotStart)
-        case .info, nil: return
         }
     }
 

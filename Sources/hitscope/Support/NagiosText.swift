@@ -15,7 +15,8 @@ enum NagiosText {
             }
         let worst = report.findings.first.map { ", \($0.rule): \(title(of: $0))" } ?? ""
         let count = report.findings.count
-        let summary = "\(count) \(count == 1 ? "finding" : "findings"), \(report.passed) passed"
+        let summary =
+            "\(count) \(count == 1 ? "finding" : "findings"), \(report.passed) of \(report.checks) checks passed"
         let first = "HITSCOPE \(state) - \(summary)\(worst)"
         let rest = report.findings.map { finding in
             let numbers = finding.evidence.map { "\($0.label) \($0.text)" }

@@ -110,6 +110,19 @@ struct SnapshotJSON {
         )
     }
 
+    /// Checks that had not enough to go by.
+    static func undecided(_ report: HealthReport) -> JSON {
+        .array(
+            report.undecided.map { undecided in
+                .object([
+                    ("rule", .string(undecided.rule)),
+                    ("node", .string(escapedText(undecided.node.name.utf8))),
+                    ("reason", .string(undecided.reason)),
+                ])
+            }
+        )
+    }
+
     /// A name that strangers chose: escaped as on the screen, with its bytes beside if that changed it.
     static func name(_ label: String, _ bytes: [UInt8]) -> [(String, JSON)] {
         let shown: (String, JSON) = (label, .string(escapedText(bytes)))

@@ -65,7 +65,8 @@ struct SnapshotText {
 
     /// The findings, two lines each, or a line that says that there are none.
     static func findingLines(_ report: HealthReport) -> [String] {
-        var lines = ["health \(report.score.map { "\($0)/100" } ?? "–"): " + summary(report)]
+        let score = report.score.map { "\($0)/100" } ?? "not judged, too little to go by"
+        var lines = ["health \(score): " + summary(report)]
         for finding in report.findings {
             let node = escapedText(finding.node.name.utf8)
             let about = finding.about.map { ": " + escapedText($0) } ?? ""
@@ -91,7 +92,8 @@ struct SnapshotText {
         let undecided = reasons.sorted().joined(separator: "; ")
         let waiting = undecided.isEmpty ? "" : "; not enough evidence for \(undecided)"
         let findings = report.findings.count
-        return "\(findings) \(findings == 1 ? "finding" : "findings"), \(report.passed) passed"
+        return
+            "\(findings) \(findings == 1 ? "finding" : "findings"), \(report.passed) of \(report.checks) checks passed"
             + waiting
     }
 }
