@@ -34,6 +34,14 @@ extension RuleCases {
             sick: { sample, _ in documents(&sample, writes: 200, of: 400) },
             healthy: { sample, _ in documents(&sample, writes: 4, of: 400) }
         ),
+        // Objects that are kept as hashes need not be read.
+        RuleCase(
+            "json-rewrite",
+            evidence: ["write_share": 0.5, "json_share": 1],
+            fields: { _ in ["db0": "keys=1000,expires=1000"] },
+            sick: { sample, _ in documents(&sample, writes: 200, of: 400) },
+            healthy: { sample, _ in hashes(&sample, unpacked: 2) }
+        ),
         RuleCase(
             "write-waste",
             seconds: 301,

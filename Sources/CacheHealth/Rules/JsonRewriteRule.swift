@@ -12,14 +12,17 @@ extension HealthRule {
         remedy: "keep objects that change as a HASH and HSET the field"
     ) { node, holds in
         guard node.hasPatterns else { return .noKeys }
-        let texts = node.patterns.filter { row in
-            guard row.group.commonType == .string, let values = row.pattern.values else {
-                return false
-            }
+        guard node.patterns.contains(where: { $0.group.commonType != nil }) else {
+            return .unknown("no type was asked yet")
+        }
+        let strings = node.patterns.filter { $0.group.commonType == .string }
+        guard !strings.isEmpty else { return .healthy }
+        let texts = strings.filter { row in
+            guard let values = row.pattern.values else { return false }
             return Double(values.values) >= node[leastValues, of: row.traits]
                 && values.json > values.values / 2
         }
-        guard node.patterns.contains(where: { $0.pattern.values != nil }) else {
+        guard strings.contains(where: { $0.pattern.values != nil }) else {
             return .unknown("no values were read (--allow-values)")
         }
         guard !texts.isEmpty else { return .healthy }
