@@ -28,6 +28,8 @@ package struct NodeHistory: Sendable {
     package private(set) var bigKeys = Traces(capacity: 121)
     /// What the groups of streams still have to do, by stream and group.
     package private(set) var streams = Traces(capacity: 121)
+    /// When bursts of expiries were going to begin, in seconds, by template and their order.
+    package private(set) var bursts = Traces(capacity: 31)
     /// Who was connected when that was asked last, and when that was.
     package private(set) var clients: (report: ClientReport, moment: Moment)?
     /// What protected the server when that was asked last, and when that was.
@@ -72,6 +74,7 @@ package struct NodeHistory: Sendable {
         commands = Traces(capacity: Self.shortTrace)
         hotKeys = Traces(capacity: Self.shortTrace)
         (bigKeys, streams) = (Traces(capacity: 121), Traces(capacity: 121))
+        bursts = Traces(capacity: 31)
         boards = [:]
     }
 
@@ -110,6 +113,19 @@ package struct NodeHistory: Sendable {
         // Growth is told by minutes: a faster beat must not make them shorter.
         let spacing = max(1, Int64((1 / secondsPerBeat).rounded()))
         bigKeys.append(Dictionary(sizes) { one, _ in one }, beat: moment.beat, spacing: spacing)
+        let begins = survey.patterns.patterns.flatMap { pattern in
+            pattern.bursts.enumerated().map { place, burst in
+                (
+                    ExpiryBurst.trace(of: pattern.template, place),
+                    Double(burst.beginsMilliseconds) / 1_000
+                )
+            }
+        }
+        bursts.append(
+            Dictionary(begins) { one, _ in one },
+            beat: moment.beat,
+            spacing: max(1, Int64((5 / secondsPerBeat).rounded()))
+        )
         guard !survey.streams.isEmpty else { return }
         let waiting = survey.streams.flatMap { stream in
             (stream.groups ?? []).map { (stream.trace(of: $0), Double($0.waiting)) }

@@ -44,8 +44,8 @@ extension RuleCases {
         ),
         RuleCase(
             "stampede-ahead",
-            seconds: 12,
-            evidence: ["seconds_ahead": 169, "keys": 500],
+            seconds: 24,
+            evidence: ["seconds_ahead": 157, "keys": 500],
             fields: {
                 [
                     "total_commands_processed": "\(1_000 * $0)", "db0": "keys=1000,expires=1000",

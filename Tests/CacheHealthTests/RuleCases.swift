@@ -191,7 +191,8 @@ enum RuleCases {
         ),
         RuleCase(
             "expiry-wave",
-            evidence: ["seconds_ahead": 175, "share": 0.5, "keys": 500, "within_seconds": 2],
+            seconds: 24,
+            evidence: ["seconds_ahead": 157, "share": 0.5, "keys": 500, "within_seconds": 2],
             fields: { _ in ["db0": "keys=1000,expires=1000"] },
             sick: { sample, _ in
                 sample.survey("cache:*", expiring: (.hour, 1_000)) {
@@ -200,6 +201,23 @@ enum RuleCases {
             },
             healthy: { sample, _ in
                 sample.survey("cache:*", expiring: (.hour, 1_000)) { $0.bursts = [burst(of: 3)] }
+            }
+        ),
+        // Each use puts the end off: always three minutes from now.
+        RuleCase(
+            "expiry-wave",
+            seconds: 60,
+            evidence: ["seconds_ahead": 121],
+            fields: { _ in ["db0": "keys=1000,expires=1000"] },
+            sick: { sample, _ in
+                sample.survey("cache:*", expiring: (.hour, 1_000)) {
+                    $0.bursts = [burst(of: 500)]
+                }
+            },
+            healthy: { sample, second in
+                sample.survey("cache:*", expiring: (.hour, 1_000)) {
+                    $0.bursts = [burst(of: 500, putOffBy: second * 1_000)]
+                }
             }
         ),
         RuleCase(
@@ -312,9 +330,9 @@ enum RuleCases {
         return ["keyspace_hits": "\(1_000 * second - misses)", "keyspace_misses": "\(misses)"]
     }
 
-    static func burst(of count: UInt64) -> ExpiryBurst {
+    static func burst(of count: UInt64, putOffBy time: Int64 = 0) -> ExpiryBurst {
         ExpiryBurst(
-            beginsMilliseconds: 180_000,
+            beginsMilliseconds: 180_000 + time,
             widthMilliseconds: 2_000,
             count: count,
             sampled: 1_000,

@@ -7,7 +7,7 @@ extension HealthRule {
         title: "keys will expire together",
         thresholds: [leastShare, leastKeys],
         condition:
-            "surely over {share} of the expiring keys of a pattern, at least {keys} keys (until {keys.until}), will expire within one window of seconds, by the times to live that were looked at; the window is under a quarter of the uptime",
+            "surely over {share} of the expiring keys of a pattern, at least {keys} keys (until {keys.until}), will expire within one window of seconds, by the times to live that were looked at; the window is under a quarter of the uptime, and was foreseen 15 seconds ago",
         effect:
             "all of it is asked for again at once: the store behind gets the load the cache took",
         remedy: "add a random part to TTLs, such as a tenth; warm up step by step"
@@ -17,7 +17,7 @@ extension HealthRule {
             $0.burst.share.low >= node[leastShare, of: $0.pattern.traits]
                 && $0.keys >= node[leastKeys, holds, of: $0.pattern.traits]
         }
-        guard let wave = waves.max(by: { $0.keys < $1.keys }) else { return .healthy }
+        guard let wave = waves.max(by: { $0.keys < $1.keys }) else { return node.noWaves }
         let burst = wave.burst
         return .sick(
             .warning,

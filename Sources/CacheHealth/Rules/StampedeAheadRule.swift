@@ -19,7 +19,7 @@ extension HealthRule {
             $0.burst.share.low >= node[leastPart, of: $0.pattern.traits]
                 && $0.secondsAhead < node[mostAhead, of: $0.pattern.traits]
         }
-        guard !waves.isEmpty else { return .healthy }
+        guard !waves.isEmpty else { return node.noWaves }
         guard let commands = node.clientCommands(seconds: 60, atLeast: 0.1),
             commands.mean >= node[leastRate]
         else { return .unknown("too few commands a second") }

@@ -9,6 +9,9 @@ package struct ExpiryBurst: Sendable, Equatable {
     /// The bytes of those that expire then, and of all in the sample.
     package var (bytes, bytesSampled): (UInt64, UInt64)
 
+    /// Bursts of a template that are told at once.
+    package static let most = 3
+
     /// A burst from its parts.
     package init(
         beginsMilliseconds: Int64,
@@ -26,4 +29,9 @@ package struct ExpiryBurst: Sendable, Equatable {
 
     /// The share of the template's expiring keys that go, with its interval.
     package var share: Estimate { Estimate.share(Double(count), of: Double(sampled), in: nil) }
+
+    /// What the burst of a template is called among all, by its place among those of the template.
+    package static func trace(of template: [UInt8], _ place: Int) -> [UInt8] {
+        template + [0, UInt8(truncatingIfNeeded: place)]
+    }
 }

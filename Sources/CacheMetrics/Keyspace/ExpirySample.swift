@@ -23,8 +23,6 @@ package struct ExpirySample: Sendable {
 
     /// Widths of the windows tried, in milliseconds.
     private static let widths: [Int64] = [1_000, 2_000, 5_000, 15_000, 60_000]
-    /// Bursts told at once.
-    private static let mostBursts = 3
     /// How unlikely the busiest window must be if nothing were special about it.
     ///
     /// The sample is all new about a thousand times a day for each of dozens of templates: one in a
@@ -73,7 +71,7 @@ package struct ExpirySample: Sendable {
         var found: [ExpiryBurst] = []
         var taken: [ClosedRange<Int64>] = []
         let bytesSampled = UInt64(chosen.reduce(0) { $0 &+ $1.bytes })
-        for wide in candidates where found.count < Self.mostBursts {
+        for wide in candidates where found.count < ExpiryBurst.most {
             let window = Self.narrowed(wide, times)
             let (first, end) = (times[window.range.lowerBound], times[window.range.upperBound - 1])
             // A cluster spills into wider windows around it: they are the same one.

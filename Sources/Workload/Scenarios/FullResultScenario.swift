@@ -6,7 +6,7 @@ extension Scenario {
     /// Row 14 of `patterns.md`. What is packed looks like chance, to the server as here.
     package static let fullResult = Scenario(
         name: "full-result",
-        summary: "SETEX trending_posts:{page} 300, packed",
+        summary: "SETEX trending_posts:{page} 200 to 400, packed",
         sickness: "as plain JSON of 8 KB",
         rule: "compress",
         weight: 5,
@@ -14,6 +14,7 @@ extension Scenario {
         keys: "trending_posts:*"
     ) { dice, _, form in
         let key = "trending_posts:\(dice.number(0..<200))".bytes
+        let lifetime = "\(dice.number(200..<400))".bytes
         let value: [UInt8]
         if form == .healthy {
             value = (0..<2_000).map { _ in UInt8(truncatingIfNeeded: dice.next()) }
@@ -27,7 +28,7 @@ extension Scenario {
         }
         return Request([RESPCommand(["GET".bytes, key])]) { replies in
             replies.first?.bytes == nil
-                ? [RESPCommand(["SETEX".bytes, key, "300".bytes, value])] : []
+                ? [RESPCommand(["SETEX".bytes, key, lifetime, value])] : []
         }
     }
 }
