@@ -204,6 +204,9 @@ struct EvidenceTests {
         },
     ]
 
+    /// The rules of which a number is worked out again here.
+    static var rules: [String] { (moments + windows).map(\.rule) }
+
     @Test(arguments: moments + windows)
     func `a finding's number follows from INFO as it was recorded`(by hand: Recomputation) throws {
         let readings = try #require(RuleCases.all.first { $0.rule == hand.rule }).sick
