@@ -86,6 +86,41 @@ struct HostileNodeTests {
         return report
     }
 
+    private func stream(_ random: inout SeededGenerator) -> StreamUse {
+        var stream = StreamUse(key: Array("events".utf8))
+        let lag = Bool.random(using: &random) ? number(&random) : nil
+        stream.groups = [
+            StreamGroup(
+                name: [],
+                consumers: number(&random),
+                pending: number(&random),
+                lag: lag
+            )
+        ]
+        return stream
+    }
+
+    private func burst(_ random: inout SeededGenerator) -> ExpiryBurst {
+        ExpiryBurst(
+            beginsMilliseconds: Int64(bitPattern: number(&random)),
+            widthMilliseconds: Int64(bitPattern: number(&random)),
+            count: number(&random),
+            sampled: number(&random),
+            bytes: number(&random),
+            bytesSampled: number(&random)
+        )
+    }
+
+    private func protection(_ random: inout SeededGenerator) -> Protection {
+        var protection = Protection(
+            outsideAddresses: number(&random),
+            hasProtectedMode: false,
+            wantsCertificates: false
+        )
+        protection.letsStrangersIn = Bool.random(using: &random)
+        return protection
+    }
+
     private func survey(_ random: inout SeededGenerator) -> KeySurvey {
         let looks = IdleLooks(
             quietMilliseconds: Int64(bitPattern: number(&random)),
@@ -102,6 +137,7 @@ struct HostileNodeTests {
         survey.patterns.sampled = number(&random)
         survey.patterns.versions = [versions(&random)]
         survey.slots = slots(&random)
+        survey.streams = [stream(&random)]
         for template in ["lock:*", "session:*", "a", "b", "cache:*", "rate_limit:*", "queue:*"] {
             var pattern = KeyPattern(template: Array(template.utf8), group: KeyGroup())
             (pattern.group.keys, pattern.group.lasting) = (number(&random), number(&random))
@@ -111,6 +147,7 @@ struct HostileNodeTests {
             }
             pattern.group.bytes = number(&random)
             pattern.medianMilliseconds = Int64(bitPattern: number(&random))
+            pattern.bursts = [burst(&random), burst(&random)]
             survey.patterns.patterns.append(pattern)
         }
         var key = SurveyedKey(key: Array("queue:x".utf8), keyLength: 7, seenMilliseconds: 0)
@@ -149,6 +186,7 @@ struct HostileNodeTests {
             if Int.random(in: 0..<5, using: &random) > 0 {
                 var sample = Sample(roundTripMicroseconds: 1, info: report(&random))
                 sample.survey = survey(&random)
+                sample.protection = protection(&random)
                 content = .sample(sample)
             }
             history.fold(Reading(node: NodeID("n"), moment: moment, content: content))
