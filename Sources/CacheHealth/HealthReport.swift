@@ -11,9 +11,10 @@ package struct HealthReport: Sendable, Equatable {
     package init() {}
 
     /// 100 when nothing is wrong, less for each finding by its severity, never under 0; `nil` while most
-    /// checks have not enough to go by and nothing is known to be wrong but that a server is away.
+    /// checks have not enough to go by, or nobody asks the server anything, and nothing is known to be wrong
+    /// but that a server is away.
     ///
-    /// A server without traffic passes a third of the checks at once, and must not look healthy for that.
+    /// A server without traffic passes half of the checks in the end, and must not look healthy for that.
     package var score: Int? {
         let isKnownToBeSick = findings.contains {
             $0.rule != HealthRule.outage.name && $0.severity > .info
@@ -25,10 +26,18 @@ package struct HealthReport: Sendable, Equatable {
     /// Whether most checks could be made, of the nodes that are not away.
     private var isJudged: Bool {
         let away = Set(findings.filter { $0.rule == HealthRule.outage.name }.map(\.node))
-        let undecided = undecided.count { !away.contains($0.node) }
+        let undecided = undecided.filter { !away.contains($0.node) }
         let made = passed + findings.count - away.count
-        return made > 0 && made >= undecided
+        guard made > 0, made >= undecided.count else { return false }
+        let byNode = Dictionary(grouping: undecided, by: \.node)
+        return byNode.isEmpty
+            || byNode.values.contains { !Self.ofTraffic.isSubset(of: $0.map(\.rule)) }
     }
+
+    /// Checks of what clients ask and are answered: where none of them can be made nobody asks anything.
+    private static let ofTraffic: Set = [
+        HealthRule.hitRate.name, HealthRule.hotKey.name, HealthRule.errorReplies.name,
+    ]
 
     /// How many checks there were.
     package var checks: Int { passed + findings.count + undecided.count }

@@ -157,6 +157,13 @@ struct RuleTests {
     @Test func `a score is told where most checks could be made, or something is wrong`() throws {
         #expect(report(undecided: 10).score == 100)
         #expect(report(undecided: 11).score == nil)
+        var idle = report(undecided: 2)
+        for rule in ["errors", "hot-key"] {
+            idle.undecided.append(Undecided(rule: rule, node: NodeID("n"), reason: "no traffic"))
+        }
+        #expect(idle.score == nil)
+        idle.undecided[3].node = NodeID("other")
+        #expect(idle.score == 100)
         var sick = try #require(report(lookups(hits: 70, misses: 30)).findings.first)
         #expect(report(undecided: 50, findings: [sick]).score == 92)
         sick.severity = .info

@@ -1,5 +1,6 @@
 import CacheMetrics
 import Foundation
+import Polling
 import RESP
 import TestSupport
 import Testing
@@ -67,6 +68,42 @@ struct KeysTests {
         for text in [snapshot.output, keys.output] { #expect(!text.contains("secretname")) }
         let bytes = try file.bytes()
         #expect(!String(decoding: bytes, as: UTF8.self).contains("secretname"))
+    }
+
+    @Test(.timeLimit(.minutes(4)), arguments: [true, false])
+    func `streams are told with their groups, and with names only if they may be`(
+        hidesKeys: Bool
+    ) async throws {
+        let server = try await RedisServer.start()
+        let fill =
+            "for i = 1, 900 do redis.call('XADD', 'events:secret', '*', 'text', string.rep('x', 99)) end"
+        try await server.send(
+            ["EVAL", fill, "0"],
+            ["XGROUP", "CREATE", "events:secret", "secretgroup", "0"],
+            [
+                "XREADGROUP", "GROUP", "secretgroup", "c", "COUNT", "10", "STREAMS",
+                "events:secret", ">",
+            ]
+        )
+        var poller = server.poller {
+            $0.interval = .milliseconds(100)
+            ($0.readsValues, $0.hidesKeys) = (true, hidesKeys)
+        }
+        var (first, last): (Sample?, Sample?)
+        for _ in 0..<60 where last?.survey?.streams.first?.groups == nil {
+            last = await poller.nextSample()
+            first = first ?? last
+        }
+        let stream = try #require(last?.survey?.streams.first)
+        let group = try #require(stream.groups?.first)
+        #expect((group.consumers, group.pending, group.lag) == (1, 10, 890))
+        let names = [stream.key, group.name].map { String(decoding: $0, as: UTF8.self) }
+        #expect(names.allSatisfy { $0.contains("secret") } != hidesKeys)
+        // The server counted our questions as lookups, and we took them out.
+        last = await poller.nextSample()
+        let (before, after) = (try #require(first), try #require(last))
+        let hits = (after.info[.keyspaceHits] ?? 0) - (before.info[.keyspaceHits] ?? 0)
+        #expect(hits == after.cost.falseHits - before.cost.falseHits)
     }
 
     @Test(.timeLimit(.minutes(4)))
