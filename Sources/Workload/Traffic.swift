@@ -69,29 +69,38 @@ package struct Traffic: Sendable {
             }
             guard !Task.isCancelled else { return }
             announce("\(act.scenario.name) is over")
-            await clearUp(after: act)
+            await clearUp(after: act, on: clock)
         }
     }
 
     /// Leaves the server as it was: without the keys of an act, and with its settings.
-    private func clearUp(after act: Act) async {
-        let script = """
-            local cursor = '0'
-            repeat
-                local step = redis.call('SCAN', cursor, 'MATCH', ARGV[1], 'COUNT', 10000)
-                cursor = step[1]
-                for _, key in ipairs(step[2]) do redis.call('UNLINK', key) end
-            until cursor == '0'
-            """
-        let commands =
-            act.scenario.ending(act.form) + [
-                RESPCommand("EVAL", script, "0", act.scenario.keys)
-            ]
+    ///
+    /// In small steps with pauses between them: what blocks the server or scans it in haste would be
+    /// found fault with, and rightly.
+    private func clearUp(after act: Act, on clock: some Clock<Duration>) async {
         guard let connection = try? await RedisConnection.open(to: target, named: "demo:clear-up")
         else { return }
-        _ = try? await connection.sendUnrestricted(commands, within: .seconds(5))
+        let ending = act.scenario.ending(act.form)
+        _ = try? await connection.sendUnrestricted(ending, within: .seconds(5))
+        var cursor = Array("0".utf8)
+        repeat {
+            let words = ["EVAL", Self.clearStep, "0"].map { Array($0.utf8) }
+            let step = RESPCommand(words + [cursor, Array(act.scenario.keys.utf8)])
+            let reply = try? await connection.sendUnrestricted([step], within: .seconds(5))
+            guard let next = reply?.first?.bytes,
+                (try? await clock.sleep(for: .milliseconds(125))) != nil
+            else { break }
+            cursor = next
+        } while cursor != Array("0".utf8)
         await connection.close()
     }
+
+    /// Removes the keys of a pattern that a step of `SCAN` meets, and gives the next one's cursor.
+    private static let clearStep = """
+        local step = redis.call('SCAN', ARGV[1], 'MATCH', ARGV[2], 'COUNT', 1000)
+        for _, key in ipairs(step[2]) do redis.call('UNLINK', key) end
+        return step[1]
+        """
 
     private func perform(
         _ act: Act,

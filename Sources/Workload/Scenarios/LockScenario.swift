@@ -13,7 +13,7 @@ extension Scenario {
         keys: "lock:order:*"
     ) { dice, _, form in
         let key = "lock:order:\(dice.number(0..<2_000))".bytes
-        let isLost = form == .sick && dice.happens(0.02)
+        let isLost = form == .sick && dice.happens(0.1)
         let take =
             form == .healthy
             ? ["SET".bytes, key, "1".bytes, "NX".bytes, "PX".bytes, "3000".bytes]
