@@ -113,24 +113,13 @@ package struct NodeHistory: Sendable {
         // Growth is told by minutes: a faster beat must not make them shorter.
         let spacing = max(1, Int64((1 / secondsPerBeat).rounded()))
         bigKeys.append(Dictionary(sizes) { one, _ in one }, beat: moment.beat, spacing: spacing)
-        let begins = survey.patterns.patterns.flatMap { pattern in
-            pattern.bursts.enumerated().map { place, burst in
-                (
-                    ExpiryBurst.trace(of: pattern.template, place),
-                    Double(burst.beginsMilliseconds) / 1_000
-                )
-            }
-        }
         bursts.append(
-            Dictionary(begins) { one, _ in one },
+            survey.burstsAhead,
             beat: moment.beat,
             spacing: max(1, Int64((5 / secondsPerBeat).rounded()))
         )
         guard !survey.streams.isEmpty else { return }
-        let waiting = survey.streams.flatMap { stream in
-            (stream.groups ?? []).map { (stream.trace(of: $0), Double($0.waiting)) }
-        }
-        streams.append(Dictionary(waiting) { one, _ in one }, beat: moment.beat, spacing: spacing)
+        streams.append(survey.entriesWaiting, beat: moment.beat, spacing: spacing)
     }
 
     private mutating func fold(_ outage: Outage) {
@@ -146,5 +135,28 @@ package struct NodeHistory: Sendable {
         } else {
             marks.append(Mark(kind: .discontinuity(discontinuity), moment: moment))
         }
+    }
+}
+
+extension KeySurvey {
+    /// When bursts of expiries begin, in seconds.
+    fileprivate var burstsAhead: [[UInt8]: Double] {
+        let begins = patterns.patterns.flatMap { pattern in
+            pattern.bursts.enumerated().map { place, burst in
+                (
+                    ExpiryBurst.trace(of: pattern.template, place),
+                    Double(burst.beginsMilliseconds) / 1_000
+                )
+            }
+        }
+        return Dictionary(begins) { one, _ in one }
+    }
+
+    /// What the groups of streams still have to do.
+    fileprivate var entriesWaiting: [[UInt8]: Double] {
+        let waiting = streams.flatMap { stream in
+            (stream.groups ?? []).map { (stream.trace(of: $0), Double($0.waiting)) }
+        }
+        return Dictionary(waiting) { one, _ in one }
     }
 }

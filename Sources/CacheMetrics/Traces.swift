@@ -19,12 +19,16 @@ package struct Traces: Sendable {
         self.spacing = spacing
     }
 
-    /// Adds a table, unless that would make two of them lie closer than the spacing.
-    mutating func append(_ values: [[UInt8]: Double], beat: Int64, spacing atLeast: Int64 = 1) {
+    /// Adds a table, unless that would make two of them lie closer than the spacing: then it is not made.
+    mutating func append(
+        _ values: @autoclosure () -> [[UInt8]: Double],
+        beat: Int64,
+        spacing atLeast: Int64 = 1
+    ) {
         let spacing = max(spacing, atLeast)
         if let last = frames.last, beat / spacing <= last.beat / spacing { return }
         if frames.count == capacity { frames.removeFirst() }
-        frames.append(Frame(beat: beat, values: values))
+        frames.append(Frame(beat: beat, values: values()))
     }
 
     /// One name's values on the last `count` beats up to `beat`, oldest first, `nil` where unknown.
