@@ -87,6 +87,32 @@ struct AccessTests {
         #expect(samples.allSatisfy { $0.refusals.isEmpty })
     }
 
+    /// A server that would listen on an address nobody has, and may do without: it says that it is open
+    /// to strangers, and is not.
+    @Test(
+        .timeLimit(.minutes(4)),
+        arguments: [
+            (["no"], true), (["yes"], false), (["no", "--requirepass", "hunter2"], false),
+        ] as [([String], Bool)]
+    )
+    func `a server that is open to strangers is found out`(
+        protectedMode: [String],
+        isExposed: Bool
+    ) async throws {
+        let server = try await RedisServer.start(
+            ["--bind", "127.0.0.1", "-192.0.2.1", "--protected-mode"] + protectedMode
+        )
+        let run = try await Hitscope.run(
+            ["check", server.address, "--samples", "3", "--interval", "100ms", "--json"],
+            environment: protectedMode.count > 1 ? ["REDISCLI_AUTH": "hunter2"] : [:]
+        )
+        let report = JSONObject(run.output)
+        let finding = report["findings"].elements.first { $0["rule"].text == "exposed" }
+        #expect((finding != nil) == isExposed, "\(run.output) \(run.error)")
+        if isExposed { #expect(finding?["evidence"]["outside_addresses"].number == 1) }
+        #expect(!report["undecided"].elements.contains { $0["rule"].text == "exposed" })
+    }
+
     @Test(.timeLimit(.minutes(4)))
     func `what a user may not do is named, and the rest is shown`() async throws {
         let server = try await RedisServer.start(

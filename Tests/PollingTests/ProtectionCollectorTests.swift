@@ -24,6 +24,7 @@ struct ProtectionCollectorTests {
 
     @Test(arguments: [
         ("* -::*", UInt64(2)), ("127.0.0.1 -::1", 0), ("127.0.0.1 10.0.0.5", 1), ("", 0),
+        ("::ffff:127.0.0.1 localhost", 0), ("fe80::1 -0.0.0.0", 2),
     ])
     func `an address that other machines reach is counted`(bind: String, outside: UInt64) throws {
         let found = try protection([.bind: bind, .port: "6379", .protectedMode: "no"])

@@ -59,6 +59,7 @@ extension Substring {
     /// Whether an address to listen on is one that only this machine reaches; `-` says that it may fail.
     fileprivate var isThisMachine: Bool {
         let address = first == "-" ? dropFirst() : self
-        return address == "::1" || address == "localhost" || address.hasPrefix("127.")
+        return address == "::1" || address == "localhost"
+            || ["127.", "::ffff:127."].contains { address.hasPrefix($0) }
     }
 }
