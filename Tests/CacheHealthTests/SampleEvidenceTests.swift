@@ -187,7 +187,10 @@ struct SampleEvidenceTests {
             monitor.judge(try #require(history[reading.node]))
             told = monitor.findings.first { $0.rule == hand.rule }
         }
-        let evidence = try #require(told?.evidence.first { $0.name == hand.evidence })
+        let finding = try #require(told)
+        let since = reader.ticks[samples.count - 1].wallMicroseconds
+        #expect(since == finding.since.wallMicroseconds)
+        let evidence = try #require(finding.evidence.first { $0.name == hand.evidence })
         let value = try hand.value(Recorded(samples: samples))
         #expect(abs(evidence.value - value) <= 1e-9 * max(1, abs(value)), "\(evidence) \(value)")
     }
