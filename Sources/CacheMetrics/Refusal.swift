@@ -21,3 +21,13 @@ package struct Refusal: Sendable, Hashable {
         self.reason = reason
     }
 }
+
+extension Refusal {
+    /// What the operator would have to change, or why nothing helps.
+    package var sentence: String {
+        switch reason {
+        case .notPermitted: "needs \(accessRule)"
+        case .unknownCommand, .other: "not available on this server: \(accessRule.dropFirst())"
+        }
+    }
+}

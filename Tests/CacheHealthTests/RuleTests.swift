@@ -174,6 +174,44 @@ struct RuleTests {
         #expect(report(undecided: 10, away: 60, findings: [sick]).score == 78)
     }
 
+    @Test(arguments: [
+        (Refusal.Reason.notPermitted, "needs +"),
+        (.unknownCommand, "not available on this server: "),
+    ])
+    func `a rule whose command is refused says so`(reason: Refusal.Reason, words: String) {
+        let report = report(
+            (0..<5).map { beat in
+                .sample(beat, [:]) { sample in
+                    sample.stream(pending: 1, lag: 1)
+                    sample.survey?.streams[0].groups = nil
+                    sample.refusals = ["+config|get", "+xinfo|groups"].map {
+                        Refusal(accessRule: $0, reason: reason)
+                    }
+                }
+            }
+        )
+        let reasons = Dictionary(
+            uniqueKeysWithValues: report.undecided.map { ($0.rule, $0.reason) }
+        )
+        #expect(reasons["exposed"] == words + "config|get")
+        #expect(reasons["stream-lag"] == words + "xinfo|groups")
+    }
+
+    @Test func `a stream is not asked about where that would make it look used, and that is said`()
+    {
+        let report = report(
+            (0..<5).map { beat in
+                .sample(beat, [:]) { sample in
+                    sample.stream(pending: 1, lag: 1)
+                    sample.survey?.streams[0].groups = nil
+                    sample.cost.touchesKeys = true
+                }
+            }
+        )
+        let reason = report.undecided.first { $0.rule == "stream-lag" }?.reason ?? ""
+        #expect(reason.contains("before Redis 7.2") && reason.contains("--allow-values"))
+    }
+
     @Test func `every rule explains itself`() {
         for rule in RuleCatalog.all {
             #expect(

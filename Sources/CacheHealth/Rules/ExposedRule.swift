@@ -15,9 +15,7 @@ extension HealthRule {
         patience: .none
     ) { node, _ in
         guard let facts = node.protection?.facts else {
-            let refusals = node.interval?.later.sample.refusals ?? []
-            let isRefused = refusals.contains { $0.accessRule == "+config|get" }
-            return .unknown(isRefused ? "needs +config|get" : "its settings are not known yet")
+            return .unknown(node.whyRefused("+config|get") ?? "its settings are not known yet")
         }
         guard !facts.wantsCertificates, !facts.hasProtectedMode, facts.outsideAddresses > 0 else {
             return .healthy

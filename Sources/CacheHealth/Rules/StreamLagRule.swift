@@ -72,11 +72,8 @@ extension JudgedNode {
 
     /// Why nothing is known of any stream's groups.
     fileprivate var whyNoGroups: String {
-        let sample = self.interval?.later.sample
-        if sample?.refusals.contains(where: { $0.accessRule == "+xinfo|groups" }) ?? false {
-            return "needs +xinfo|groups"
-        }
-        return sample?.cost.touchesKeys ?? true
+        if let refusal = whyRefused("+xinfo|groups") { return refusal }
+        return self.interval?.later.sample.cost.touchesKeys ?? true
             ? "before Redis 7.2 a stream that is asked about looks used (--allow-values)"
             : "no stream was asked about yet"
     }

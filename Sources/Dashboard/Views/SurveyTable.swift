@@ -203,13 +203,3 @@ extension Scene {
             ? "collecting…" : "none in use, \(Figures.count(Double(survey.keysSeen))) looks at keys"
     }
 }
-
-extension Refusal {
-    /// What is missing, in words.
-    var sentence: String {
-        switch reason {
-        case .notPermitted: "needs \(accessRule)"
-        case .unknownCommand, .other: "not available on this server: \(accessRule.dropFirst())"
-        }
-    }
-}
