@@ -20,6 +20,11 @@ struct ScenarioBenchmark: AsyncParsableCommand {
     @Option(help: "How many at a time.")
     var width = 6
 
+    func validate() throws {
+        let unknown = only.filter { name in !ScenarioCatalog.all.contains { $0.name == name } }
+        guard unknown.isEmpty else { throw ValidationError("no scenario \(unknown)") }
+    }
+
     func run() async throws {
         let scenarios = ScenarioCatalog.all.filter { only.isEmpty || only.contains($0.name) }
         let trials = scenarios.flatMap { scenario in
