@@ -42,6 +42,20 @@ struct KeyCensusTests {
         String(decoding: row.template ?? [], as: UTF8.self)
     }
 
+    @Test func `names that begin to come after a long time have a template soon`() {
+        var census = KeyCensus(learningFrom: 1_000)
+        let names = (0..<50_000).map { "cache:item:\($0)" }
+        let later = (0..<2_000).map { $0 % 3 == 0 ? "lock:order:\($0)" : "cache:item:\($0)" }
+        for name in names + later {
+            let bytes = Array(name.utf8)
+            census.add(
+                SurveyedKey(key: bytes, keyLength: Int64(bytes.count), seenMilliseconds: 0)
+            )
+        }
+        let templates = census.table(at: 0).patterns.map(\.template)
+        #expect(templates.contains(Array("lock:order:*".utf8)))
+    }
+
     @Test func `a complete sweep is exact`() throws {
         let truth = Truth(3_000, seed: 3)
         let rows = rows(truth.keys, of: 3_000)

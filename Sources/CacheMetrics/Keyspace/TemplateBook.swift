@@ -10,8 +10,9 @@ struct TemplateBook: Sendable {
     /// The latest names, from which templates are learned.
     private var names: [[UInt8]] = []
     private var nextName = 0
-    /// Names told and those that followed no template since templates were last learned.
-    private var (sinceLearned, unknown): (Int, Int) = (0, 0)
+    /// Names told, and of them those that followed no template: of the latest names only, or what came in
+    /// hours would hide what has just begun to come.
+    private var (counted, unknown): (Int, Int) = (0, 0)
     /// Names from which templates are learned.
     let namesToLearnFrom: Int
     /// Patterns that the operator gave; they come before any that are found.
@@ -31,7 +32,7 @@ struct TemplateBook: Sendable {
     var hasNames: Bool { !names.isEmpty }
     /// Whether so many names follow no template that learning again may help.
     var isStale: Bool {
-        sinceLearned >= namesToLearnFrom && unknown >= 200 && unknown * 50 >= sinceLearned
+        counted >= namesToLearnFrom && unknown >= 200 && unknown * 50 >= counted
     }
 
     /// Whether the operator gave the template.
@@ -59,12 +60,13 @@ struct TemplateBook: Sendable {
             return templates.count - 1
         }
         tree = learned
-        (sinceLearned, unknown) = (0, 0)
+        (counted, unknown) = (0, 0)
     }
 
     /// The number of the template of a name that came, or `nil` if it follows none.
     mutating func place(_ name: [UInt8]) -> Int? {
-        sinceLearned += 1
+        if counted >= namesToLearnFrom { (counted, unknown) = (0, 0) }
+        counted += 1
         let number = number(of: name)
         if number == nil { unknown += 1 }
         return number
