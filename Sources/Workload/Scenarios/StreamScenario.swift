@@ -10,7 +10,7 @@ extension Scenario {
         sickness: "the worker takes one of four, and acknowledges nothing",
         rule: "stream-lag",
         weight: 5,
-        mostPerSecond: 250,
+        mostPerSecond: 400,
         keys: "orders:events",
         preparation: { _ in
             [RESPCommand("XGROUP", "CREATE", "orders:events", "billing", "$", "MKSTREAM")]
