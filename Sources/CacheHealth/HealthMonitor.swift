@@ -64,7 +64,9 @@ package struct HealthMonitor: Sendable {
             memory.verdicts[number].isSuspended = isSuspended
             guard !isSuspended else { continue }
             let holds = memory.verdicts[number].holds(at: node.moment)
-            memory.verdicts[number].latest = judged.ask(rules[number], holds)
+            // Part by part: a rule's words are not needed for this, and to copy them costs as much as to ask.
+            judged.prepare(toAsk: rules[number].name, under: rules[number].thresholds)
+            memory.verdicts[number].latest = rules[number].judge(judged, holds)
             memory.verdicts[number].note(at: node.moment, patience: rules[number].patience)
         }
         known[node.node] = memory

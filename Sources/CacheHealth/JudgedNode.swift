@@ -17,9 +17,8 @@ package struct JudgedNode: Sendable {
     }
 
     /// Puts a rule in the place of the one that was asked before.
-    mutating func ask(_ rule: HealthRule, _ holds: Bool) -> Judgement {
-        asked = (rule.name, rule.thresholds)
-        return rule.judge(self, holds)
+    mutating func prepare(toAsk rule: String, under thresholds: [Threshold]) {
+        asked = (rule, thresholds)
     }
 
     /// Whatever the history has.

@@ -9,4 +9,11 @@ extension Interval {
         guard elapsed != nil, !commands.isEmpty else { return nil }
         return activity.reduce(0) { $1.kind == kind ? $0 + $1.callsPerSecond : $0 }
     }
+
+    /// Calls a second by command, of those that ran.
+    var callsPerSecond: [[UInt8]: Double] {
+        var calls = [[UInt8]: Double](minimumCapacity: activity.count)
+        for command in activity { calls[command.name] = command.callsPerSecond }
+        return calls
+    }
 }

@@ -106,10 +106,11 @@ package struct MetricHistory: Sendable {
                 count += chunks[number].counts[column]
                 continue
             }
-            let place = column * Self.mostRows
-            for row in chunks[number].rows(from: kept, since: first, upTo: last) {
-                let value = chunks[number].values[place + row]
-                if !value.isNaN { (sum, count) = (sum + value, count + 1) }
+            let rows = chunks[number].rows(from: kept, since: first, upTo: last)
+            let (place, values) = (column * Self.mostRows, chunks[number].values)
+            for row in rows where !values[place + row].isNaN {
+                sum += values[place + row]
+                count += 1
             }
         }
         return (sum, count)
@@ -152,9 +153,12 @@ package struct MetricHistory: Sendable {
         for number in chunks.indices.reversed() {
             let kept = number == 0 ? skipped : 0
             guard chunks[number].span(from: kept).newest >= first else { return }
-            for row in chunks[number].rows(from: kept, since: first, upTo: .max).reversed() {
-                let value = chunks[number].values[place + row]
-                if !value.isNaN { body(chunks[number].beats[row], value) }
+            let rows = chunks[number].rows(from: kept, since: first, upTo: .max)
+            let (values, beats) = (chunks[number].values, chunks[number].beats)
+            var row = rows.upperBound
+            while row > rows.lowerBound {
+                row -= 1
+                if !values[place + row].isNaN { body(beats[row], values[place + row]) }
             }
         }
     }

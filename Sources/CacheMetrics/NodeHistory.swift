@@ -87,10 +87,7 @@ package struct NodeHistory: Sendable {
         interval = now
         outage = nil
         metrics.append(now, beat: moment.beat)
-        commands.append(
-            Dictionary(now.activity.map { ($0.name, $0.callsPerSecond) }) { one, _ in one },
-            beat: moment.beat
-        )
+        commands.append(now.callsPerSecond, beat: moment.beat)
         // A server that began anew has other connections.
         if now.discontinuity == .restart { (clients, protection) = (nil, nil) }
         if let report = sample.clients { clients = (report, moment) }

@@ -107,6 +107,16 @@ struct SampleBudgetTests {
         #expect(rig.pace(over: 100) < 0.4 * usual)
     }
 
+    @Test(arguments: [(0.3, 0.7), (0.6, 0.4)])
+    func `the fuller the main thread, the less is asked`(load: Double, left: Double) {
+        var rig = Rig(share: 0.005)
+        rig.load = 0
+        let usual = rig.pace(over: 200)
+        rig.costs.rest = load
+        // The pace varies by half up and down, so a mean of 400 beats is off by some hundredths.
+        #expect(abs(rig.pace(over: 400) / usual - left) < 0.12)
+    }
+
     @Test func `a failover stops the walk`() {
         var rig = Rig(share: 0.005)
         #expect(rig.beat() > 0)

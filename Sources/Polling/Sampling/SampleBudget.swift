@@ -4,8 +4,8 @@ package import CacheMetrics
 ///
 /// The pace is what the budget buys at the price that the server's own CPU account shows, varied by
 /// half up and down so that the price can be told from the load. A server in distress is given
-/// room: half the pace after two slow polls or while a snapshot is written, a fifth of the budget
-/// when its main thread is nearly full, nothing during a failover.
+/// room: half the pace after two slow polls or while a snapshot is written, less the fuller its main
+/// thread is, and nothing during a failover.
 package struct SampleBudget: Sendable {
     /// The share of one server core the walk may use.
     package let share: Double
@@ -67,7 +67,8 @@ package struct SampleBudget: Sendable {
         watch(sample.roundTripMicroseconds)
         if let state = sample.info[.failoverState], state != Array("no-failover".utf8) { return 0 }
         var part = patience * (Bool.random(using: &random) ? 1.5 : 0.5)
-        if load ?? 0 > Self.busy { part *= 0.2 }
+        // The budget is a share of what is left of the core, of which others are the first to be served.
+        if let load { part *= load > Self.busy ? 0.2 : 1 - load }
         if sample.info[.savingSnapshot] == 1 || sample.info[.rewritingAppendOnly] == 1 {
             part *= 0.5
         }
