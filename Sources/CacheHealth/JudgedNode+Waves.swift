@@ -3,11 +3,15 @@ import CacheMetrics
 extension JudgedNode {
     /// Every burst of expiries ahead (`keyspace.md` E11), but for those that a start explains, right after
     /// which all keys are young and those with one TTL end as close as they began, and those that are
-    /// put off: keys whose TTL begins anew whenever they are used all end some time from now, always.
+    /// put off: keys whose TTL begins anew whenever they are used all end some time from now, always. Nor is
+    /// anything asked for again when limits and locks end.
     func wavesAhead() -> [ExpiryWave] {
         let uptime = Double(info?[.uptime] ?? 0)
         let now = Double(self.moment.steadyMicroseconds) / 1_000
-        return patterns.filter { !$0.pattern.bursts.isEmpty }.flatMap { pattern in
+        let copies = patterns.filter {
+            !$0.pattern.bursts.isEmpty && $0.traits.purposes.isDisjoint(with: [.limit, .lock])
+        }
+        return copies.flatMap { pattern in
             let row = row(of: pattern)
             let group = pattern.group
             let expiring = row.keys.value * Double(group.expiringKeys) / Double(max(1, group.keys))

@@ -203,6 +203,21 @@ enum RuleCases {
                 sample.survey("cache:*", expiring: (.hour, 1_000)) { $0.bursts = [burst(of: 3)] }
             }
         ),
+        // Limits that end are not asked for again.
+        RuleCase(
+            "expiry-wave",
+            seconds: 24,
+            evidence: ["keys": 500],
+            fields: { _ in ["db0": "keys=1000,expires=1000"] },
+            sick: { sample, _ in
+                sample.survey("page:*", expiring: (.hour, 1_000)) { $0.bursts = [burst(of: 500)] }
+            },
+            healthy: { sample, _ in
+                sample.survey("rate_limit:*", expiring: (.hour, 1_000)) {
+                    $0.bursts = [burst(of: 500)]
+                }
+            }
+        ),
         // Each use puts the end off: always three minutes from now.
         RuleCase(
             "expiry-wave",
