@@ -9,7 +9,8 @@ struct Benchmarks: AsyncParsableCommand {
         subcommands: [
             ClientBenchmark.self, KeysBenchmark.self, ServerBenchmark.self, CrashBenchmark.self,
             FuzzBenchmark.self, SweepBenchmark.self, LiveBenchmark.self,
-            HotBenchmark.self, CurveBenchmark.self, StatisticsBenchmark.self, RecordBenchmark.self,
+            HotBenchmark.self, CeilingBenchmark.self, CurveBenchmark.self, StatisticsBenchmark.self,
+            RecordBenchmark.self,
             DayBenchmark.self,
             FlipBenchmark.self, CutBenchmark.self, HostileBenchmark.self, FaultBenchmark.self,
             FollowBenchmark.self, ScenarioBenchmark.self,
