@@ -36,6 +36,12 @@ struct FaultBenchmark: AsyncParsableCommand {
                 }
             }
         }
+        for outcome in try await outcomes(of: sizes, on: server) {
+            (runs, lost) = (runs + 1, lost + outcome.lost)
+            guard !outcome.isExact(of: samples) else { continue }
+            wrong += 1
+            print("  size: \(outcome)")
+        }
         print("\(runs) recorders, \(failures) failed calls, \(lost) samples said to be lost")
         report("recorders that do not account for each sample", Double(wrong), "", atMost: 0)
     }
@@ -45,8 +51,13 @@ struct FaultBenchmark: AsyncParsableCommand {
         let numbers = (1...(call == "write" ? samples + 3 : 3)).map(String.init)
         // What is interrupted for ever is tried for ever.
         return (numbers + (error == "EINTR" ? [] : ["3+"])).map {
-            FaultTrial(call: call, error: error, number: $0, samples: samples)
+            FaultTrial(.call(call, error: error, number: $0), samples: samples)
         }
+    }
+
+    /// Limits of the file's size, so that a write is short by any number of bytes.
+    private var sizes: [FaultTrial] {
+        stride(from: 64, to: 4_096, by: 41).map { FaultTrial(.size(bytes: $0), samples: samples) }
     }
 
     private func outcomes(

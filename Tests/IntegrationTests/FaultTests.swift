@@ -20,11 +20,19 @@ struct FaultTests {
         number: String
     ) async throws {
         let server = try await RedisServer.start()
-        let trial = FaultTrial(call: call, error: error, number: number, samples: 15)
-        let outcome = try await trial.run(on: server)
+        let fault = FaultTrial.Fault.call(call, error: error, number: number)
+        let outcome = try await FaultTrial(fault, samples: 15).run(on: server)
         // A machine may forbid one program to trace another.
         try #require(outcome.failures > 0, "\(outcome)")
         #expect(outcome.opens && outcome.isExact(of: 15), "\(outcome)")
         #expect((outcome.lost > 0) == number.hasSuffix("+"), "\(outcome)")
+    }
+
+    @Test(.timeLimit(.minutes(4)), arguments: [1_700, 2_000, 2_023])
+    func `what does not fit is cut off after the last whole sample`(bytes: Int) async throws {
+        let server = try await RedisServer.start()
+        let outcome = try await FaultTrial(.size(bytes: bytes), samples: 15).run(on: server)
+        #expect(outcome.opens && outcome.isExact(of: 15), "\(outcome)")
+        #expect(outcome.lost > 0 && outcome.said.contains("File too large"), "\(outcome)")
     }
 }

@@ -1,23 +1,28 @@
 import Foundation
 import Recording
 
-/// The recorder itself, of which the kernel fails one system call on its file.
-///
-/// strace injects the failure, so that nothing between the program and the kernel is made up. It
-/// counts calls by thread, and the recorder has several: a call may fail in each of them.
+/// The recorder itself, whose file the kernel does not let it write as it wants.
 package struct FaultTrial: Sendable {
-    /// The system call that fails.
-    package var call: String
-    /// The error it fails with, such as `ENOSPC`.
-    package var error: String
-    /// Which call of a thread fails, from 1 on; with `+` behind it, all from then on.
-    package var number: String
+    /// What the kernel does not do.
+    package var fault: Fault
     /// How many samples are recorded.
     package var samples: Int
 
-    /// A trial of one failure.
-    package init(call: String, error: String, number: String, samples: Int) {
-        (self.call, self.error, self.number, self.samples) = (call, error, number, samples)
+    /// What the kernel does not do.
+    package enum Fault: Sendable {
+        /// One system call fails, with an error such as `ENOSPC`; which of a thread's calls it is, from 1
+        /// on, or with `+` behind it all from then on.
+        ///
+        /// strace injects the failure, so that nothing between the program and the kernel is made up.
+        /// It counts calls by thread, and the recorder has several: a call may fail in each of them.
+        case call(String, error: String, number: String)
+        /// The file may not grow beyond so many bytes: the write that would is short, those after it fail.
+        case size(bytes: Int)
+    }
+
+    /// A trial of one fault.
+    package init(_ fault: Fault, samples: Int) {
+        (self.fault, self.samples) = (fault, samples)
     }
 
     /// Why nothing can be injected here, or `nil` if it can.
@@ -26,7 +31,7 @@ package struct FaultTrial: Sendable {
 
     /// What came of a trial.
     package struct Outcome: Sendable {
-        /// How many calls failed.
+        /// How many calls were made to fail.
         package var failures: Int
         /// Samples that can be read.
         package var read: Int
@@ -48,17 +53,19 @@ package struct FaultTrial: Sendable {
         }
     }
 
-    /// Records from a server while the call fails.
+    /// Records from a server while the kernel fails it.
     package func run(on server: RedisServer) async throws -> Outcome {
         let (file, log) = (try TemporaryFile(), try TemporaryFile())
+        let recorder = [
+            Hitscope.path, "record", server.address, "-o", file.path, "--samples", "\(samples)",
+            "--interval", "100ms",
+        ]
         // A shell says with a number above 128 that a signal ended the program.
-        let outcome = try await TestSupport.run([
-            "/bin/sh", "-c", "\"$@\"; exit $?", "sh", "strace", "-f", "-qq", "-o", log.path, "-P",
-            file.path, "-e", "trace=\(call)", "-e",
-            "inject=\(call):error=\(error):when=\(number)", Hitscope.path, "record",
-            server.address, "-o", file.path, "--samples", "\(samples)", "--interval", "100ms",
-        ])
-        let trace = String(decoding: try log.bytes(), as: UTF8.self)
+        let outcome = try await TestSupport.run(
+            ["/bin/sh", "-c", "\"$@\"; exit $?", "sh"] + keeper(of: file, log) + recorder
+        )
+        // Only strace keeps one.
+        let trace = String(decoding: (try? log.bytes()) ?? [], as: UTF8.self)
         let lost = outcome.error.firstMatch(of: #/(\d+) samples were not saved/#)
         let reader = try? RecordingReader(opening: file.path)
         return Outcome(
@@ -70,5 +77,17 @@ package struct FaultTrial: Sendable {
             opens: reader != nil,
             said: outcome.error
         )
+    }
+
+    /// The program that runs the recorder and sees to it that the fault occurs.
+    private func keeper(of file: TemporaryFile, _ log: TemporaryFile) -> [String] {
+        switch fault {
+        case .call(let call, let error, let number):
+            [
+                "strace", "-f", "-qq", "-o", log.path, "-P", file.path, "-e", "trace=\(call)", "-e",
+                "inject=\(call):error=\(error):when=\(number)",
+            ]
+        case .size(let bytes): ["prlimit", "--fsize=\(bytes)"]
+        }
     }
 }
