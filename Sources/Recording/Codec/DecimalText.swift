@@ -19,6 +19,12 @@ struct DecimalText {
     /// How many bytes it has.
     var count: Int { max(length, decimals + 1) + (decimals > 0 ? 1 : 0) }
 
+    /// Writes it over what is there, so that it ends at a place.
+    func write(over bytes: inout [UInt8], endingAt end: Int) {
+        var bytes = bytes.mutableSpan
+        for place in 0..<count { bytes[end - 1 - place] = byte(fromEnd: place) }
+    }
+
     /// The byte at a place, counted from the last, which is 0.
     func byte(fromEnd place: Int) -> UInt8 {
         if decimals > 0, place == decimals { return 0x2E }

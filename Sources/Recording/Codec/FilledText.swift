@@ -6,6 +6,7 @@
 struct FilledText: Sendable {
     /// The text.
     private(set) var bytes: [UInt8] = []
+    /// Its numbers, and perhaps more behind them.
     private var numbers: [Int64] = []
     /// Where each number begins and ends in `bytes`.
     private var ranges: [Range<Int>] = []
@@ -32,7 +33,7 @@ struct FilledText: Sendable {
     ) -> Bool {
         guard let filled = template.filled(with: numbers, atMost: longest) else { return false }
         (bytes, ranges) = filled
-        self.numbers = Array(numbers.prefix(ranges.count))
+        self.numbers = numbers
         change = .all
         return true
     }
@@ -41,17 +42,16 @@ struct FilledText: Sendable {
     mutating func refill(_ template: TextTemplate, with numbers: [Int64]) {
         var moved: [(number: Int, digits: DecimalText)] = []
         var isOfValues = true
-        for number in ranges.indices where numbers[number] != self.numbers[number] {
+        for number in changed(to: numbers.span) {
             let digits = DecimalText(numbers[number], decimals: template.decimals(of: number))
-            self.numbers[number] = numbers[number]
             isOfValues = isOfValues && template.isValue(number)
-            guard digits.count == ranges[number].count else {
+            if digits.count == ranges[number].count {
+                digits.write(over: &bytes, endingAt: ranges[number].upperBound)
+            } else {
                 moved.append((number, digits))
-                continue
             }
-            let end = ranges[number].upperBound - 1
-            for place in 0..<digits.count { bytes[end - place] = digits.byte(fromEnd: place) }
         }
+        self.numbers = numbers
         let moves = moved.map {
             (ranges[$0.number].upperBound, $0.digits.count - ranges[$0.number].count)
         }
@@ -59,12 +59,25 @@ struct FilledText: Sendable {
         change = isOfValues ? .values(moves: moves) : .all
     }
 
+    /// Which of the numbers are not what they were.
+    private func changed(to now: Span<Int64>) -> [Int] {
+        let before = numbers.span
+        var changed: [Int] = []
+        changed.reserveCapacity(ranges.count / 2)
+        for number in 0..<ranges.count where before[number] != now[number] {
+            changed.append(number)
+        }
+        return changed
+    }
+
     /// Writes numbers that have become longer or shorter, the last first: those in front stay in place.
     private mutating func move(_ moved: [(number: Int, digits: DecimalText)]) {
         guard let first = moved.first else { return }
         for (number, digits) in moved.reversed() {
-            let text = (0..<digits.count).reversed().map { digits.byte(fromEnd: $0) }
-            bytes.replaceSubrange(ranges[number], with: text)
+            let room = repeatElement(UInt8(ascii: "0"), count: digits.count)
+            let start = ranges[number].lowerBound
+            bytes.replaceSubrange(ranges[number], with: room)
+            digits.write(over: &bytes, endingAt: start + digits.count)
         }
         var (next, shift) = (0, 0)
         for number in first.number..<ranges.count {

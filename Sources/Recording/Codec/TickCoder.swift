@@ -18,14 +18,14 @@ struct TickCoder {
     private struct Parts: Equatable {
         var moment = Moment(wallMicroseconds: 0, steadyMicroseconds: 0, beat: 0)
         var roundTripMicroseconds: Int64 = 0
-        var texts: [BlockType: [UInt8]] = [:]
+        var texts = BlockTexts()
     }
 
     /// One node's blocks as they last were.
     private struct Stream {
         let node: NodeID
         var moment = Moment(wallMicroseconds: 0, steadyMicroseconds: 0, beat: 0)
-        var texts: [BlockType: [UInt8]] = [:]
+        var texts = BlockTexts()
         var model = TickModel()
         var isIntroduced = false
     }
@@ -223,7 +223,7 @@ extension TickCoder {
             moment: head.moment,
             roundTripMicroseconds: head.roundTripMicroseconds,
             // What stood beside it came first.
-            texts: texts.merging(latest.texts) { coded, _ in coded }
+            texts: texts.completed(by: latest.texts)
         )
         return true
     }
@@ -273,26 +273,29 @@ extension Reading.Content {
     }
 
     /// The content as the texts of blocks; what a sample does not have has no block.
-    fileprivate var texts: [BlockType: [UInt8]] {
+    fileprivate var texts: BlockTexts {
+        var texts = BlockTexts()
         switch self {
-        case .outage(let outage): return [.outage: outage.facts]
+        case .outage(let outage): texts[.outage] = outage.facts
         case .sample(let sample):
-            let parts: [BlockType: [UInt8]?] = [
-                .info: sample.info.bytes, .latency: sample.latencies?.facts,
-                .slowLog: sample.slowLog?.facts, .boards: sample.boards?.facts,
-                .counters: sample.counters?.facts, .clients: sample.clients?.facts,
-                .protection: sample.protection?.facts, .survey: sample.survey?.facts,
-                .cost: sample.cost.facts,
-                .refusals: sample.refusals.isEmpty ? nil : sample.refusals.facts,
-            ]
-            return parts.compactMapValues { $0 }
+            texts[.info] = sample.info.bytes
+            texts[.latency] = sample.latencies?.facts
+            texts[.slowLog] = sample.slowLog?.facts
+            texts[.boards] = sample.boards?.facts
+            texts[.counters] = sample.counters?.facts
+            texts[.clients] = sample.clients?.facts
+            texts[.protection] = sample.protection?.facts
+            texts[.survey] = sample.survey?.facts
+            texts[.cost] = sample.cost.facts
+            texts[.refusals] = sample.refusals.isEmpty ? nil : sample.refusals.facts
         }
+        return texts
     }
 
     /// The content from the texts of blocks, or `nil` if there is neither INFO nor an outage; `info` is
     /// the report in them, where that is known already.
     fileprivate init?(
-        _ texts: [BlockType: [UInt8]],
+        _ texts: BlockTexts,
         roundTripMicroseconds: Int64,
         info known: InfoReport?
     ) {

@@ -26,6 +26,7 @@ struct BitReader: BitCoder {
         return bit
     }
 
+    @inline(__always)
     mutating func code(_: Bool) -> Bool { narrow(32_768) }
 
     @inline(__always)

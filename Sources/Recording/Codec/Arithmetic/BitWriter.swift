@@ -11,6 +11,7 @@ struct BitWriter: BitCoder {
         return bit
     }
 
+    @inline(__always)
     mutating func code(_ bit: Bool) -> Bool {
         narrow(to: bit, 32_768)
         return bit

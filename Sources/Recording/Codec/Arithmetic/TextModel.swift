@@ -28,7 +28,8 @@ struct TextModel: Sendable {
     /// What follows from what, where the text is INFO.
     private let isInfo: Bool
     private var derivations: [Derivation] = []
-    private var isDerived: [Bool] = []
+    /// The numbers that follow from none, and their places.
+    private var steps: [NumberModel.Step] = []
     /// For each place, which of the last sixteen numbers were not what followed.
     private var misses: [UInt16] = []
 
@@ -115,12 +116,12 @@ extension TextModel {
         _ bytes: inout ByteModel,
         _ coder: inout some BitCoder
     ) -> [Bool]? {
-        let steps = new.map { LinePlan(from: text, to: $0).steps }
-        let count = code(steps?.count, .steps, &coder)
+        let plan = new.map { LinePlan(from: text, to: $0).steps }
+        let count = code(plan?.count, .steps, &coder)
         guard (0...Self.mostLines).contains(count) else { return nil }
         var taken = Taken(of: text.lines.count)
         for index in 0..<count {
-            let isRead = takeStep(steps?[index], &taken, &bytes, &coder)
+            let isRead = takeStep(plan?[index], &taken, &bytes, &coder)
             guard isRead, !coder.isLost, taken.text.lines.count <= Self.mostLines,
                 taken.text.numbers.count <= Self.mostNumbers,
                 taken.bytes <= Self.longestText, misses.count <= Self.mostPlaces
@@ -134,8 +135,11 @@ extension TextModel {
         template = TextTemplate(of: text, lines: lines)
         isUnfilled = true
         derivations = isInfo ? Derivation.all(in: text, lines: lines) : []
-        isDerived = Array(repeating: false, count: numbers)
+        var isDerived = Array(repeating: false, count: numbers)
         for derivation in derivations { isDerived[derivation.target] = true }
+        steps = (0..<numbers).filter { !isDerived[$0] }.map {
+            NumberModel.Step(number: $0, place: places[$0])
+        }
         return Array(taken.isFresh.prefix(numbers))
     }
 
@@ -211,15 +215,8 @@ extension TextModel {
     ) {
         let before = text.numbers
         var now = before
-        for index in 0..<numbers where !isDerived[index] {
-            guard isFresh.isEmpty || !isFresh[index] else { continue }
-            now[index] = model.code(
-                values?[index] ?? 0,
-                expected: before[index],
-                at: places[index],
-                &coder
-            )
-        }
+        let known = isFresh.isEmpty ? steps : steps.filter { !isFresh[$0.number] }
+        model.code(values ?? before, &now, known, &coder)
         for derivation in derivations {
             let index = derivation.target
             guard isFresh.isEmpty || !isFresh[index] else { continue }

@@ -14,10 +14,8 @@ struct TickHead: Sendable {
         /// How far the wall clock went since the tick before, in microseconds.
         var clock: Int64 = 0
 
-        /// The blocks it has, in the order they are coded in.
-        var blocks: [BlockType] {
-            TickHead.blocks.enumerated().filter { has >> UInt16($0.offset) & 1 == 1 }.map(\.element)
-        }
+        /// Whether it has the block at a place of `blocks`.
+        func hasBlock(at place: Int) -> Bool { has >> UInt16(place) & 1 == 1 }
         /// Whether it says why there is no sample.
         var isOutage: Bool { has & 1 == 1 }
     }

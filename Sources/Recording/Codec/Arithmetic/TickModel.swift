@@ -3,21 +3,23 @@ import CacheMetrics
 /// What has been learned of a node's ticks since the last keyframe: codec 2.
 struct TickModel: Sendable {
     private var head = TickHead()
-    private var texts: [BlockType: TextModel] = [:]
+    /// What was learned of each of `TickHead.blocks`.
+    private var texts = [TextModel?](repeating: nil, count: TickHead.blocks.count)
 
     /// Codes a tick: its head, then the texts of its blocks.
     ///
     /// A reader gives neither, and gets `nil` from nonsense; one that `skips` the tick gets no texts.
     mutating func code(
-        _ known: (head: TickHead.Content, texts: [BlockType: [UInt8]])?,
+        _ known: (head: TickHead.Content, texts: BlockTexts)?,
         skips: Bool = false,
         _ bytes: inout ByteModel,
         _ coder: inout some BitCoder
-    ) -> (head: TickHead.Content, texts: [BlockType: [UInt8]])? {
+    ) -> (head: TickHead.Content, texts: BlockTexts)? {
         let head = head.code(known?.head, &coder)
-        var texts: [BlockType: [UInt8]] = [:]
-        for type in head.blocks {
-            let text = self.texts[type, default: Self.model(of: type)].code(
+        var found = BlockTexts()
+        for (place, type) in TickHead.blocks.enumerated() where head.hasBlock(at: place) {
+            if texts[place] == nil { texts[place] = Self.model(of: type) }
+            let text = texts[place]?.code(
                 known?.texts[type],
                 clock: head.clock,
                 skips: skips,
@@ -25,13 +27,15 @@ struct TickModel: Sendable {
                 &coder
             )
             guard let text else { return nil }
-            texts[type] = text
+            found[type] = text
         }
-        return (head, texts)
+        return (head, found)
     }
 
     /// The INFO that was read last; `nil` if none was.
-    mutating func readReport() -> InfoReport? { texts[.info]?.readReport() }
+    mutating func readReport() -> InfoReport? {
+        TickHead.blocks.firstIndex(of: .info).flatMap { texts[$0]?.readReport() }
+    }
 
     private static func model(of type: BlockType) -> TextModel {
         type == .info ? TextModel(isInfo: true, knowing: InfoSkeleton.text) : TextModel()

@@ -1,0 +1,19 @@
+/// The texts of a tick's blocks, by their types; a block that a tick does not have has none.
+struct BlockTexts: Equatable {
+    /// By the types' numbers, of which there are 32 at most.
+    private var texts = [[UInt8]?](repeating: nil, count: 32)
+
+    subscript(type: BlockType) -> [UInt8]? {
+        get { texts[Int(type.rawValue)] }
+        set { texts[Int(type.rawValue)] = newValue }
+    }
+
+    /// The same and what another tick has that this one does not.
+    func completed(by other: BlockTexts) -> BlockTexts {
+        var all = self
+        for place in texts.indices where texts[place] == nil {
+            all.texts[place] = other.texts[place]
+        }
+        return all
+    }
+}
