@@ -62,9 +62,9 @@ struct Derivation: Sendable {
 extension Derivation {
     /// Everything that follows from something in a text, each after what it follows from.
     static func all(in text: NumberedText, lines: Int) -> [Derivation] {
-        let fields = Fields(text, lines: lines)
+        let fields = FieldPlaces(text, lines: lines)
         let rules =
-            fields.ratiosOfCommands + simple(fields) + memory(fields) + totals(fields)
+            ratiosOfCommands(fields) + simple(fields) + memory(fields) + totals(fields)
             + later(fields)
         return rules.compactMap { target, rule in
             guard let target, let rule else { return nil }
@@ -74,7 +74,14 @@ extension Derivation {
 
     private typealias Entry = (Int?, Rule?)
 
-    private static func simple(_ at: Fields) -> [Entry] {
+    /// Each command's microseconds a call: `calls=#,usec=#,usec_per_call=#.##`.
+    private static func ratiosOfCommands(_ at: FieldPlaces) -> [Entry] {
+        at.firsts(of: "cmdstat_", decimals: [0, 0, 2]).map { first in
+            (first + 2, .ratio(first + 1, first, less: nil, factor: 100))
+        }
+    }
+
+    private static func simple(_ at: FieldPlaces) -> [Entry] {
         [
             (at["server_time_usec"], .followsClock),
             (at["total_net_repl_output_bytes"], at["master_repl_offset"].map { .follows($0) }),
@@ -91,7 +98,7 @@ extension Derivation {
         ]
     }
 
-    private static func memory(_ at: Fields) -> [Entry] {
+    private static func memory(_ at: FieldPlaces) -> [Entry] {
         let human = [
             ("used_memory_human", "used_memory"), ("used_memory_rss_human", "used_memory_rss"),
             ("used_memory_peak_human", "used_memory_peak"), ("maxmemory_human", "maxmemory"),
@@ -122,15 +129,15 @@ extension Derivation {
         return human + differences + ratios + sums + same
     }
 
-    private static func totals(_ at: Fields) -> [Entry] {
+    private static func totals(_ at: FieldPlaces) -> [Entry] {
         [
-            (at["total_error_replies"], .total(at.errorCounts)),
-            (at["total_commands_processed"], .followsTotal(at.commandCalls)),
+            (at["total_error_replies"], .total(at.firsts(of: "errorstat_"))),
+            (at["total_commands_processed"], .followsTotal(at.firsts(of: "cmdstat_"))),
         ]
     }
 
     /// What follows from something that follows itself.
-    private static func later(_ at: Fields) -> [Entry] {
+    private static func later(_ at: FieldPlaces) -> [Entry] {
         let time = at["server_time_usec"]
         return [
             (
@@ -157,45 +164,5 @@ extension Derivation {
             (at["uptime_in_seconds"], time.map { .followsSeconds($0, mask: .max) }),
             (at["uptime_in_days"], at["uptime_in_seconds"].map { .days($0) }),
         ]
-    }
-
-    /// Where the numbers of an INFO report's fields stand.
-    private struct Fields {
-        private var places: [Substring: (first: Int, decimals: [UInt8])] = [:]
-
-        init(_ text: NumberedText, lines: Int) {
-            for line in text.lines.prefix(lines) where !line.decimals.isEmpty {
-                let words = String(decoding: line.pieces[0], as: UTF8.self)
-                guard let end = words.firstIndex(of: ":") else { continue }
-                places[words[..<end]] = (line.firstNumber, line.decimals)
-            }
-        }
-
-        subscript(name: String) -> Int? { places[name[...]]?.first }
-
-        subscript(name: String, decimals decimals: UInt8) -> Int? {
-            places[name[...]].flatMap { $0.decimals.first == decimals ? $0.first : nil }
-        }
-
-        func pair(_ one: String, _ other: String) -> (Int, Int)? {
-            self[one].flatMap { one in self[other].map { (one, $0) } }
-        }
-
-        /// The calls of each command, and the errors of each kind.
-        var commandCalls: [Int] { firsts(of: "cmdstat_") }
-        var errorCounts: [Int] { firsts(of: "errorstat_") }
-
-        private func firsts(of prefix: String) -> [Int] {
-            places.filter { $0.key.hasPrefix(prefix) }.map(\.value.first).sorted()
-        }
-
-        /// Each command's microseconds a call: `calls=#,usec=#,usec_per_call=#.##`.
-        var ratiosOfCommands: [Entry] {
-            places.filter { name, place in
-                name.hasPrefix("cmdstat_") && place.decimals.starts(with: [0, 0, 2])
-            }.map(\.value.first).sorted().map { first in
-                (first + 2, .ratio(first + 1, first, less: nil, factor: 100))
-            }
-        }
     }
 }

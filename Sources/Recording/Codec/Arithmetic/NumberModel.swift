@@ -8,8 +8,9 @@
 /// in registers, and the tables are looked at through spans that are made once.
 struct NumberModel: Sendable {
     private var places: [Place] = []
-    /// Of the places where there ever was a difference: most numbers of a report never change. Some
-    /// more are kept ready.
+    /// Of the places where there ever was a difference, and some more that are kept ready.
+    ///
+    /// Most numbers of a report never change.
     private var probabilities: [Probability] = []
     /// How many of them are some place's.
     private var used = 0
