@@ -21,25 +21,39 @@ struct BitReader: BitCoder {
 
     @inline(__always)
     mutating func code(_: Bool, _ probability: inout Probability) -> Bool {
-        let bit = narrow(UInt64(probability.value))
-        probability.learn(bit)
+        let middle = low &+ ((high &- low) >> 16) &* UInt64(probability.value)
+        let bit = window <= middle
+        if bit {
+            high = middle
+            probability.learnOne()
+        } else {
+            low = middle &+ 1
+            probability.learnZero()
+        }
+        readOn()
         return bit
     }
 
     @inline(__always)
-    mutating func code(_: Bool) -> Bool { narrow(32_768) }
-
-    @inline(__always)
-    private mutating func narrow(_ probability: UInt64) -> Bool {
-        let middle = low &+ ((high &- low) >> 16) &* probability
+    mutating func code(_: Bool) -> Bool {
+        // No processor can foretell such a bit: without a jump it costs half.
+        let middle = low &+ ((high &- low) >> 16) &* 32_768
         let bit = window <= middle
-        if bit { high = middle } else { low = middle &+ 1 }
+        let mask: UInt64 = bit ? 0 : .max
+        low ^= (low ^ (middle &+ 1)) & mask
+        high ^= (high ^ middle) & ~mask
+        readOn()
+        return bit
+    }
+
+    /// Reads on as far as both ends are alike.
+    @inline(__always)
+    private mutating func readOn() {
         while (low ^ high) >> 56 == 0 {
             low <<= 8
             high = high << 8 | 0xFF
             window = window << 8 | UInt64(byte())
         }
-        return bit
     }
 
     private mutating func byte() -> UInt8 {
