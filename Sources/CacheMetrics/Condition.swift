@@ -59,6 +59,14 @@ package struct Condition: Sendable {
         return Double(digits).map { $0 * unit }
     }
 
+    /// The parts of an interval that it looks at.
+    package var parts: Interval.Parts { quantity.parts }
+
+    /// The fields of `INFO` that it looks at, or an interval does for it.
+    package var selection: InfoSelection {
+        InfoSelection(ofIntervalsWith: parts, and: quantity.fields + [field])
+    }
+
     /// Whether it holds at the end of an interval; `nil` where that is not known.
     package func holds(_ interval: Interval) -> Bool? {
         switch test {

@@ -40,14 +40,36 @@ package struct Interval: Sendable {
         package var info: InfoReport { held[0].info }
     }
 
-    /// The interval that ends with `later` and begins where another ended, or begins nowhere.
-    package init(after previous: Interval?, to later: Observation) {
+    /// What of an interval takes long to work out, and not everybody needs.
+    package struct Parts: OptionSet, Sendable {
+        package let rawValue: UInt8
+        /// Which parts, a bit for each.
+        package init(rawValue: UInt8) { self.rawValue = rawValue }
+        /// What the server says of each database.
+        package static let databases = Parts(rawValue: 1)
+        /// What it says of each command, and what each did.
+        package static let commands = Parts(rawValue: 2)
+        /// How long the application's calls took.
+        package static let latency = Parts(rawValue: 4)
+        /// All of it.
+        package static let all: Parts = [.databases, .commands, .latency]
+    }
+
+    /// The interval that ends with `later` and begins where another ended, or begins nowhere; parts
+    /// that are not asked for are as if the server had said nothing of them.
+    package init(
+        after previous: Interval?,
+        to later: Observation,
+        with parts: Parts = .all
+    ) {
         let (earlier, info) = (previous?.later, later.info)
         let discontinuity = earlier.flatMap { Discontinuity(from: $0, to: later) }
         // Counters that began anew have no rates.
         let continued = discontinuity == nil ? earlier : nil
         let elapsed = continued.flatMap { Self.elapsed(from: $0, to: later) }
-        let commands = info.commands(knowing: previous.map { ($0.info, $0.commands) })
+        let commands =
+            parts.contains(.commands)
+            ? info.commands(knowing: previous.map { ($0.info, $0.commands) }) : []
         let before = previous?.commands ?? []
         held = [
             Contents(
@@ -56,9 +78,9 @@ package struct Interval: Sendable {
                 discontinuity: discontinuity,
                 elapsed: elapsed,
                 activity: elapsed.map { commands.activity(since: before, in: $0) } ?? [],
-                latency: continued.flatMap { later.sample.latency(since: $0.sample) },
+                latency: (parts.contains(.latency) ? continued : nil).flatMap { later.sample.latency(since: $0.sample) },
                 commands: commands,
-                databases: info.databases
+                databases: parts.contains(.databases) ? info.databases : []
             )
         ]
     }

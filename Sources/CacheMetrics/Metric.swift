@@ -8,6 +8,8 @@ package struct Metric: Sendable {
     package let unit: Unit
     /// Which of several values stands for them all when there is room for one only.
     package let summary: Summary
+    /// The parts of an interval that it is worked out from.
+    package let parts: Interval.Parts
     /// The number, or `nil` if the server did not say enough to know it.
     package let value: @Sendable (Interval) -> Double?
 
@@ -41,12 +43,14 @@ package struct Metric: Sendable {
         _ name: String,
         _ unit: Unit,
         summary: Summary = .highest,
+        from parts: Interval.Parts = [],
         value: @escaping @Sendable (Interval) -> Double?
     ) {
         self.name = name
         hash = fnv1a(name.utf8)
         self.unit = unit
         self.summary = summary
+        self.parts = parts
         self.value = value
     }
 }

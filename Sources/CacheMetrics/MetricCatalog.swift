@@ -132,9 +132,16 @@ extension Metric {
 
     // Keys and clients.
     /// All keys of all databases.
-    package static let keys = Metric("keys", .count) { $0.keys.map { Double($0) } }
+    package static let keys = Metric("keys", .count, from: .databases) {
+        $0.keys.map { Double($0) }
+    }
     /// The share of keys that will expire.
-    package static let expiringShare = Metric("expiring_share", .ratio, summary: .lowest) {
+    package static let expiringShare = Metric(
+        "expiring_share",
+        .ratio,
+        summary: .lowest,
+        from: .databases
+    ) {
         guard let keys = $0.keys, keys > 0, let expiring = $0.expiringKeys else {
             return nil
         }
@@ -151,11 +158,23 @@ extension Metric {
 
     // Time.
     /// An upper bound of the median time of a call in the interval.
-    package static let latencyP50 = Metric("latency_p50_seconds", .seconds) { $0.latency(at: 0.5) }
+    package static let latencyP50 = Metric(
+        "latency_p50_seconds",
+        .seconds,
+        from: .latency
+    ) { $0.latency(at: 0.5) }
     /// An upper bound of what 99 of 100 calls took in the interval.
-    package static let latencyP99 = Metric("latency_p99_seconds", .seconds) { $0.latency(at: 0.99) }
+    package static let latencyP99 = Metric(
+        "latency_p99_seconds",
+        .seconds,
+        from: .latency
+    ) { $0.latency(at: 0.99) }
     /// An upper bound of what 999 of 1,000 calls took in the interval.
-    package static let latencyP999 = Metric("latency_p999_seconds", .seconds) {
+    package static let latencyP999 = Metric(
+        "latency_p999_seconds",
+        .seconds,
+        from: .latency
+    ) {
         $0.latency(at: 0.999)
     }
     /// New entries of the slow log, a second.
@@ -171,17 +190,17 @@ extension Metric {
 
     // What rules go by.
     /// Calls of commands that write, a second.
-    package static let writes = Metric("writes_per_second", .perSecond) {
+    package static let writes = Metric("writes_per_second", .perSecond, from: .commands) {
         $0.callsPerSecond(of: .writes)
     }
     /// Calls of `DEL` and `UNLINK`, a second.
-    package static let deletes = Metric("deletes_per_second", .perSecond) {
+    package static let deletes = Metric("deletes_per_second", .perSecond, from: .commands) {
         $0.callsPerSecond(of: .deletes)
     }
     /// Changes to keys, a second: unlike calls, only those that did change something.
     package static let changes = Metric("changes_per_second", counter: .changesSinceSave)
     /// Messages published, a second.
-    package static let published = Metric("published_per_second", .perSecond) {
+    package static let published = Metric("published_per_second", .perSecond, from: .commands) {
         $0.callsPerSecond(of: .publishes)
     }
     /// Times a second that the expiry cycle ran out of its time.
@@ -215,7 +234,9 @@ extension Metric {
 
     // What watching costs.
     /// The share of one core the server spent on our commands, estimated.
-    package static let observerShare = Metric("observer_share", .ratio) { $0.observerShare }
+    package static let observerShare = Metric("observer_share", .ratio, from: .commands) {
+        $0.observerShare
+    }
     /// Commands we sent, a second.
     package static let observerCommands = Metric("observer_commands_per_second", .perSecond) {
         $0.perSecond($0.increase { $0.cost.commandsSent }.map { Double($0) })

@@ -4,11 +4,12 @@ package import CacheMetrics
 package struct RecordingCursor: Sendable {
     private var reader: RecordingReader
     private var coder = TickCoder(codec: .raw)
+    private let selection: InfoSelection?
     /// The tick that comes next.
     package private(set) var tick: Int
 
-    init(_ reader: RecordingReader, at tick: Int) {
-        self.reader = reader
+    init(_ reader: RecordingReader, at tick: Int, selecting selection: InfoSelection?) {
+        (self.reader, self.selection) = (reader, selection)
         let wanted = max(0, min(tick, reader.ticks.count))
         self.tick = wanted
         guard wanted < reader.ticks.count else { return }
@@ -25,7 +26,9 @@ package struct RecordingCursor: Sendable {
 
     /// Begins anew where a group does.
     private mutating func begin() {
-        if let codec = reader.ticks[tick].keyframeCodec { coder = TickCoder(codec: codec) }
+        if let codec = reader.ticks[tick].keyframeCodec {
+            coder = TickCoder(codec: codec, selecting: selection)
+        }
     }
 
     /// The next reading, or `nil` at the end.

@@ -1,3 +1,4 @@
+package import CacheMetrics
 import FoundationEssentials
 import SystemPackage
 
@@ -162,8 +163,13 @@ package struct RecordingReader: Sendable {
     }
 
     /// Reads ticks one after the other from the given one on; reading forward costs least.
-    package func cursor(at tick: Int) -> RecordingCursor {
-        RecordingCursor(self, at: tick)
+    ///
+    /// Who looks at some fields of INFO only may get reports that have no others.
+    package func cursor(
+        at tick: Int,
+        selecting selection: InfoSelection? = nil
+    ) -> RecordingCursor {
+        RecordingCursor(self, at: tick, selecting: selection)
     }
 
     /// The payload of a tick's frame.

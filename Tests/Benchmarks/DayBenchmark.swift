@@ -26,6 +26,12 @@ struct DayBenchmark: AsyncParsableCommand {
     @Option(help: "How many random moments.")
     var seeks = 1_000
 
+    @Option(help: "Conditions to look for that never become true, so that all is read.")
+    var find = [
+        "used_memory > 900gb", "evicted_keys/s > 1000000", "hit_ratio > 2",
+        "writes_per_second > 100000000", "keys > 1000000000", "role vanishes",
+    ]
+
     func run() async throws {
         let hour = try InfoStream(unpacking: stream).readings(of: NodeID("127.0.0.1:6379"))
         if (try? RecordingReader(opening: file)) == nil { try make(hour) }
@@ -87,6 +93,30 @@ struct DayBenchmark: AsyncParsableCommand {
         }
         report("seek to painted frame, p50 of \(seeks)", times.percentile(0.5), "ms")
         report("seek to painted frame, p99", times.percentile(0.99), "ms", atMost: 10)
+        terminal.type("q")
+        try await measureSearches()
+    }
+
+    /// From a condition typed to the word that it holds nowhere.
+    private func measureSearches() async throws {
+        for condition in find {
+            let terminal = try PseudoTerminal([Hitscope.path, "replay", file, "--paused"])
+            guard await terminal.waits(for: "REPLAY") else { throw ValidationError("no frame") }
+            try await Task.sleep(for: .milliseconds(500))
+            terminal.type(":find \(condition)")
+            while await terminal.read(atMost: .milliseconds(50)) > 0 {}
+            let before = try ProcessUsage(of: terminal.processID)
+            let start = ContinuousClock.now
+            terminal.type("\r")
+            guard await terminal.waits(for: "does not become true") else {
+                throw ValidationError("no answer")
+            }
+            let time = start.duration(to: .now) / .milliseconds(1)
+            let used = try ProcessUsage(of: terminal.processID).seconds - before.seconds
+            report("all searched for \(condition)", time, "ms", atMost: 1_000)
+            report("  processor time", used * 1_000, "ms")
+            terminal.type("q")
+        }
     }
 
     private func make(_ hour: [Reading]) throws {

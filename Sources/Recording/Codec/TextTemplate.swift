@@ -9,9 +9,9 @@ struct TextTemplate: Sendable {
     /// No text, which none is like.
     init() {}
 
-    /// What the first lines of a text are without their numbers.
-    init(of text: NumberedText, lines: Int) {
-        for (index, line) in text.lines.prefix(lines).enumerated() {
+    /// What lines are without their numbers.
+    init(of lines: some Collection<NumberedText.Line>) {
+        for (index, line) in lines.enumerated() {
             if index > 0 { bytes.append(0x0A) }
             // Names of errors may have colons; what is behind the last one is the value.
             let isError = line.pieces[0].starts(with: "errorstat_".utf8)
@@ -25,7 +25,7 @@ struct TextTemplate: Sendable {
             }
             bytes += line.pieces[line.decimals.count]
         }
-        isEmpty = lines == 0
+        isEmpty = lines.isEmpty
     }
 
     /// How many decimals a number has.

@@ -6,6 +6,8 @@ import CacheMetrics
 /// refers to. It forgets them at each keyframe, so a keyframe can be read without what came before.
 struct TickCoder {
     let codec: RecordingCodec
+    /// What is read of INFO, if not all of it; the codecs that have no text in parts give all of it.
+    private let selection: InfoSelection?
     private var streams: [Stream] = []
     /// What the arithmetic codec has learned of text.
     private var bytes = ByteModel()
@@ -26,17 +28,22 @@ struct TickCoder {
         let node: NodeID
         var moment = Moment(wallMicroseconds: 0, steadyMicroseconds: 0, beat: 0)
         var texts = BlockTexts()
-        var model = TickModel()
+        var model: TickModel
         var isIntroduced = false
+
+        init(node: NodeID, selecting selection: InfoSelection? = nil) {
+            self.node = node
+            model = TickModel(selecting: selection)
+        }
     }
 
-    init(codec: RecordingCodec) {
-        self.codec = codec
+    init(codec: RecordingCodec, selecting selection: InfoSelection? = nil) {
+        (self.codec, self.selection) = (codec, selection)
     }
 
     /// A coder that knows the nodes another one knows, and nothing of what they said.
     init(codec: RecordingCodec, nodesOf other: TickCoder) {
-        self.codec = codec
+        (self.codec, selection) = (codec, nil)
         streams = other.streams.map { Stream(node: $0.node) }
     }
 
@@ -189,7 +196,9 @@ extension TickCoder {
     private mutating func introduce(_ name: ArraySlice<UInt8>, as stream: Int) -> Bool {
         guard stream <= streams.count, stream < Self.mostStreams else { return false }
         let node = NodeID(String(decoding: name, as: UTF8.self))
-        if stream == streams.count { streams.append(Stream(node: node)) }
+        if stream == streams.count {
+            streams.append(Stream(node: node, selecting: selection))
+        }
         return streams[stream].node == node
     }
 

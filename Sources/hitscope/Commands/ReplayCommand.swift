@@ -58,9 +58,11 @@ struct ReplayCommand: AsyncParsableCommand {
             speed: speed,
             isPlaying: isPlaying
         )
+        let searcher = try Searcher()
         let live = try LiveScreen(recording.setting(), options: screen, configuration)
         let growing = demo || recording.reader.isClosed ? nil : file
-        let stage = ReplayStage(recording, playback, growing: growing)
+        async let _ = searcher.run()
+        let stage = ReplayStage(recording, playback, growing: growing, searcher: searcher)
         let ending = live.run(act: { stage.perform($0) }, tick: { stage.advance() })
         live.close(ending)
     }

@@ -64,11 +64,17 @@ func watch(
         zoneSeconds: Machine.zoneSeconds(at: Machine.wallMicroseconds())
     )
     let writer = try watching.openRecording()
+    let searcher = try Searcher()
     let live = try LiveScreen(setting, options: options, watching.configuration)
     let mailbox = live.mailbox
+    async let _ = searcher.run()
     let (ending, progress) = await withTaskGroup(of: RecordingWriter.Progress?.self) { group in
         group.addTask { await feed(mailbox, from: watching, recordingTo: writer, notices) }
-        let rewind = RewindStage(watching.header, under: watching.configuration.policy)
+        let rewind = RewindStage(
+            watching.header,
+            under: watching.configuration.policy,
+            searcher: searcher
+        )
         let ending = live.run(
             until: length.map { .now + $0 },
             pass: { rewind.pass($0) },

@@ -20,9 +20,11 @@ final class ReplayStage {
     private var reading: RecordingCursor
     /// Whether it is the memory of what is being watched.
     private let isRewind: Bool
-    /// What was looked for, and what is looked for now.
+    /// What is looked for, what is known of where it is, and whether that is being found out.
     private var condition: Condition?
-    private var search: Search?
+    private var search: ConditionSearch?
+    private var isLooking = false
+    private let searcher: Searcher
     /// How high metrics were, and up to which tick that was worked out.
     private var levels: [String: [Double?]] = [:]
     private var levelsKnown = 0
@@ -33,8 +35,8 @@ final class ReplayStage {
     private static let mostPerLook = 256
     /// How long checkpoints are worked out before the keys are looked at again.
     private static let slice = Duration.milliseconds(3)
-    /// How long is searched before the keys are looked at again.
-    private static let searchSlice = Duration.milliseconds(15)
+    /// How often is asked whether something was found.
+    private static let searchWait = Duration.milliseconds(5)
     /// How often a file that may grow is looked at.
     private static let growthEvery = Duration.milliseconds(100)
 
@@ -43,13 +45,15 @@ final class ReplayStage {
         _ recording: OpenRecording,
         _ playback: Playback,
         growing: String? = nil,
-        book: CheckpointBook? = nil
+        book: CheckpointBook? = nil,
+        searcher: Searcher
     ) {
         self.recording = recording
         self.growing = growing
         isPartial = growing != nil
         follows = growing != nil && playback.tick == recording.reader.ticks.count - 1
         self.playback = playback
+        self.searcher = searcher
         cursor = recording.reader.cursor(at: 0)
         isRewind = book != nil
         self.book =
@@ -88,7 +92,7 @@ final class ReplayStage {
         lastLook = now
         let hasGrown = readOn(at: now)
         guard playback.tick >= before else { return (startOver(), playback.wait) }
-        if search != nil { return (goOnSearching(), .zero) }
+        if isLooking { return (lookOn(), Self.searchWait) }
         let (events, wait) = catchUp()
         guard events.isEmpty, !isBookComplete else {
             let news = hasGrown && events.isEmpty ? [.played(status)] : events
@@ -170,8 +174,9 @@ extension ReplayStage {
     /// Does what the operator wants of the recording.
     func perform(_ command: PlaybackCommand) -> [Event] {
         let before = playback.tick
-        let wasLooking = search != nil
-        search = nil
+        let wasLooking = isLooking
+        isLooking = false
+        searcher.stop()
         if wasLooking, command == .toggle { return [.told("stopped looking")] }
         let notice = obey(command)
         follows = growing != nil && isAtEnd
@@ -231,6 +236,7 @@ extension ReplayStage {
 
     private func find(_ text: String) -> String? {
         condition = Condition(parsing: text)
+        search = nil
         guard condition != nil else {
             return "no condition; for example: evicted_keys/s > 0, used_memory > 9mb, role changed"
         }
@@ -239,28 +245,33 @@ extension ReplayStage {
 
     private func findNext(forward: Bool) -> String? {
         guard let condition else { return "nothing was looked for yet: type :find and a condition" }
-        search = Search(
-            for: condition,
-            in: recording.reader,
-            from: playback.tick,
-            forward: forward
-        )
+        var search = known(of: condition)
+        search.begin(from: playback.tick, forward: forward)
+        (self.search, isLooking) = (search, true)
+        searcher.ask(search, for: condition, in: recording.reader)
         return "looking"
     }
 
-    /// Goes on looking for a while; any command ends it.
-    private func goOnSearching() -> [Event] {
+    /// What was found out of a condition, if the recording is the one it was found out of.
+    private func known(of condition: Condition) -> ConditionSearch {
+        if let search, search.ticks == recording.reader.ticks.count { return search }
+        return ConditionSearch(for: condition, in: recording.reader)
+    }
+
+    /// What has come of looking; any command ends it.
+    private func lookOn() -> [Event] {
+        guard let (search, state) = searcher.news() else { return [] }
         let before = playback.tick
-        switch search?.goOn(for: Self.searchSlice) {
-        case .looking(let part): return [.told("looking \(Int(part * 100)) %; Space stops it")]
-        case .nowhere, nil:
-            search = nil
-            return [.told("it does not become true from here on")]
-        case .found(let tick):
-            search = nil
-            playback.go(to: tick)
-            return move(from: before) + [.told("found")]
+        self.search = search
+        if case .looking(let part) = state {
+            return [.told("looking \(Int(part * 100)) %; Space stops it")]
         }
+        isLooking = false
+        guard case .found(let tick) = state else {
+            return [.told("it does not become true from here on")]
+        }
+        playback.go(to: tick)
+        return move(from: before) + [.told("found")]
     }
 
     private func mark(_ name: String) -> String? {

@@ -10,12 +10,13 @@ final class RewindStage {
     private var book: CheckpointBook
     private let policy: HealthPolicy
     private let header: RecordingHeader
+    private let searcher: Searcher
     /// What is played while the operator is in the past.
     private var stage: ReplayStage?
     private var recording: RecordingStatus?
 
-    init(_ header: RecordingHeader, under policy: HealthPolicy) {
-        (self.header, self.policy) = (header, policy)
+    init(_ header: RecordingHeader, under policy: HealthPolicy, searcher: Searcher) {
+        (self.header, self.policy, self.searcher) = (header, policy, searcher)
         book = CheckpointBook(under: policy)
     }
 
@@ -64,7 +65,8 @@ final class RewindStage {
         let stage = ReplayStage(
             OpenRecording(reader, under: policy),
             playback,
-            book: book
+            book: book,
+            searcher: searcher
         )
         _ = stage.advance()
         return stage

@@ -14,6 +14,8 @@ struct TextModel: Sendable {
     private var (filled, fillings) = (FilledText(), 0)
     /// The report that was asked for last, and after how many readings.
     private var report: (report: InfoReport, fillings: Int)?
+    /// Those lines of it that are looked at, if not all are.
+    private var excerpt: ReportExcerpt?
     /// How many lines and numbers are the latest text's.
     private var (lines, numbers) = (0, 0)
     /// Where in `model` each number's probabilities are.
@@ -44,8 +46,13 @@ struct TextModel: Sendable {
     private static let mostPlaces = 1 << 16
 
     /// A model that knows some lines to begin with.
-    init(isInfo: Bool = false, knowing known: NumberedText = NumberedText()) {
+    init(
+        isInfo: Bool = false,
+        knowing known: NumberedText = NumberedText(),
+        selecting selection: InfoSelection? = nil
+    ) {
         self.isInfo = isInfo
+        excerpt = selection.map { ReportExcerpt(of: $0) }
         text = known
         for _ in Plan.allCases { _ = plan.addPlace() }
         places = known.numbers.map { _ in addPlace() }
@@ -76,7 +83,7 @@ struct TextModel: Sendable {
         }
         codeNumbers(values, isFresh, clock, &coder)
         guard !coder.isLost else { return nil }
-        if skips { return [] }
+        if skips || excerpt != nil { return [] }
         return new ?? read(isNew: isUnfilled)
     }
 
@@ -97,6 +104,7 @@ struct TextModel: Sendable {
     /// The text that was read last as a report; what was found where in the one before stands there
     /// still, if only values have changed.
     mutating func readReport() -> InfoReport {
+        if let report = excerpt?.read(text.numbers) { return report }
         let found: InfoReport
         if let report, report.fillings == fillings - 1, case .values(let moves) = filled.change {
             found = InfoReport(filled.bytes, asIn: report.report, moved: moves)
@@ -132,7 +140,8 @@ extension TextModel {
         let gone = taken.isTaken.indices.filter { !taken.isTaken[$0] }
         for index in gone.prefix(Self.mostForgotten) { take(text.lines[index], &taken) }
         (text, places) = (taken.text, taken.places)
-        template = TextTemplate(of: text, lines: lines)
+        template = TextTemplate(of: text.lines.prefix(lines))
+        excerpt?.setLines(text, count: lines)
         isUnfilled = true
         derivations = isInfo ? Derivation.all(in: text, lines: lines) : []
         var isDerived = Array(repeating: false, count: numbers)

@@ -3,8 +3,12 @@ import CacheMetrics
 /// What has been learned of a node's ticks since the last keyframe: codec 2.
 struct TickModel: Sendable {
     private var head = TickHead()
+    /// What is read of INFO, if not all of it.
+    private let selection: InfoSelection?
     /// What was learned of each of `TickHead.blocks`.
     private var texts = [TextModel?](repeating: nil, count: TickHead.blocks.count)
+
+    init(selecting selection: InfoSelection? = nil) { self.selection = selection }
 
     /// Codes a tick: its head, then the texts of its blocks.
     ///
@@ -18,7 +22,7 @@ struct TickModel: Sendable {
         let head = head.code(known?.head, &coder)
         var found = BlockTexts()
         for (place, type) in TickHead.blocks.enumerated() where head.hasBlock(at: place) {
-            if texts[place] == nil { texts[place] = Self.model(of: type) }
+            if texts[place] == nil { texts[place] = model(of: type) }
             let text = texts[place]?.code(
                 known?.texts[type],
                 clock: head.clock,
@@ -37,7 +41,8 @@ struct TickModel: Sendable {
         TickHead.blocks.firstIndex(of: .info).flatMap { texts[$0]?.readReport() }
     }
 
-    private static func model(of type: BlockType) -> TextModel {
-        type == .info ? TextModel(isInfo: true, knowing: InfoSkeleton.text) : TextModel()
+    private func model(of type: BlockType) -> TextModel {
+        guard type == .info else { return TextModel() }
+        return TextModel(isInfo: true, knowing: InfoSkeleton.text, selecting: selection)
     }
 }
