@@ -78,7 +78,9 @@ package struct Interval: Sendable {
                 discontinuity: discontinuity,
                 elapsed: elapsed,
                 activity: elapsed.map { commands.activity(since: before, in: $0) } ?? [],
-                latency: (parts.contains(.latency) ? continued : nil).flatMap { later.sample.latency(since: $0.sample) },
+                latency: (parts.contains(.latency) ? continued : nil).flatMap {
+                    later.sample.latency(since: $0.sample)
+                },
                 commands: commands,
                 databases: parts.contains(.databases) ? info.databases : []
             )

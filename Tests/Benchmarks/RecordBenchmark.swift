@@ -56,7 +56,7 @@ struct RecordBenchmark: AsyncParsableCommand {
             bytes = writer.progress.bytes
             if let keep { _ = try TestSupport.run("cp", file.path, "\(keep)/\(name).hits") }
             let reader = try RecordingReader(opening: file.path)
-            for _ in 0..<self.reads {
+            for _ in 0..<max(1, self.reads) {
                 let before = threadMicroseconds()
                 var cursor = reader.cursor(at: 0)
                 while cursor.next() != nil {}

@@ -21,27 +21,30 @@ struct NumberedText {
     init() {}
 
     init(_ text: [UInt8]) {
+        let bytes = text.span
         var start = 0
         while true {
-            let end = text[start...].firstIndex(of: 0x0A) ?? text.count
-            append(text[start..<end])
+            var end = start
+            while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+            append(text[start..<end], of: bytes)
             guard end < text.count else { return }
             start = end + 1
         }
     }
 
-    private mutating func append(_ line: ArraySlice<UInt8>) {
+    /// Appends a line of a text, which is given whole.
+    private mutating func append(_ line: ArraySlice<UInt8>, of text: Span<UInt8>) {
         var pieces: [ArraySlice<UInt8>] = []
         var decimals: [UInt8] = []
         let firstNumber = numbers.count
         var pieceStart = line.startIndex
         var index = line.startIndex
         while index < line.endIndex {
-            guard line[index].isDigit else {
+            guard text[index].isDigit else {
                 index += 1
                 continue
             }
-            let found = Self.number(in: line, at: index)
+            let found = Self.number(in: text, at: index, before: line.endIndex)
             if let value = found.value {
                 pieces.append(line[pieceStart..<index])
                 numbers.append(value)
@@ -66,24 +69,26 @@ struct NumberedText {
     mutating func setNumbers(_ numbers: [Int64]) { self.numbers = numbers }
 
     /// The number that begins at a digit; no value if it could not be put back exactly.
+    @inline(__always)
     static func number(
-        in line: ArraySlice<UInt8>,
-        at start: Int
+        in line: Span<UInt8>,
+        at start: Int,
+        before limit: Int
     ) -> (value: Int64?, decimals: UInt8, end: Int) {
         var end = start
         var value: Int64 = 0
-        while end < line.endIndex, line[end].isDigit {
+        while end < limit, line[end].isDigit {
             if end - start < 18 { value = value * 10 + Int64(line[end] - 0x30) }
             end += 1
         }
         let whole = end - start
-        let isPlain = whole <= 18 && (whole == 1 || line[start] != 0x30)
-        guard end + 1 < line.endIndex, line[end] == 0x2E, line[end + 1].isDigit, isPlain else {
+        let isPlain = (1...18).contains(whole) && (whole == 1 || line[start] != 0x30)
+        guard end + 1 < limit, line[end] == 0x2E, line[end + 1].isDigit, isPlain else {
             return (isPlain ? value : nil, 0, end)
         }
         let point = end
         end += 1
-        while end < line.endIndex, line[end].isDigit {
+        while end < limit, line[end].isDigit {
             if whole + end - point <= 18 { value = value * 10 + Int64(line[end] - 0x30) }
             end += 1
         }

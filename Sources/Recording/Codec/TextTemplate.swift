@@ -62,23 +62,35 @@ struct TextTemplate: Sendable {
     /// The numbers of a text that differs in them only, or `nil` if it differs in more.
     func numbers(in text: [UInt8]) -> [Int64]? {
         guard !isEmpty else { return nil }
+        let (given, mould) = (text.span, bytes.span)
         var found: [Int64] = []
         found.reserveCapacity(cuts.count)
         var (place, start) = (0, 0)
         for cut in cuts {
-            let length = cut.place - start
-            guard text.count - place > length, (0x30...0x39).contains(text[place + length])
+            guard let next = Self.end(of: mould, from: start, to: cut.place, in: given, at: place)
             else { return nil }
-            let (given, mould) = (text.span, bytes.span)
-            for index in 0..<length where given[place + index] != mould[start + index] {
-                return nil
-            }
-            let number = NumberedText.number(in: text[...], at: place + length)
+            let number = NumberedText.number(in: given, at: next, before: given.count)
             guard let value = number.value, number.decimals == cut.decimals else { return nil }
             found.append(value)
             (place, start) = (number.end, cut.place)
         }
-        return text[place...].elementsEqual(bytes[start...]) ? found : nil
+        let end = Self.end(of: mould, from: start, to: mould.count, in: given, at: place)
+        return end == given.count ? found : nil
+    }
+
+    /// Where a part of the mould ends that a text has at a place; `nil` if it has not.
+    @inline(__always)
+    private static func end(
+        of mould: Span<UInt8>,
+        from start: Int,
+        to end: Int,
+        in text: Span<UInt8>,
+        at place: Int
+    ) -> Int? {
+        guard text.count - place >= end - start else { return nil }
+        let ahead = place - start
+        for index in start..<end where text[ahead + index] != mould[index] { return nil }
+        return ahead + end
     }
 }
 
