@@ -32,6 +32,12 @@ package struct Dice: RandomNumberGenerator, Sendable {
         return max(1, min(limit, Int(median * exp(spread * normal))))
     }
 
+    /// A time to live of so many seconds and up to a fifth more, as a command's word: what is cached together
+    /// should not end together.
+    package mutating func lifetime(_ seconds: Int) -> [UInt8] {
+        Array("\(seconds + number(0..<max(1, seconds / 5)))".utf8)
+    }
+
     /// Text of a length that looks like a document.
     package mutating func text(_ length: Int) -> [UInt8] {
         var text: [UInt8] = []

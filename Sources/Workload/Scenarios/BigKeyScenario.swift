@@ -16,10 +16,10 @@ extension Scenario {
         let part = dice.number(0..<1_000)
         let key = "catalogue:\(part)".bytes
         guard form == .sick, dice.happens(0.005) else {
-            let value = dice.text(5_000)
+            let (value, lifetime) = (dice.text(5_000), dice.lifetime(3_600))
             return Request([RESPCommand(["GET".bytes, key])]) { replies in
                 replies.first?.bytes == nil && form == .healthy
-                    ? [RESPCommand(["SETEX".bytes, key, "3600".bytes, value])] : []
+                    ? [RESPCommand(["SETEX".bytes, key, lifetime, value])] : []
             }
         }
         let all = [UInt8](repeating: UInt8(ascii: "c"), count: 5_000_000)

@@ -14,10 +14,10 @@ extension Scenario {
     ) { dice, _, form in
         let isHot = form == .sick && dice.happens(0.35)
         let key = "article:\(isHot ? 7 : dice.number(0..<3_000))".bytes
-        let value = dice.text(400)
+        let (value, lifetime) = (dice.text(400), dice.lifetime(3_600))
         return Request([RESPCommand(["GET".bytes, key])]) { replies in
             replies.first?.bytes == nil
-                ? [RESPCommand(["SETEX".bytes, key, "3600".bytes, value])] : []
+                ? [RESPCommand(["SETEX".bytes, key, lifetime, value])] : []
         }
     }
 }

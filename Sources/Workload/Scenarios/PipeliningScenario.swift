@@ -14,7 +14,9 @@ extension Scenario {
         delivery: { $0 == .healthy ? .pipelined : .oneByOne },
         keys: "part:*",
         preparation: { _ in
-            (0..<500).map { RESPCommand("SETEX", "part:\($0)", "86400", "part \($0)") }
+            (0..<500).map {
+                RESPCommand("SETEX", "part:\($0)", "\(86_400 + 30 * $0)", "part \($0)")
+            }
         }
     ) { dice, _, _ in
         Request((0..<20).map { _ in RESPCommand("GET", "part:\(dice.number(0..<500))") })
