@@ -58,6 +58,7 @@ package struct HealthMonitor: Sendable {
             memory.patterns = JudgedPattern.all(of: table, under: policy)
         }
         var judged = JudgedNode(node, memory.patterns, policy)
+        let isSet = !policy.thresholds.isEmpty
         for number in rules.indices {
             // Rates of a node that is away are not known; what held before is not news now.
             let isSuspended = node.outage != nil && rules[number].name != HealthRule.outage.name
@@ -65,7 +66,7 @@ package struct HealthMonitor: Sendable {
             guard !isSuspended else { continue }
             let holds = memory.verdicts[number].holds(at: node.moment)
             // Part by part: a rule's words are not needed for this, and to copy them costs as much as to ask.
-            judged.prepare(toAsk: rules[number].name, under: rules[number].thresholds)
+            judged.prepare(toAsk: rules[number].name, under: isSet ? rules[number].thresholds : [])
             memory.verdicts[number].latest = rules[number].judge(judged, holds)
             memory.verdicts[number].note(at: node.moment, patience: rules[number].patience)
         }

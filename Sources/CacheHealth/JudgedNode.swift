@@ -16,7 +16,7 @@ package struct JudgedNode: Sendable {
         allPatterns = history.surveyedKeys == nil ? [] : patterns
     }
 
-    /// Puts a rule in the place of the one that was asked before.
+    /// Puts a rule in the place of the one that was asked before, with thresholds that may be set anew.
     mutating func prepare(toAsk rule: String, under thresholds: [Threshold]) {
         asked = (rule, thresholds)
     }

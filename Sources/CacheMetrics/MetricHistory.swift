@@ -22,6 +22,17 @@ package struct MetricHistory: Sendable {
         var sums = [Double](repeating: 0, count: width)
         var counts = [Int](repeating: 0, count: width)
 
+        /// Adds a row; a value that is not known is not a number.
+        mutating func append(_ row: [Double], beat: Int64) {
+            let place = beats.count
+            beats.append(beat)
+            for column in row.indices where !row[column].isNaN {
+                values[column * mostRows + place] = row[column]
+                sums[column] += row[column]
+                counts[column] += 1
+            }
+        }
+
         /// The first and the last beat of the rows from one on, of which there is at least one.
         func span(from row: Int) -> (oldest: Int64, newest: Int64) {
             (beats[row], beats[beats.count - 1])
@@ -60,16 +71,10 @@ package struct MetricHistory: Sendable {
         {
             chunks.append(Chunk())
         }
-        let last = chunks.count - 1
-        let row = chunks[last].beats.count
-        chunks[last].beats.append(beat)
+        let all = MetricCatalog.all
+        let values = all.indices.map { all[$0].value(interval) ?? .nan }
+        chunks[chunks.count - 1].append(values, beat: beat)
         rows += 1
-        for (column, metric) in MetricCatalog.all.enumerated() {
-            guard let value = metric.value(interval), !value.isNaN else { continue }
-            chunks[last].values[column * Self.mostRows + row] = value
-            chunks[last].sums[column] += value
-            chunks[last].counts[column] += 1
-        }
         guard count > Self.length else { return }
         skipped += 1
         guard skipped == chunks[0].beats.count else { return }
