@@ -1,10 +1,12 @@
 import CacheMetrics
 
 extension JudgedNode {
-    /// Every burst of expiries ahead (`keyspace.md` E11), but for those that a start explains, right after
-    /// which all keys are young and those with one TTL end as close as they began, and those that are
-    /// put off: keys whose TTL begins anew whenever they are used all end some time from now, always. Nor is
-    /// anything asked for again when limits and locks end.
+    /// Every burst of expiries ahead (`keyspace.md` E11) that is worth knowing of.
+    ///
+    /// Left out are those that a start explains, right after which all keys are young and those with one TTL
+    /// end as close as they began, and those that are put off: keys whose TTL begins anew whenever they
+    /// are used all end some time from now, always. Nor is anything asked for again when limits and locks
+    /// end.
     func wavesAhead() -> [ExpiryWave] {
         let uptime = Double(info?[.uptime] ?? 0)
         let now = Double(self.moment.steadyMicroseconds) / 1_000

@@ -11,7 +11,7 @@ extension Interval {
     }
 
     /// Calls a second by command, of those that ran.
-    var callsPerSecond: [[UInt8]: Double] {
+    package var callsPerSecond: [[UInt8]: Double] {
         var calls = [[UInt8]: Double](minimumCapacity: activity.count)
         for command in activity { calls[command.name] = command.callsPerSecond }
         return calls

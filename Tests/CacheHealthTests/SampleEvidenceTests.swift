@@ -4,8 +4,10 @@ import Recording
 import TestSupport
 import Testing
 
-/// The same of rules that go by more than two reports: what was met of the keys, who is connected, what
-/// was for many beats. Each number is worked out again from what the recording holds up to `since`.
+/// The same of rules that go by more than two reports.
+///
+/// Those are what was met of the keys, who is connected, what was for many beats. Each number is worked
+/// out again from what the recording holds up to `since`.
 struct SampleEvidenceTests {
     /// A rule's case, and how one works out a number by hand from the samples up to then.
     struct Recomputation: Sendable, CustomTestStringConvertible {

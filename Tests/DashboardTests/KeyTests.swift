@@ -165,6 +165,55 @@ struct KeyTests {
         #expect(stage.press(.escape).isEmpty && stage.state.scene.view.prompt == nil)
     }
 
+    @Test func `what has changed is compared with the moment at which that was asked for`() throws {
+        var stage = Stage(80, 24, upTo: 10)
+        stage.press(":")
+        stage.type("delta")
+        #expect(stage.press(.enter).isEmpty)
+        #expect(stage.line(with: "nothing changed") != nil)
+        for reading in Incident.readings[11...40] { stage.apply(.reading(reading)) }
+        #expect(stage.line(with: "00:30 after") != nil)
+        let misses = try [9, 10, 39, 40].map { beat in
+            guard case .sample(let sample) = Incident.readings[beat].content else { return 0.0 }
+            return Double(try #require(sample.info[.keyspaceMisses]))
+        }
+        let line = stage.line(with: "misses_per_second") ?? ""
+        let words = line.split(whereSeparator: { " │".contains($0) }).map(String.init)
+        let rates = [misses[1] - misses[0], misses[3] - misses[2], (misses[3] - misses[1]) / 30]
+        #expect([words[1], words[2], words[4]] == rates.map { Metric.misses.text($0) })
+        stage.press(.escape)
+        let isOver = stage.line(with: "1 Memory") != nil && stage.state.scene.baseline == nil
+        #expect(isOver)
+    }
+
+    @Test
+    func `a moment before is compared with one after, the rates from the earlier to the later`() {
+        var stage = Stage(140, 45, upTo: 40)
+        stage.press(":")
+        stage.type("delta")
+        stage.press(.enter)
+        let after = { (stage: Stage) in stage.line(with: "misses_per_second")?.suffix(11) }
+        var back = stage
+        back.apply(.restored(Knowledge()))
+        for reading in Incident.readings[...10] { back.apply(.reading(reading)) }
+        #expect(back.line(with: "00:30 before") != nil)
+        var forth = Stage(140, 45, upTo: 10)
+        forth.press(":")
+        forth.type("delta")
+        forth.press(.enter)
+        for reading in Incident.readings[11...40] { forth.apply(.reading(reading)) }
+        let (one, other) = (after(back), after(forth))
+        #expect(one != nil && one == other)
+    }
+
+    @Test func `a file that is followed is said to be, and not at a speed`() {
+        var stage = Stage(80, 24)
+        var status = PlaybackStatus.standing
+        status.follows = true
+        stage.apply(.played(status))
+        #expect(stage.line(with: "● FOLLOW") != nil && stage.line(with: "REPLAY") == nil)
+    }
+
     @Test func `the line of time shows how high the metric of the pane was`() {
         var stage = Stage(140, 45)
         var status = PlaybackStatus.standing

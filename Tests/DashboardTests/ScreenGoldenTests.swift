@@ -78,6 +78,16 @@ struct ScreenGoldenTests {
         try Golden.expect(stage.canvas, named: "filter-140x45")
     }
 
+    @Test(arguments: [(80, 24), (140, 45)])
+    func `what has changed since a moment`(width: Int, height: Int) throws {
+        var stage = Stage(width, height, upTo: 10)
+        stage.press(":")
+        stage.type("delta")
+        stage.press(.enter)
+        for reading in Incident.readings[11...] { stage.apply(.reading(reading)) }
+        try Golden.expect(stage.canvas, named: "changes-\(width)x\(height)")
+    }
+
     @Test(arguments: [(40, 12), (80, 24), (140, 45)])
     func `a replay`(width: Int, height: Int) throws {
         var stage = Stage(width, height, upTo: 60)

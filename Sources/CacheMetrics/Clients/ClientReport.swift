@@ -54,8 +54,10 @@ extension ClientReport {
         heaviest = byWeight.filter { chosen.contains($0.id) }
     }
 
-    /// Whether a connection is hitscope's, this one's or another's: `hitscope`, or that and the number of its
-    /// process, which `keys` puts a word before. An application may well have a name that only begins so.
+    /// Whether a connection is hitscope's, this one's or another's.
+    ///
+    /// Those are named `hitscope`, or that and the number of its process, which `keys` puts a word before.
+    /// An application may well have a name that only begins so.
     private static func isOwn(_ name: [UInt8]) -> Bool {
         let words = name.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         guard words.first?.elementsEqual("hitscope".utf8) ?? false else { return false }

@@ -74,7 +74,8 @@ extension Screen {
         } else {
             hints += [("Spc", scene.pause == nil ? "Pause" : "Resume"), (",", "Rewind")]
         }
-        hints.append(scene.view.isZoomed ? ("Esc", "Back") : ("↵", "Zoom"))
+        let isOver = scene.view.isZoomed || scene.baseline != nil
+        hints.append(isOver ? ("Esc", "Back") : ("↵", "Zoom"))
         hints += [
             ("Tab", "Next"), ("1-7", "Jump"), ("/", "Filter"), ("< >", "Sort"),
             ("+ -", scene.view.window.name), ("q", "Quit"),

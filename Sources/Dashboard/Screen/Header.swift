@@ -28,8 +28,9 @@ extension Screen {
             let behind = status.wallRange.upperBound - (scene.moment?.wallMicroseconds ?? 0)
             let seconds = max(0, (behind + 500_000) / 1_000_000)
             let name = status.isRewind ? "LIVE-PAUSED -\(scene.stopwatch(seconds))" : "REPLAY"
-            let sign = "\(arrow) \(name) ×\(speed)" + (status.skipsQuiet ? " quiet" : "")
             let state = scene.node?.outage.map { outageBadge(scene, $0) } ?? []
+            if status.follows { return [Part(text: "● FOLLOW", role: .live)] + state }
+            let sign = "\(arrow) \(name) ×\(speed)" + (status.skipsQuiet ? " quiet" : "")
             return [Part(text: sign, role: .replay)] + (state.isEmpty ? [] : [.label("  ")]) + state
         }
         guard let node = scene.node else { return [Part(text: "○ CONNECTING", role: .muted)] }

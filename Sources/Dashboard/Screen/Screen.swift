@@ -8,16 +8,22 @@ package enum Screen {
         let layout = Layout(width: width, height: height)
         switch layout.size {
         case .ticker: drawTicker(scene, on: &canvas)
-        case .compact where !scene.view.isZoomed: drawCompact(scene, on: &canvas)
-        case .compact, .medium, .large:
-            if scene.view.isZoomed {
-                drawZoomed(scene, on: &canvas)
-            } else {
-                drawOverview(scene, layout, on: &canvas)
-            }
+        case .compact, .medium, .large: drawBody(scene, layout, on: &canvas)
         }
         if scene.view.showsHelp { HelpOverlay.draw(scene, on: &canvas) }
         return canvas
+    }
+
+    private static func drawBody(_ scene: Scene, _ layout: Layout, on canvas: inout Canvas) {
+        if let baseline = scene.baseline {
+            drawChanges(scene, since: baseline, on: &canvas)
+        } else if scene.view.isZoomed {
+            drawZoomed(scene, on: &canvas)
+        } else if layout.size == .compact {
+            drawCompact(scene, on: &canvas)
+        } else {
+            drawOverview(scene, layout, on: &canvas)
+        }
     }
 
     private static func drawOverview(_ scene: Scene, _ layout: Layout, on canvas: inout Canvas) {

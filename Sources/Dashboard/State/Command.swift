@@ -30,5 +30,7 @@ package enum Command: Sendable, Equatable {
     case mute
     case copy
     case onset
+    /// Compare what is shown with how it is now, or no longer.
+    case delta
     case playback(PlaybackCommand)
 }

@@ -7,7 +7,11 @@ extension DashboardState {
         view.notice = nil
         if view.prompt != nil { return typeIntoPrompt(key) }
         if view.editsFilter, type(key) { return [] }
-        guard let command = KeyMap.command(for: key, inReplay: isReplay) else { return [] }
+        return KeyMap.command(for: key, inReplay: isReplay).map { perform($0) } ?? []
+    }
+
+    /// Does what the operator asks for.
+    mutating func perform(_ command: Command) -> [Effect] {
         switch command {
         case .quit: return [.quit]
         case .suspend: return [.suspend]
@@ -18,6 +22,7 @@ extension DashboardState {
         case .back: goBack()
         case .zoom: zoom()
         case .onset: return goToOnset()
+        case .delta: toggleDelta()
         case .mute: mute()
         case .copy: return copyFinding()
         case .focus(let digit): view.focus = digit
@@ -58,7 +63,7 @@ extension DashboardState {
         } else if view.editsFilter || !view.filter.isEmpty {
             view.editsFilter = false
             view.filter = ""
-        } else {
+        } else if !endsDelta() {
             view.isZoomed = false
         }
     }
@@ -76,6 +81,11 @@ extension DashboardState {
                 0,
                 min(HelpOverlay.lines(for: scene).count, view.helpScroll + steps)
             )
+            return
+        }
+        if let baseline = scene.baseline {
+            let count = scene.changes(since: baseline)?.rows.count ?? 0
+            view.changesScroll = max(0, min(count - 1, view.changesScroll + steps))
             return
         }
         let rows = PaneCatalog.rows(of: view.focus, in: scene)

@@ -38,14 +38,15 @@ extension DashboardState {
                 "no command \(first); there are \(Self.commands.map(\.name).joined(separator: ", "))"
             return []
         }
-        return [.playback(command.make(rest))]
+        return perform(command.make(rest))
     }
 
     /// Everything that can be asked for by name.
-    private static let commands: [(name: String, make: @Sendable (String) -> PlaybackCommand)] = [
-        ("go", { .go($0) }), ("find", { .find($0) }), ("mark", { .mark($0) }),
-        ("loop", { _ in .loop }),
-        ("quiet", { _ in .quiet }), ("reverse", { _ in .reverse }), ("cut", { .cut($0) }),
-        ("save", { .write($0) }),
+    private static let commands: [(name: String, make: @Sendable (String) -> Command)] = [
+        ("go", { .playback(.go($0)) }), ("find", { .playback(.find($0)) }),
+        ("mark", { .playback(.mark($0)) }), ("loop", { _ in .playback(.loop) }),
+        ("delta", { _ in .delta }), ("quiet", { _ in .playback(.quiet) }),
+        ("reverse", { _ in .playback(.reverse) }), ("cut", { .playback(.cut($0)) }),
+        ("save", { .playback(.write($0)) }),
     ]
 }

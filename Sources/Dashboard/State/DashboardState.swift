@@ -14,6 +14,8 @@ package struct DashboardState: Sendable {
     private var knowledge: Knowledge
     /// What the view stands still at, while it does.
     private var frozen: Scene?
+    /// What is compared with, while it is.
+    private var baseline: Scene.Baseline?
     private var readingsSinceNotice = 0
 
     /// A state before anything has happened.
@@ -33,6 +35,7 @@ package struct DashboardState: Sendable {
         var scene = frozen ?? judged
         scene.view = view
         scene.mode = mode
+        scene.baseline = baseline
         scene.leaveOutMuted()
         return scene
     }
@@ -82,6 +85,20 @@ package struct DashboardState: Sendable {
         } else {
             frozen = nil
         }
+    }
+
+    /// Compares with how things are now from here on, or no longer.
+    mutating func toggleDelta() {
+        view.changesScroll = 0
+        guard !endsDelta() else { return }
+        baseline = scene.asBaseline
+        tell(baseline == nil ? "nothing to compare with yet" : "compared with now from here on")
+    }
+
+    /// Compares no longer; `false` if nothing was compared.
+    mutating func endsDelta() -> Bool {
+        defer { baseline = nil }
+        return baseline != nil
     }
 
     /// Whether a recording is being shown.

@@ -33,7 +33,7 @@ enum KeyMap {
         Binding([.tab], .nextPane, "Tab", "next pane"),
         Binding([.backTab], .previousPane, "S-Tab", "pane before"),
         Binding([.enter, "z"], .zoom, "Enter z", "zoom the pane"),
-        Binding([.escape, "0"], .back, "Esc 0", "back: filter, help, zoom"),
+        Binding([.escape, "0"], .back, "Esc 0", "back: filter, help, delta, zoom"),
         Binding(["j", .down], .move(1), "j k ↓ ↑", "select a row"),
         Binding(["k", .up], .move(-1)),
         Binding([.pageDown, .control("f"), .control("d")], .page(1), "PgDn PgUp", "a screenful"),
@@ -67,7 +67,12 @@ enum KeyMap {
         Binding(["["], .playback(.changeSpeed(-1)), scope: .replay),
         Binding([.backspace], .playback(.normalSpeed), "Bksp", "speed ×1", .replay),
         Binding(["b"], .prompt(.moment), "b", "go to 14:03, +90s, -10s, 42%, #7200"),
-        Binding([":"], .prompt(.command), ":", "find, mark, loop, quiet, reverse, cut, save"),
+        Binding(
+            [":"],
+            .prompt(.command),
+            ":",
+            "find, mark, loop, delta, quiet, reverse, cut, save"
+        ),
         Binding(["n"], .playback(.findNext(1)), "n N", "where it was found next, before"),
         Binding(["N"], .playback(.findNext(-1))),
         Binding(["L"], .playback(.live), "L", "back to the present"),

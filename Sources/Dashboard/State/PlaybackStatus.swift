@@ -30,6 +30,8 @@ package struct PlaybackStatus: Sendable, Equatable {
     package var levels: [String: [Double?]] = [:]
     /// Whether it is the memory of what is being watched rather than a file.
     package var isRewind = false
+    /// Whether the end of a file is shown that is still being written.
+    package var follows = false
 
     /// The metrics whose levels the line of time can show.
     package static let levelMetrics: [Metric] = [

@@ -16,6 +16,8 @@ package struct Scene: Sendable {
     package var mode = Mode.live(recording: nil)
     /// How the view differs from what is known, while it stands still.
     package var pause: Pause?
+    /// What the screen compares what is shown with, instead of showing its panes.
+    package var baseline: Baseline?
     /// What does not change while the program runs.
     package var setting: Setting
     /// How many findings are muted and not among those of the report.

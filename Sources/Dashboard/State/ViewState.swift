@@ -8,6 +8,8 @@ package struct ViewState: Sendable, Equatable {
     package var showsHelp = false
     /// How far the help is scrolled.
     package var helpScroll = 0
+    /// How far the list of changes is scrolled.
+    package var changesScroll = 0
     /// Which row is selected in each pane, by the row's name: it stays selected when rows move.
     package var selection: [Int: [UInt8]] = [:]
     /// How each pane's rows are sorted.

@@ -113,7 +113,8 @@ final class ReplayStage {
             book = CheckpointBook(ofTicks: recording.reader.ticks.count, under: recording.policy)
             reading = recording.reader.cursor(at: 0)
         }
-        guard hasGrown else { return false }
+        // A file that was closed is followed no longer, which is to be seen.
+        guard hasGrown else { return follows && self.growing == nil }
         playback.adopt(recording.reader.ticks, following: follows)
         cursor.adopt(recording.reader)
         reading.adopt(recording.reader)
@@ -160,6 +161,7 @@ final class ReplayStage {
         status.mended = recording.mended
         status.skipsQuiet = playback.skipsQuiet
         status.isRewind = isRewind
+        status.follows = follows && growing != nil
         status.levels = levels
         let place = { (tick: Int) in Double(tick) / Double(max(1, ticks.count - 1)) }
         status.marks = playback.marks.keys.map(place)
