@@ -25,6 +25,22 @@ struct ScreenPropertyTests {
         }
     }
 
+    @Test func `what has changed is drawn at every size, however far the clocks are apart`() {
+        var stage = Stage(80, 24, upTo: 10)
+        stage.press(":")
+        stage.type("delta")
+        stage.press(.enter)
+        for reading in Incident.readings[11...70] { stage.apply(.reading(reading)) }
+        var scene = stage.state.scene
+        for clock in [scene.baseline?.moment.wallMicroseconds ?? 0, .min, .max] {
+            scene.baseline?.moment.wallMicroseconds = clock
+            for (width, height) in Self.sizes {
+                let canvas = Screen.canvas(of: scene, width: width, height: height)
+                #expect(canvas.width == width && canvas.height == height)
+            }
+        }
+    }
+
     @Test(arguments: 1...7)
     func `every pane is drawn zoomed at every size`(digit: Int) {
         var stage = Stage(80, 24)

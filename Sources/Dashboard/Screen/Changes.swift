@@ -37,7 +37,8 @@ extension Screen {
     /// With which moment is compared, and how far away that is.
     private static func title(_ scene: Scene, _ baseline: Scene.Baseline) -> String {
         let then = baseline.moment.wallMicroseconds
-        let away = ((scene.moment?.wallMicroseconds ?? then) - then) / 1_000_000
+        // A recording may claim any clock.
+        let away = ((scene.moment?.wallMicroseconds ?? then) &- then) / 1_000_000
         let side = away < 0 ? "before" : "after"
         return "\(scene.stopwatch(abs(away))) \(side) \(scene.clock(then))"
     }
@@ -45,32 +46,38 @@ extension Screen {
     private static func draw(_ rows: [Difference.Row], on canvas: inout Canvas) {
         // Further apart a line would be hard to follow.
         let right = min(canvas.width - 2, 96)
-        let ends = (then: right - 36, now: right - 23, factor: right - 13, between: right)
+        let isRoomy = right >= 60
+        let (now, then) = isRoomy ? (right - 23, right - 36) : (right, right - 13)
         canvas.write("WHAT", x: 2, y: 1, as: .muted)
-        canvas.write("THEN", endingAt: ends.then, y: 1, as: .muted)
-        canvas.write("NOW", endingAt: ends.now, y: 1, as: .muted)
-        canvas.write("TIMES", endingAt: ends.factor, y: 1, as: .muted)
-        canvas.write("BETWEEN", endingAt: ends.between, y: 1, as: .muted)
+        canvas.write("THEN", endingAt: then, y: 1, as: .muted)
+        canvas.write("NOW", endingAt: now, y: 1, as: .muted)
+        if isRoomy {
+            canvas.write("TIMES", endingAt: right - 13, y: 1, as: .muted)
+            canvas.write("BETWEEN", endingAt: right, y: 1, as: .muted)
+        }
         for (line, row) in rows.enumerated() {
             let y = 2 + line
-            let name = cells(
-                of: row.name.utf8,
-                columns: ends.then - 14,
-                as: .value,
-                glyphs: canvas.glyphs,
-                cut: .middle
-            )
+            let (room, glyphs) = (then - 14, canvas.glyphs)
+            let name = cells(of: row.name.utf8, columns: room, glyphs: glyphs, cut: .middle)
             canvas.write(name, x: 2, y: y)
-            canvas.write(cut(row.before), endingAt: ends.then, y: y, as: .value)
-            canvas.write(cut(row.after), endingAt: ends.now, y: y, as: .value, overlay: .bold)
+            write(row.before, endingAt: then, y: y, as: .label, on: &canvas)
+            write(row.after, endingAt: now, y: y, as: .value, on: &canvas)
+            guard isRoomy else { continue }
             let factor = row.factor.map { "×" + Figures.quotient($0) } ?? ""
-            canvas.write(factor, endingAt: ends.factor, y: y, as: .accent)
-            canvas.write(cut(row.between ?? ""), endingAt: ends.between, y: y, as: .label)
+            canvas.write(factor, endingAt: right - 13, y: y, as: .accent)
+            write(row.between ?? "", endingAt: right, y: y, as: .label, on: &canvas)
         }
     }
 
-    /// As much of a value as there is room for; settings may be words.
-    private static func cut(_ text: String) -> String {
-        text.count <= 12 ? text : String(text.prefix(11)) + "…"
+    /// A value, as much of it as there is room for: some are words that a server chose.
+    private static func write(
+        _ value: String,
+        endingAt right: Int,
+        y: Int,
+        as role: Role,
+        on canvas: inout Canvas
+    ) {
+        let shown = cells(of: value.utf8, columns: 12, as: role, glyphs: canvas.glyphs)
+        canvas.write(shown, x: right - shown.count, y: y)
     }
 }

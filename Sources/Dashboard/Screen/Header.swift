@@ -25,8 +25,8 @@ extension Screen {
         if case .replay(let status) = scene.mode {
             let speed = Figures.quotient(abs(status.speed)).droppingZeros
             let arrow = !status.isPlaying ? "‖" : status.speed < 0 ? "◀" : "▶"
-            let behind = status.wallRange.upperBound - (scene.moment?.wallMicroseconds ?? 0)
-            let seconds = max(0, (behind + 500_000) / 1_000_000)
+            let behind = status.wallRange.upperBound &- (scene.moment?.wallMicroseconds ?? 0)
+            let seconds = max(0, (behind &+ 500_000) / 1_000_000)
             let name = status.isRewind ? "LIVE-PAUSED -\(scene.stopwatch(seconds))" : "REPLAY"
             let state = scene.node?.outage.map { outageBadge(scene, $0) } ?? []
             if status.follows { return [Part(text: "● FOLLOW", role: .live)] + state }
@@ -52,7 +52,7 @@ extension Screen {
 
     private static func pauseBadge(_ scene: Scene, _ pause: Scene.Pause) -> [Part] {
         let shown = scene.moment?.wallMicroseconds ?? 0
-        let behind = ((pause.newestMicroseconds ?? shown) - shown) / 1_000_000
+        let behind = ((pause.newestMicroseconds ?? shown) &- shown) / 1_000_000
         return [Part(text: "‖ PAUSED \(scene.stopwatch(behind)) behind", role: .paused)]
     }
 
