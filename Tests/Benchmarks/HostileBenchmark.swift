@@ -25,12 +25,18 @@ struct HostileBenchmark: ParsableCommand {
         var (opened, refused, read) = (0, 0, 0)
         let setting = Scene.Setting(target: "", interval: .seconds(1), zoneSeconds: 0)
         var state = DashboardState(setting, width: 140, height: 45)
+        let conditions = [
+            "evicted_keys/s > 0", "hit_ratio < 80%", "role changed", "cmdstat_get vanishes",
+        ]
+        .compactMap { Condition(parsing: $0) }
         for _ in 0..<count {
             try mutated.write(mutations.next())
             do {
-                let readings = mutated.readAll(try RecordingReader(opening: mutated.path))
+                let reader = try RecordingReader(opening: mutated.path)
+                let readings = mutated.readAll(reader)
                 read += readings.count
                 opened += 1
+                search(reader, for: conditions[opened % conditions.count])
                 guard opened.isMultiple(of: 20) else { continue }
                 for reading in readings { _ = state.apply(.reading(reading)) }
                 _ = Screen.canvas(of: state.scene, width: 140, height: 45)
@@ -43,5 +49,17 @@ struct HostileBenchmark: ParsableCommand {
         let peak = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
         let kilobytes = peak?.split(separator: " ").dropFirst().first.flatMap { Double($0) }
         report("memory at most", (kilobytes ?? .infinity) / 1_024, "MiB", atMost: 128)
+    }
+
+    /// Looks for a condition in all of a recording.
+    private func search(_ reader: RecordingReader, for condition: Condition) {
+        var search = ConditionSearch(for: condition, in: reader)
+        search.begin(from: 0, forward: true)
+        while let ticks = search.nextStretch(),
+            let stretch = SearchStretch(ticks, of: reader, for: condition)
+        {
+            search.take(stretch)
+            _ = search.state()
+        }
     }
 }
