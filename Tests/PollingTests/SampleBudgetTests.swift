@@ -69,6 +69,29 @@ struct SampleBudgetTests {
         #expect((0.003...0.0065).contains(share), "\(share) of a core")
     }
 
+    @Test(arguments: [(0, 5e-6), (10_000, 6.5e-6), (90_000, 8e-6), (-7, 5e-6)])
+    func `a key is thought dearer beside the commands of others`(load: Int, price: Double) {
+        var budget = SampleBudget(share: 0.005)
+        _ = budget.rounds(
+            per: .seconds(1),
+            after: Sample(
+                roundTripMicroseconds: 400,
+                info: InfoReport(Array("instantaneous_ops_per_sec:\(load)".utf8))
+            ),
+            ownCommands: 0,
+            at: .seconds(1)
+        )
+        #expect(abs(budget.secondsPerKey - price) < 1e-12)
+    }
+
+    @Test func `a price that changes with the hours is learned anew`() {
+        var rig = Rig(share: 0.005)
+        _ = rig.pace(over: 2_000)
+        rig.costs.key = 7e-6
+        _ = rig.pace(over: 400)
+        #expect((5.5e-6...8.5e-6).contains(rig.budget.secondsPerKey))
+    }
+
     @Test func `a price that cannot be learned is taken as usual`() {
         var budget = SampleBudget(share: 0.005)
         let sample = Sample(roundTripMicroseconds: 400, info: .of([:]))

@@ -94,6 +94,8 @@ extension InfoField<UInt64> {
     // Stats: counters since the start or the last CONFIG RESETSTAT.
     /// Connections accepted.
     package static let connectionsReceived = InfoField("total_connections_received")
+    /// Commands a second as the server tells it of the last second and a half: for a first look.
+    package static let commandsPerSecond = InfoField("instantaneous_ops_per_sec")
     /// Commands run.
     package static let commandsProcessed = InfoField("total_commands_processed")
     /// Reads from sockets, 6.0 and later.

@@ -9,7 +9,8 @@ package import CacheMetrics
 package struct SampleBudget: Sendable {
     /// The share of one server core the walk may use.
     package let share: Double
-    private var model = CostModel()
+    /// What a key costs, from the first poll on.
+    private var model: CostModel?
     private var last: Account?
     private var keysSince = 0
     private var random: SplitMix
@@ -49,7 +50,9 @@ package struct SampleBudget: Sendable {
     }
 
     /// CPU seconds of the server's main thread for one key, as far as is known.
-    package var secondsPerKey: Double { model.secondsPerKey }
+    package var secondsPerKey: Double {
+        model?.secondsPerKey ?? CostModel.usualSecondsPerKey
+    }
 
     /// Round trips the next walk may take, after a good poll; 0 for none.
     ///
@@ -76,7 +79,7 @@ package struct SampleBudget: Sendable {
         let seconds = interval / .seconds(1)
         let price =
             sparesServer
-            ? max(model.secondsPerKey, CostModel.usualSecondsPerKey) : model.secondsPerKey
+            ? max(secondsPerKey, CostModel.usualSecondsPerKey) : secondsPerKey
         let affordable = share * seconds / price
         let keys = min(affordable, Self.mostKeysPerSecond * seconds) * part
         return max(1, Int((keys / Double(Self.keysPerRound)).rounded()))
@@ -91,6 +94,7 @@ package struct SampleBudget: Sendable {
         _ ownCommands: UInt64,
         _ elapsed: Duration
     ) -> Double? {
+        model = model ?? CostModel(commandsPerSecond: Double(info[.commandsPerSecond] ?? 0))
         guard let cpu = info.mainThreadSeconds, let commands = info[.commandsProcessed] else {
             return nil
         }
@@ -110,7 +114,7 @@ package struct SampleBudget: Sendable {
         let all = Double(now.commands - before.commands)
         let own = Double(now.ownCommands - before.ownCommands)
         let spent = now.cpuSeconds - before.cpuSeconds
-        model.learn(
+        model?.learn(
             seconds: seconds,
             others: max(0, all - own),
             keys: Double(keys),
