@@ -16,7 +16,7 @@ package struct HealthMonitor: Sendable {
         /// Rule by rule.
         var verdicts: [Verdict]
         /// What was counted by pattern when that was last looked at, and what follows from its names.
-        var table = PatternTable()
+        var table: PatternTable?
         var patterns: [JudgedPattern] = []
     }
 
@@ -52,10 +52,10 @@ package struct HealthMonitor: Sendable {
         var memory =
             known.removeValue(forKey: node.node) ?? Memory(verdicts: rules.map { _ in Verdict() })
         // Names say the same as long as they are the same, which is for some beats.
-        let table = node.interval?.later.sample.survey?.patterns ?? PatternTable()
+        let table = node.interval?.later.survey?.patterns
         if table != memory.table {
             memory.table = table
-            memory.patterns = JudgedPattern.all(of: table, under: policy)
+            memory.patterns = table.map { JudgedPattern.all(of: $0, under: policy) } ?? []
         }
         var judged = JudgedNode(node, memory.patterns, policy)
         let isSet = !policy.thresholds.isEmpty

@@ -30,7 +30,7 @@ package struct JudgedNode: Sendable {
     var info: InfoReport? { history.interval?.info }
 
     /// What the walk over the keys has found so far.
-    var survey: KeySurvey? { history.interval?.later.sample.survey }
+    var survey: KeySurvey? { history.interval?.later.survey }
 
     /// A key's part of all traffic, or `nil` if its rate is only a lagging guess.
     func share(of key: SurveyedKey) -> Double? { history.share(of: key) }

@@ -12,33 +12,17 @@ package enum Discontinuity: UInt8, Sendable, CaseIterable {
     /// A restart changes the run id. A reset does not, but lets counters fall; on a quiet server our
     /// own `INFO` calls alone make that visible, since the count of them starts again.
     package init?(from earlier: Interval.Observation, to later: Interval.Observation) {
-        let (before, after) = (earlier.info, later.info)
-        if let old = before[.runID], let new = after[.runID], old != new {
-            let lived = Duration.seconds(Int64(clamping: after[.uptime] ?? 0))
+        let (before, after) = (earlier.life, later.life)
+        if let old = before.runID, let new = after.runID, old != new {
+            let lived = Duration.seconds(Int64(clamping: later.info[.uptime] ?? 0))
             let isOlder = lived > later.moment.elapsed(since: earlier.moment) + .seconds(2)
             self = isOlder ? .failover : .restart
-        } else if before[.role] != after[.role] {
+        } else if before.role != after.role {
             self = .failover
-        } else if Self.countersFell(from: before, to: after) {
+        } else if after.hasCountedLess(than: before) {
             self = .countersReset
         } else {
             return nil
         }
     }
-
-    private static func countersFell(from before: InfoReport, to after: InfoReport) -> Bool {
-        let fell = resettable.contains { field in
-            guard let old = before[field], let new = after[field] else { return false }
-            return new < old
-        }
-        if fell { return true }
-        guard let old = before.callsOfInfo, let new = after.callsOfInfo else { return false }
-        return new < old
-    }
-
-    /// Counters that only rise, until `CONFIG RESETSTAT`.
-    private static let resettable: [InfoField<UInt64>] = [
-        .commandsProcessed, .connectionsReceived, .keyspaceHits, .keyspaceMisses, .expiredKeys,
-        .evictedKeys, .networkInput, .networkOutput, .rejectedConnections, .errorReplies,
-    ]
 }

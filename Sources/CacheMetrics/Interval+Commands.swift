@@ -4,18 +4,17 @@ extension [CommandStatistics] {
         let seconds = elapsed.seconds
         // Both lists are in the same order, but for commands that are new in one of them.
         var next = 0
-        return compactMap { now -> CommandActivity? in
-            var then: CommandStatistics?
-            if let place = before[next...].firstIndex(where: { $0.name == now.name })
-                ?? before[..<next].firstIndex(where: { $0.name == now.name })
-            {
-                (then, next) = (before[place], place + 1)
-            }
+        var order: [Rank] = []
+        var found: [CommandActivity] = []
+        for now in self {
+            let place = before.place(of: now.command, from: next)
+            if let place { next = place + 1 }
+            let then = place.map { before[$0] }
             let calls = Double(now.calls &- Swift.min(now.calls, then?.calls ?? 0))
-            guard calls > 0 else { return nil }
+            guard calls > 0 else { continue }
             let time = now.microseconds &- Swift.min(now.microseconds, then?.microseconds ?? 0)
             let errors = now.errorCount.map { Double($0 &- Swift.min($0, then?.errorCount ?? 0)) }
-            return CommandActivity(
+            let activity = CommandActivity(
                 name: now.name,
                 kind: now.command.kind,
                 callsPerSecond: calls / seconds,
@@ -23,7 +22,24 @@ extension [CommandStatistics] {
                 microsecondsPerCall: Double(time) / calls,
                 errorsPerSecond: errors.map { $0 / seconds }
             )
-        }.sorted { ($0.busyShare, $0.callsPerSecond) > ($1.busyShare, $1.callsPerSecond) }
+            order.append(Rank(time: time, calls: calls, place: found.count))
+            found.append(activity)
+        }
+        order.sort { ($0.time, $0.calls, $1.place) > ($1.time, $1.calls, $0.place) }
+        return order.map { found[$0.place] }
+    }
+
+    /// What commands are put in order by: plain numbers are moved faster than all there is to say.
+    private struct Rank {
+        var time: UInt64
+        var calls: Double
+        var place: Int
+    }
+
+    /// Where a command is, which is most often the next place.
+    private func place(of command: CommandName, from next: Int) -> Int? {
+        if next < count, self[next].command == command { return next }
+        return firstIndex { $0.command == command }
     }
 }
 
@@ -57,13 +73,13 @@ extension Interval {
     /// server counts time by command and not by client.
     package var observerShare: Double? {
         guard let earlier else { return nil }
-        let spent = later.sample.cost.commands
+        let spent = later.cost.commands
         let busy = activity.reduce(0.0) { sum, command in
             let name = String(decoding: command.name, as: UTF8.self)
             guard let total = spent[name], let each = command.microsecondsPerCall else {
                 return sum
             }
-            return sum + Double(total &- (earlier.sample.cost.commands[name] ?? 0)) * each
+            return sum + Double(total &- (earlier.cost.commands[name] ?? 0)) * each
         }
         return perSecond(busy / 1e6)
     }

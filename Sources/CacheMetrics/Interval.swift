@@ -8,6 +8,8 @@
 /// What it holds lies in an array of one, which its copies share: on each beat histories are copied some
 /// times, and all that a server told is too much to take along.
 package struct Interval: Sendable {
+    /// The server's report at the end of the interval.
+    package let info: InfoReport
     private let held: [Contents]
 
     private struct Contents: Sendable {
@@ -25,19 +27,37 @@ package struct Interval: Sendable {
     package struct Observation: Sendable {
         /// When.
         package let moment: Moment
-        /// In an array of one for the same reason.
+        /// The server's report.
+        package let info: InfoReport
+        /// In arrays of one for the same reason.
         private let held: [Sample]
+        private let lives: [CountersLife]
 
         /// A sample and when it was taken.
         package init(moment: Moment, sample: Sample) {
-            (self.moment, held) = (moment, [sample])
+            (self.moment, info, held) = (moment, sample.info, [sample])
+            lives = [CountersLife(of: sample.info)]
         }
 
         /// What was learned.
         package var sample: Sample { held[0] }
 
-        /// The server's report.
-        package var info: InfoReport { held[0].info }
+        /// What its counters are compared by.
+        var life: CountersLife { lives[0] }
+
+        // Parts of the sample, for those who ask each beat: a part is copied sooner than the whole.
+        /// What walking over the keys has found so far.
+        package var survey: KeySurvey? { held[0].survey }
+        /// The newest slow commands, newest first.
+        package var slowLog: [SlowCommand]? { held[0].slowLog }
+        /// The leaderboards being followed.
+        package var boards: [Board]? { held[0].boards }
+        /// What watching has cost so far.
+        package var cost: ObserverCost { held[0].cost }
+        /// Commands the server will not run for us.
+        package var refusals: [Refusal] { held[0].refusals }
+        /// How long the server took to answer, in microseconds, as seen from here.
+        package var roundTripMicroseconds: Int64 { held[0].roundTripMicroseconds }
     }
 
     /// What of an interval takes long to work out, and not everybody needs.
@@ -51,8 +71,12 @@ package struct Interval: Sendable {
         package static let commands = Parts(rawValue: 2)
         /// How long the application's calls took.
         package static let latency = Parts(rawValue: 4)
+        /// What watching has cost.
+        package static let cost = Parts(rawValue: 8)
+        /// The newest slow commands.
+        package static let slowLog = Parts(rawValue: 16)
         /// All of it.
-        package static let all: Parts = [.databases, .commands, .latency]
+        package static let all: Parts = [.databases, .commands, .latency, .cost, .slowLog]
     }
 
     /// The interval that ends with `later` and begins where another ended, or begins nowhere; parts
@@ -62,7 +86,8 @@ package struct Interval: Sendable {
         to later: Observation,
         with parts: Parts = .all
     ) {
-        let (earlier, info) = (previous?.later, later.info)
+        let earlier = previous?.later
+        info = later.info
         let discontinuity = earlier.flatMap { Discontinuity(from: $0, to: later) }
         // Counters that began anew have no rates.
         let continued = discontinuity == nil ? earlier : nil
@@ -120,9 +145,6 @@ extension Interval {
 }
 
 extension Interval {
-    /// The server's report at the end of the interval.
-    package var info: InfoReport { held[0].later.info }
-
     /// All keys of all databases, or `nil` if the server did not say.
     package var keys: UInt64? {
         info.hasSection("Keyspace") ? databases.reduce(0) { $0 &+ $1.keys } : nil
@@ -140,7 +162,7 @@ extension Interval {
         else { return ours > .zero ? ours : nil }
         let servers = Duration.microseconds(Int64(clamping: new - old))
         let slack = Duration.microseconds(
-            earlier.sample.roundTripMicroseconds &+ later.sample.roundTripMicroseconds &+ 5_000
+            earlier.roundTripMicroseconds &+ later.roundTripMicroseconds &+ 5_000
         )
         let isPlausible = servers - ours <= slack && ours - servers <= slack
         return isPlausible ? servers : (ours > .zero ? ours : nil)
@@ -152,12 +174,12 @@ extension Interval {
             .flatMap { discontinuity == nil ? $0 : nil }
     }
 
-    /// How much any counter of a sample grew, or `nil` if either end is missing or it was reset.
-    package func increase(of counter: (Sample) -> UInt64?) -> UInt64? {
-        guard discontinuity == nil, let before = (held[0].earlier?.sample).flatMap(counter) else {
+    /// How much a count of what watching costs grew, or `nil` if either end is missing or it was reset.
+    package func increase(ofCost count: (ObserverCost) -> UInt64?) -> UInt64? {
+        guard discontinuity == nil, let before = (held[0].earlier?.cost).flatMap(count) else {
             return nil
         }
-        return Self.increase(from: before, to: counter(held[0].later.sample))
+        return Self.increase(from: before, to: count(held[0].later.cost))
     }
 
     private static func increase(from before: UInt64?, to after: UInt64?) -> UInt64? {
@@ -180,12 +202,12 @@ extension Interval {
 extension Interval {
     /// The application's lookups that found their key: the server's count without our own.
     package var hits: Double? {
-        without(own: { $0.cost.falseHits }, from: increase(of: .keyspaceHits))
+        without(own: { $0.falseHits }, from: increase(of: .keyspaceHits))
     }
 
     /// The application's lookups that found nothing: the server's count without our own.
     package var misses: Double? {
-        without(own: { $0.cost.falseMisses }, from: increase(of: .keyspaceMisses))
+        without(own: { $0.falseMisses }, from: increase(of: .keyspaceMisses))
     }
 
     /// The share of the application's lookups that found their key; `nil` without lookups.
@@ -198,16 +220,16 @@ extension Interval {
     package var commandsPerRead: Double? {
         guard
             let commands = without(
-                own: { $0.cost.commandsSent },
+                own: { $0.commandsSent },
                 from: increase(of: .commandsProcessed)
-            ), let reads = without(own: { $0.cost.batches }, from: increase(of: .readsProcessed)),
+            ), let reads = without(own: { $0.batches }, from: increase(of: .readsProcessed)),
             commands > 0, reads > 0
         else { return nil }
         return commands / reads
     }
 
-    private func without(own: (Sample) -> UInt64, from amount: UInt64?) -> Double? {
-        guard let amount, let own = increase(of: { own($0) }) else { return nil }
+    private func without(own: (ObserverCost) -> UInt64, from amount: UInt64?) -> Double? {
+        guard let amount, let own = increase(ofCost: own) else { return nil }
         return Double(amount > own ? amount - own : 0)
     }
 }

@@ -10,6 +10,8 @@ package struct Metric: Sendable {
     package let summary: Summary
     /// The parts of an interval that it is worked out from.
     package let parts: Interval.Parts
+    /// The fields of `INFO` that it is worked out from, beside those that intervals look at.
+    let fields: [String]
     /// The number, or `nil` if the server did not say enough to know it.
     package let value: @Sendable (Interval) -> Double?
 
@@ -44,13 +46,14 @@ package struct Metric: Sendable {
         _ unit: Unit,
         summary: Summary = .highest,
         from parts: Interval.Parts = [],
+        of fields: [String] = [],
         value: @escaping @Sendable (Interval) -> Double?
     ) {
         self.name = name
         hash = fnv1a(name.utf8)
         self.unit = unit
         self.summary = summary
-        self.parts = parts
+        (self.parts, self.fields) = (parts, fields)
         self.value = value
     }
 }

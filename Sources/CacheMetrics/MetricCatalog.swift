@@ -48,22 +48,35 @@ package enum MetricCatalog {
 
 extension Metric {
     fileprivate init(_ name: String, _ unit: Unit, gauge field: InfoField<UInt64>) {
-        self.init(name, unit) { $0.info[field].map { Double($0) } }
+        self.init(name, unit, of: [String(decoding: field.name.bytes, as: UTF8.self)]) {
+            $0.info[field].map { Double($0) }
+        }
     }
 
     fileprivate init(_ name: String, _ unit: Unit = .perSecond, counter field: InfoField<UInt64>) {
-        self.init(name, unit) { $0.rate(of: field) }
+        self.init(name, unit, of: [String(decoding: field.name.bytes, as: UTF8.self)]) {
+            $0.rate(of: field)
+        }
     }
 }
 
 extension Metric {
     // Hits and misses, own probes removed.
     /// The share of the application's lookups that found their key.
-    package static let hitRatio = Metric("hit_ratio", .ratio, summary: .lowest) { $0.hitRatio }
+    package static let hitRatio = Metric(
+        "hit_ratio",
+        .ratio,
+        summary: .lowest,
+        from: .cost
+    ) { $0.hitRatio }
     /// Lookups that found their key, a second.
-    package static let hits = Metric("hits_per_second", .perSecond) { $0.perSecond($0.hits) }
+    package static let hits = Metric("hits_per_second", .perSecond, from: .cost) {
+        $0.perSecond($0.hits)
+    }
     /// Lookups that found nothing, a second.
-    package static let misses = Metric("misses_per_second", .perSecond) { $0.perSecond($0.misses) }
+    package static let misses = Metric("misses_per_second", .perSecond, from: .cost) {
+        $0.perSecond($0.misses)
+    }
 
     // Traffic, as the server counts it, own commands included.
     /// Commands run, a second, our own included, as the server counts them.
@@ -94,9 +107,13 @@ extension Metric {
         counter: .networkOutput
     )
     /// Commands for each read from a socket; 1 means that nobody pipelines.
-    package static let commandsPerRead = Metric("commands_per_read", .quotient, summary: .lowest) {
-        $0.commandsPerRead
-    }
+    package static let commandsPerRead = Metric(
+        "commands_per_read",
+        .quotient,
+        summary: .lowest,
+        from: .cost,
+        of: ["total_reads_processed"]
+    ) { $0.commandsPerRead }
 
     // Memory.
     /// What the allocator handed out.
@@ -116,17 +133,29 @@ extension Metric {
     /// Memory that holds data.
     package static let dataset = Metric("dataset_bytes", .bytes, gauge: .usedMemoryDataset)
     /// The limit, or `nil` where there is none: INFO says 0 for "no limit".
-    package static let maxmemory = Metric("maxmemory_bytes", .bytes) {
+    package static let maxmemory = Metric("maxmemory_bytes", .bytes, of: ["maxmemory"]) {
         $0.info[.maxmemory].flatMap { $0 > 0 ? Double($0) : nil }
     }
     /// What eviction compares with the limit, over the limit: at 1 keys are thrown away.
-    package static let evictionLevel = Metric("eviction_level", .ratio) { $0.evictionLevel }
+    package static let evictionLevel = Metric(
+        "eviction_level",
+        .ratio,
+        of: ["used_memory", "maxmemory", "mem_not_counted_for_evict"]
+    ) { $0.evictionLevel }
     /// RAM held over memory asked for.
-    package static let fragmentation = Metric("fragmentation_ratio", .quotient) {
+    package static let fragmentation = Metric(
+        "fragmentation_ratio",
+        .quotient,
+        of: ["mem_fragmentation_ratio"]
+    ) {
         $0.info[.fragmentationRatio]
     }
     /// The share of time spent over the memory limit.
-    package static let timeOverLimit = Metric("time_over_limit_share", .ratio) {
+    package static let timeOverLimit = Metric(
+        "time_over_limit_share",
+        .ratio,
+        of: ["total_eviction_exceeded_time"]
+    ) {
         $0.perSecond($0.increase(of: .timeOverLimit).map { Double($0) / 1_000 })
     }
 
@@ -148,7 +177,11 @@ extension Metric {
         return Double(expiring) / Double(keys)
     }
     /// The share of keys that have expired and are still there, as the server estimates it.
-    package static let staleShare = Metric("expired_stale_share", .ratio) {
+    package static let staleShare = Metric(
+        "expired_stale_share",
+        .ratio,
+        of: ["expired_stale_perc"]
+    ) {
         $0.info[.expiredStalePercent].map { $0 / 100 }
     }
     /// Client connections, ours included.
@@ -178,14 +211,19 @@ extension Metric {
         $0.latency(at: 0.999)
     }
     /// New entries of the slow log, a second.
-    package static let slowCommands = Metric("slow_commands_per_second", .perSecond) {
+    package static let slowCommands = Metric("slow_commands_per_second", .perSecond, from: .slowLog)
+    {
         $0.perSecond($0.slowCommands.map { Double($0) })
     }
     /// The share of one core the server's main thread used.
-    package static let mainThread = Metric("main_thread_share", .ratio) { $0.mainThreadShare }
+    package static let mainThread = Metric(
+        "main_thread_share",
+        .ratio,
+        of: ["used_cpu_sys_main_thread", "used_cpu_user_main_thread"]
+    ) { $0.mainThreadShare }
     /// How long the poll's reply took, as seen from here.
     package static let roundTrip = Metric("round_trip_seconds", .seconds) {
-        Double($0.later.sample.roundTripMicroseconds) / 1e6
+        Double($0.later.roundTripMicroseconds) / 1e6
     }
 
     // What rules go by.
@@ -218,7 +256,11 @@ extension Metric {
     /// Scripts the server keeps.
     package static let cachedScripts = Metric("cached_scripts", .count, gauge: .cachedScripts)
     /// Scripts the server was ever sent, as far as it tells those it dropped again.
-    package static let seenScripts = Metric("seen_scripts", .count) { interval in
+    package static let seenScripts = Metric(
+        "seen_scripts",
+        .count,
+        of: ["number_of_cached_scripts", "evicted_scripts"]
+    ) { interval in
         interval.info[.cachedScripts].map {
             Double($0) + Double(interval.info[.evictedScripts] ?? 0)
         }
@@ -234,12 +276,16 @@ extension Metric {
 
     // What watching costs.
     /// The share of one core the server spent on our commands, estimated.
-    package static let observerShare = Metric("observer_share", .ratio, from: .commands) {
+    package static let observerShare = Metric("observer_share", .ratio, from: [.commands, .cost]) {
         $0.observerShare
     }
     /// Commands we sent, a second.
-    package static let observerCommands = Metric("observer_commands_per_second", .perSecond) {
-        $0.perSecond($0.increase { $0.cost.commandsSent }.map { Double($0) })
+    package static let observerCommands = Metric(
+        "observer_commands_per_second",
+        .perSecond,
+        from: .cost
+    ) {
+        $0.perSecond($0.increase { $0.commandsSent }.map { Double($0) })
     }
 }
 
@@ -260,7 +306,7 @@ extension Interval {
     /// New entries of the slow log, by their numbers.
     fileprivate var slowCommands: Int64? {
         guard discontinuity == nil, let before = earlier?.sample.slowLog,
-            let after = later.sample.slowLog
+            let after = later.slowLog
         else { return nil }
         guard let newest = after.first?.id else { return 0 }
         // After a reset numbers go on where they were; the entries there are then are the new ones.

@@ -22,15 +22,27 @@ package struct MetricHistory: Sendable {
         var sums = [Double](repeating: 0, count: width)
         var counts = [Int](repeating: 0, count: width)
 
-        /// Adds a row; a value that is not known is not a number.
-        mutating func append(_ row: [Double], beat: Int64) {
-            let place = beats.count
+        /// Adds a row of what there is to know of an interval.
+        mutating func append(_ interval: Interval, beat: Int64) {
+            let (place, all) = (beats.count, MetricCatalog.all)
             beats.append(beat)
-            for column in row.indices where !row[column].isNaN {
-                values[column * mostRows + place] = row[column]
-                sums[column] += row[column]
+            for column in all.indices {
+                guard let value = all[column].value(interval), !value.isNaN else { continue }
+                values[column * mostRows + place] = value
+                sums[column] += value
                 counts[column] += 1
             }
+        }
+
+        /// The sum of a metric over some rows, and of how many values it is.
+        func sum(of column: Int, over rows: Range<Int>) -> (sum: Double, count: Int) {
+            let (place, values) = (column * mostRows, values.span)
+            var (sum, count) = (0.0, 0)
+            for row in rows where !values[place + row].isNaN {
+                sum += values[place + row]
+                count += 1
+            }
+            return (sum, count)
         }
 
         /// The first and the last beat of the rows from one on, of which there is at least one.
@@ -40,8 +52,15 @@ package struct MetricHistory: Sendable {
 
         /// The rows from one on whose beats are in a range.
         func rows(from kept: Int, since first: Int64, upTo last: Int64) -> Range<Int> {
-            var (begin, end) = (kept, beats.count)
-            while begin < end, beats[begin] < first { begin += 1 }
+            let beats = beats.span
+            // Where no beat is missing, its number tells the row; where some are, a row before it.
+            var (begin, end) = (beats.count, beats.count)
+            if first <= beats[kept] {
+                begin = kept
+            } else if first <= beats[end - 1] {
+                begin = max(kept, end - 1 - Int(beats[end - 1] - first))
+                while beats[begin] < first { begin += 1 }
+            }
             while end > begin, beats[end - 1] > last { end -= 1 }
             return begin..<end
         }
@@ -71,9 +90,7 @@ package struct MetricHistory: Sendable {
         {
             chunks.append(Chunk())
         }
-        let all = MetricCatalog.all
-        let values = all.indices.map { all[$0].value(interval) ?? .nan }
-        chunks[chunks.count - 1].append(values, beat: beat)
+        chunks[chunks.count - 1].append(interval, beat: beat)
         rows += 1
         guard count > Self.length else { return }
         skipped += 1
@@ -87,9 +104,18 @@ package struct MetricHistory: Sendable {
     ///
     /// Values the server did not tell are left out.
     package func values(of metric: Metric, since first: Int64) -> [(beat: Int64, value: Double)] {
+        guard let column = MetricCatalog.position(of: metric) else { return [] }
+        let place = column * Self.mostRows
         var found: [(beat: Int64, value: Double)] = []
-        visit(metric, since: first) { found.append(($0, $1)) }
-        found.reverse()
+        for number in chunks.indices {
+            let kept = number == 0 ? skipped : 0
+            guard chunks[number].span(from: kept).newest >= first else { continue }
+            let rows = chunks[number].rows(from: kept, since: first, upTo: .max)
+            let (values, beats) = (chunks[number].values, chunks[number].beats)
+            for row in rows where !values[place + row].isNaN {
+                found.append((beats[row], values[place + row]))
+            }
+        }
         return found
     }
 
@@ -112,11 +138,9 @@ package struct MetricHistory: Sendable {
                 continue
             }
             let rows = chunks[number].rows(from: kept, since: first, upTo: last)
-            let (place, values) = (column * Self.mostRows, chunks[number].values)
-            for row in rows where !values[place + row].isNaN {
-                sum += values[place + row]
-                count += 1
-            }
+            let part = chunks[number].sum(of: column, over: rows)
+            sum += part.sum
+            count += part.count
         }
         return (sum, count)
     }
@@ -126,22 +150,35 @@ package struct MetricHistory: Sendable {
         of metric: Metric,
         since first: Int64
     ) -> (oldest: (beat: Int64, value: Double), newest: (beat: Int64, value: Double), count: Int)? {
-        var (oldest, newest): ((Int64, Double)?, (Int64, Double)?) = (nil, nil)
-        var count = 0
-        visit(metric, since: first) { beat, value in
-            newest = newest ?? (beat, value)
-            (oldest, count) = ((beat, value), count + 1)
+        guard let column = MetricCatalog.position(of: metric) else { return nil }
+        let known = { self.known(column, in: $0, since: first) }
+        guard let oldest = chunks.indices.lazy.compactMap({ known($0).first }).first,
+            let newest = chunks.indices.reversed().lazy.compactMap({ known($0).last }).first
+        else { return nil }
+        return (oldest, newest, sum(of: metric, since: first).count)
+    }
+
+    /// The values of a chunk that are known and not too old, with their beats.
+    private func known(
+        _ column: Int,
+        in number: Int,
+        since first: Int64
+    ) -> some BidirectionalCollection<(beat: Int64, value: Double)> {
+        let (chunk, kept) = (chunks[number], number == 0 ? skipped : 0)
+        let rows =
+            chunk.span(from: kept).newest >= first
+            ? chunk.rows(from: kept, since: first, upTo: .max) : 0..<0
+        let place = column * Self.mostRows
+        return rows.lazy.filter { !chunk.values[place + $0].isNaN }.map {
+            (beat: chunk.beats[$0], value: chunk.values[place + $0])
         }
-        guard let oldest, let newest else { return nil }
-        return (oldest, newest, count)
     }
 
     /// The newest value of a metric, or `nil` if the newest row has none.
     package func latest(_ metric: Metric) -> Double? {
-        guard let last = chunks.last, let column = MetricCatalog.position(of: metric) else {
-            return nil
-        }
-        let value = last.values[column * Self.mostRows + last.beats.count - 1]
+        let last = chunks.count - 1
+        guard last >= 0, let column = MetricCatalog.position(of: metric) else { return nil }
+        let value = chunks[last].values[column * Self.mostRows + chunks[last].beats.count - 1]
         return value.isNaN ? nil : value
     }
 

@@ -1,13 +1,13 @@
 extension NodeHistory {
     /// Keys in the database that is walked over, as the server counts them.
     package var surveyedKeys: UInt64? {
-        guard let interval, let survey = interval.later.sample.survey else { return nil }
+        guard let interval, let survey = interval.later.survey else { return nil }
         return interval.databases.first { Int64($0.number) == survey.database }?.keys ?? 0
     }
 
     /// What other sizes of memory would hit, by the idle times met so far and the hit ratio of now.
     package var missRatioCurve: MissRatioCurve? {
-        guard let table = interval?.later.sample.survey?.patterns, let population = surveyedKeys,
+        guard let table = interval?.later.survey?.patterns, let population = surveyedKeys,
             let hits = metrics.latest(.hits), let misses = metrics.latest(.misses),
             let ratio = metrics.latest(.hitRatio)
         else { return nil }
@@ -21,7 +21,7 @@ extension NodeHistory {
 
     /// A key's part of all traffic, or `nil` if its rate is only a lagging guess.
     package func share(of key: SurveyedKey) -> Double? {
-        guard let survey = interval?.later.sample.survey else { return nil }
+        guard let survey = interval?.later.survey else { return nil }
         switch survey.method {
         // What was heard is a part of what was heard then, not of what is sent now.
         case .traffic(let window), .changes(let window): return key.traffic.flatMap(window.share)
@@ -39,7 +39,7 @@ extension NodeHistory {
     /// The least part of all traffic that a key has for sure, where that can be told.
     package func leastShare(of key: SurveyedKey) -> Double? {
         guard let share = share(of: key) else { return nil }
-        guard let rate = interval?.later.sample.survey?.rate(of: key), rate.perSecond > 0 else {
+        guard let rate = interval?.later.survey?.rate(of: key), rate.perSecond > 0 else {
             return share
         }
         // A rate with "at least" before it is its own lower end.

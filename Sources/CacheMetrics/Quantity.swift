@@ -12,7 +12,7 @@ package struct Quantity: Sendable {
 
     /// A metric.
     package init(_ metric: Metric) {
-        self.init(metric.name, from: metric.parts, of: InfoSelection.ofMetrics, metric.value)
+        self.init(metric.name, from: metric.parts, of: metric.fields, metric.value)
     }
 
     private init(

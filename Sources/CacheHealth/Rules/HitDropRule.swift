@@ -19,10 +19,18 @@ extension HealthRule {
             let missed = node.window(of: .misses, seconds: 300),
             lookups.total + missed.total >= node[leastLookups]
         else { return .unknown("too few lookups in 5 minutes") }
-        let before = (1...11).compactMap {
-            node.window(of: .hitRatio, seconds: 300, endingBefore: Double($0) * 300)?.mean
-        }.sorted()
+        let least = now.mean + node[leastFall, holds]
+        var (before, noBetter) = ([Double](), 0)
+        for age in 1...11 {
+            let window = node.window(of: .hitRatio, seconds: 300, endingBefore: Double(age) * 300)
+            guard let ratio = window?.mean else { continue }
+            before.append(ratio)
+            noBetter += ratio <= least ? 1 : 0
+            // Then the median is not that much better either, whatever the rest were.
+            guard noBetter < 6 else { return .healthy }
+        }
         guard before.count >= 3 else { return .unknown("under 20 minutes of history") }
+        before.sort()
         let usual = before[before.count / 2]
         let spread = before.map { abs($0 - usual) }.sorted()[before.count / 2] * 1.4826
         let fall = usual - now.mean

@@ -12,7 +12,7 @@ extension HealthRule {
         remedy: "keep the names of a tag in a set, or put a version into the names"
     ) { node, holds in
         guard let interval = node.interval, interval.elapsed != nil else { return .noInterval }
-        let ours = interval.increase { $0.cost.commands["scan"] }.flatMap {
+        let ours = interval.increase { $0.commands["scan"] }.flatMap {
             interval.perSecond(Double($0))
         }
         // A server that was never sent one has no statistics of it.

@@ -16,7 +16,7 @@ extension HealthRule {
         }
         let perMinute = slow.mean * 60
         guard perMinute > node[mostEach, holds] else { return .healthy }
-        let worst = node.interval?.later.sample.slowLog?.max { $0.microseconds < $1.microseconds }
+        let worst = node.interval?.later.slowLog?.max { $0.microseconds < $1.microseconds }
         return .sick(
             .warning,
             [

@@ -73,7 +73,7 @@ extension JudgedNode {
     /// Why nothing is known of any stream's groups.
     fileprivate var whyNoGroups: String {
         if let refusal = whyRefused("+xinfo|groups") { return refusal }
-        return self.interval?.later.sample.cost.touchesKeys ?? true
+        return self.interval?.later.cost.touchesKeys ?? true
             ? "before Redis 7.2 a stream that is asked about looks used (--allow-values)"
             : "no stream was asked about yet"
     }

@@ -11,7 +11,7 @@ extension HealthRule {
         effect: "each change costs more, and memory only grows",
         remedy: "ZREMRANGEBYRANK after adding, ZREMRANGEBYSCORE by time, or a set for each period"
     ) { node, holds in
-        let boards = (node.interval?.later.sample.boards ?? []).compactMap { board in
+        let boards = (node.interval?.later.boards ?? []).compactMap { board in
             node.traits(of: board.key).flatMap { traits in
                 (board.memberCount ?? 0) > Int64(node[mostMembers, holds, of: traits])
                     ? (board.key, board.memberCount ?? 0) : nil

@@ -33,8 +33,11 @@ extension CommandStatistics {
                     number = number.flatMap { $0.appending(digit: bytes[end]) }
                     end += 1
                 }
-                let key = Self.keys.firstIndex { report.has($0, at: start..<equals) }
-                if let key, numbers[key] == nil, end > equals + 1 { numbers[key] = number }
+                if let key = Self.key(start..<equals, of: report), numbers[key] == nil,
+                    end > equals + 1
+                {
+                    numbers[key] = number
+                }
                 end += 1
             }
             start = end
@@ -42,6 +45,19 @@ extension CommandStatistics {
         guard let calls = numbers[0], let microseconds = numbers[1] else { return nil }
         (self.command, self.calls, self.microseconds) = (command, calls, microseconds)
         (rejectedCalls, failedCalls) = (numbers[2], numbers[3])
+    }
+
+    /// Which of the numbers a word is of, if any; no two of them are equally long.
+    private static func key(_ place: Range<Int>, of report: InfoReport) -> Int? {
+        let key: Int
+        switch place.count {
+        case 5: key = 0
+        case 4: key = 1
+        case 14: key = 2
+        case 12: key = 3
+        default: return nil
+        }
+        return report.has(keys[key], at: place) ? key : nil
     }
 
     private static let keys = ["calls", "usec", "rejected_calls", "failed_calls"].map {

@@ -63,7 +63,31 @@ extension Double {
         guard !text.isEmpty, text.count <= 64,
             text.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D })
         else { return nil }
+        if let number = Self.short(text) {
+            self = number
+            return
+        }
         guard let number = Double(String(decoding: text, as: UTF8.self)) else { return nil }
         self = number
+    }
+
+    /// The number of up to 15 digits with at most one point among them: a whole number over a power of
+    /// ten, both of which are exact, so that the quotient is rounded once (Clinger 1990).
+    private static func short(_ text: ArraySlice<UInt8>) -> Double? {
+        guard text.count <= 16, let first = text.first, first != 0x2E, text.last != 0x2E else {
+            return nil
+        }
+        var (digits, scale, hasPoint) = (0, 1.0, false)
+        for byte in text {
+            if byte == 0x2E, !hasPoint {
+                hasPoint = true
+            } else if (0x30...0x39).contains(byte) {
+                digits = digits * 10 + Int(byte - 0x30)
+                if hasPoint { scale *= 10 }
+            } else {
+                return nil
+            }
+        }
+        return text.count - (hasPoint ? 1 : 0) <= 15 ? Double(digits) / scale : nil
     }
 }

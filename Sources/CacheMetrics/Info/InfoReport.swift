@@ -4,15 +4,21 @@
 /// are indexed once, by name and never by position, because every server version adds some and
 /// leaves some out. Nothing is copied for the index: it holds offsets into the reply, in a small
 /// open-addressed table, so that re-reading an hour of samples stays cheap.
+///
+/// All of it lies in an array of one, which copies share: each metric and each rule asks for the report
+/// of an interval, and to copy it must be next to nothing.
 package struct InfoReport: Sendable {
-    /// The reply, byte for byte.
-    package let bytes: [UInt8]
-    private let entries: [Entry]
-    private let layout: InfoLayout
-    /// The lines that head sections, without what marks them as such.
-    private let headings: [Range<Int>]
+    private let held: [Contents]
 
-    private struct Entry: Sendable {
+    fileprivate struct Contents: Sendable {
+        let bytes: [UInt8]
+        let entries: [Entry]
+        let layout: InfoLayout
+        /// The lines that head sections, without what marks them as such.
+        let headings: [Range<Int>]
+    }
+
+    fileprivate struct Entry: Sendable {
         let name: Range<Int>
         let value: Range<Int>
     }
@@ -34,9 +40,8 @@ package struct InfoReport: Sendable {
             }
             lineStart = newline + 1
         }
-        self.bytes = bytes
-        (self.entries, self.headings) = (entries, headings)
-        layout = InfoLayout(entries.map(\.name), in: bytes)
+        let layout = InfoLayout(entries.map(\.name), in: bytes)
+        held = [Contents(bytes: bytes, entries: entries, layout: layout, headings: headings)]
     }
 
     /// Reads a reply that has the lines of another and differs in values only.
@@ -44,20 +49,25 @@ package struct InfoReport: Sendable {
     /// Each move says that what is at a place of the other reply or behind it is so many bytes further
     /// on; they are in order and add up. The caller answers for it.
     package init(_ bytes: [UInt8], asIn other: InfoReport, moved moves: [(place: Int, by: Int)]) {
-        self.bytes = bytes
-        layout = other.layout
-        guard !moves.isEmpty else {
-            (entries, headings) = (other.entries, other.headings)
-            return
+        var (entries, headings) = (other.held[0].entries, other.held[0].headings)
+        if !moves.isEmpty {
+            var shift = Shift(moves)
+            for index in entries.indices {
+                // A value that ends with the number that moved grows with it.
+                let name = shift.moved(entries[index].name)
+                entries[index] = Entry(name: name, value: shift.moved(entries[index].value))
+            }
+            shift = Shift(moves)
+            headings = headings.map { shift.moved($0) }
         }
-        var shift = Shift(moves)
-        entries = other.entries.map { entry in
-            // A value that ends with the number that moved grows with it.
-            let name = shift.moved(entry.name)
-            return Entry(name: name, value: shift.moved(entry.value))
-        }
-        shift = Shift(moves)
-        headings = other.headings.map { shift.moved($0) }
+        held = [
+            Contents(
+                bytes: bytes,
+                entries: entries,
+                layout: other.held[0].layout,
+                headings: headings
+            )
+        ]
     }
 
     /// How far places have moved, asked for in order.
@@ -95,60 +105,71 @@ package struct InfoReport: Sendable {
         return Entry(name: line.lowerBound..<colon, value: (colon + 1)..<line.upperBound)
     }
 
+    /// The reply, byte for byte.
+    package var bytes: [UInt8] { held[0].bytes }
+
     /// The value of a field as text, or `nil` if the reply does not have it.
-    package func text(of name: InfoName) -> ArraySlice<UInt8>? {
-        let entry = layout.entry(hashed: name.hash) { has(name.bytes, at: entries[$0].name) }
-        return entry.map { bytes[entries[$0].value] }
-    }
+    package func text(of name: InfoName) -> ArraySlice<UInt8>? { held[0].text(of: name) }
 
     /// Whether some bytes are what stands at a place.
     func has(_ wanted: [UInt8], at place: Range<Int>) -> Bool {
-        has(wanted, at: 0..<wanted.count, as: place)
+        held[0].has(wanted, at: 0..<wanted.count, as: place)
     }
 
     /// Whether what stands at a place of some bytes is what stands at a place here.
     func has(_ other: [UInt8], at otherPlace: Range<Int>, as place: Range<Int>) -> Bool {
-        guard otherPlace.count == place.count else { return false }
-        let (bytes, other) = (bytes.span, other.span)
-        for offset in 0..<place.count
-        where bytes[place.lowerBound + offset] != other[otherPlace.lowerBound + offset] {
-            return false
-        }
-        return true
+        held[0].has(other, at: otherPlace, as: place)
     }
 
     /// Where the values of a family's fields are, in the server's order.
     func values(of family: InfoFamily) -> [Range<Int>] {
-        layout.entries(of: family).map { entries[Int($0)].value }
+        let entries = held[0].entries
+        return held[0].layout.entries(of: family).map { entries[Int($0)].value }
     }
 
     /// Every field, in the server's order.
     package var fields: [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] {
-        entries.map { (bytes[$0.name], bytes[$0.value]) }
+        held[0].entries.map { (bytes[$0.name], bytes[$0.value]) }
     }
 
     /// Every field of a family, in the server's order: the rest of the name and the value.
     func fields(of family: InfoFamily) -> [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] {
-        layout.entries(of: family).map { number in
-            let entry = entries[Int(number)]
+        held[0].layout.entries(of: family).map { number in
+            let entry = held[0].entries[Int(number)]
             return (bytes[entry.name].dropFirst(family.prefix.count), bytes[entry.value])
         }
     }
 
     /// The commands there are statistics of, as `fields(of: .commands)` has them.
-    var commandNames: [CommandName] { layout.commands }
+    var commandNames: [CommandName] { held[0].layout.commands }
 
     /// Whether the reply has a section, even an empty one, by its heading such as `Keyspace`.
     package func hasSection(_ heading: String) -> Bool {
-        headings.contains { bytes[$0].elementsEqual(heading.utf8) }
+        held[0].headings.contains { bytes[$0].elementsEqual(heading.utf8) }
     }
 
     /// How many fields the reply has.
-    package var count: Int { entries.count }
+    package var count: Int { held[0].entries.count }
+}
+
+extension InfoReport.Contents {
+    func text(of name: InfoName) -> ArraySlice<UInt8>? {
+        let all = 0..<name.bytes.count
+        let entry = layout.entry(hashed: name.hash) {
+            has(name.bytes, at: all, as: entries[$0].name)
+        }
+        return entry.map { bytes[entries[$0].value] }
+    }
+
+    func has(_ other: [UInt8], at otherPlace: Range<Int>, as place: Range<Int>) -> Bool {
+        bytes.span.extracting(place).isSame(as: other.span.extracting(otherPlace))
+    }
 }
 
 extension InfoReport: Equatable {
-    package static func == (one: InfoReport, other: InfoReport) -> Bool { one.bytes == other.bytes }
+    package static func == (one: InfoReport, other: InfoReport) -> Bool {
+        one.bytes.span.isSame(as: other.bytes.span)
+    }
 }
 
 /// The Fowler-Noll-Vo hash, variant 1a, 64 bits: fast on short names and the same on every run.

@@ -19,7 +19,11 @@ extension InfoReport {
         fields(of: .replicas).compactMap { name, value in
             guard UInt64(decimalDigits: name) != nil else { return nil }
             var (host, port, state): (ArraySlice<UInt8>, UInt64?, ArraySlice<UInt8>) = ([], nil, [])
-            for part in value.split(separator: UInt8(ascii: ",")) {
+            var start = value.startIndex
+            while start < value.endIndex {
+                let end = value[start...].firstIndex(of: UInt8(ascii: ",")) ?? value.endIndex
+                let part = value[start..<end]
+                start = end + 1
                 guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else { continue }
                 let (key, rest) = (part[..<equals], part[(equals + 1)...])
                 if key.elementsEqual("ip".utf8) { host = rest }

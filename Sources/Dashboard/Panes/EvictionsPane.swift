@@ -202,7 +202,7 @@ extension EvictionsPane {
     }
 
     private func ownLookups(_ scene: Scene) -> String {
-        let lookups = scene.interval?.increase { $0.cost.falseHits &+ $0.cost.falseMisses }
+        let lookups = scene.interval?.increase { $0.falseHits &+ $0.falseMisses }
         return Metric.Unit.perSecond.text(scene.interval?.perSecond(lookups.map { Double($0) }))
     }
 }

@@ -43,7 +43,7 @@ package struct HotKeysPane: Pane {
     }
 
     private func list(_ scene: Scene) -> RowList<SurveyedKey> {
-        var keys = scene.interval?.later.sample.survey?.hottestByRate ?? []
+        var keys = scene.interval?.later.survey?.hottestByRate ?? []
         let sorting = scene.view.sorting[2] ?? .init()
         switch sorting.column {
         case 1: keys.sort { ($0.memoryBytes ?? 0) > ($1.memoryBytes ?? 0) }
@@ -55,7 +55,7 @@ package struct HotKeysPane: Pane {
 
     /// How the figures came about, longer where there is room.
     private func note(_ scene: Scene, width: Int) -> [Part] {
-        guard let survey = scene.interval?.later.sample.survey else { return [] }
+        guard let survey = scene.interval?.later.survey else { return [] }
         if case .traffic(let window) = survey.method {
             let heard = Figures.count(Double(window.commands)) + " commands heard"
             return [.label(width >= 60 ? "by \(heard), 1m" : heard)]
@@ -92,7 +92,7 @@ package struct HotKeysPane: Pane {
         on canvas: inout Canvas
     ) {
         var table = SurveyTable(columns: columns(scene, width: area.width))
-        if table.columns.contains(.move), let survey = scene.interval?.later.sample.survey {
+        if table.columns.contains(.move), let survey = scene.interval?.later.survey {
             table.moves = scene.rankMoves(of: survey.hottestByRate)
         }
         // Keys longer than this are cut in the middle; what is left over shows more of the past.
@@ -137,7 +137,7 @@ package struct HotKeysPane: Pane {
 
     /// Whether there are rates: idle times give them too, once they were looked at for a while.
     private func hasRates(_ scene: Scene) -> Bool {
-        guard let survey = scene.interval?.later.sample.survey else { return false }
+        guard let survey = scene.interval?.later.survey else { return false }
         return switch survey.method {
         case .frequency, .traffic, .changes, .tracked: true
         case .idleTime: survey.hottest.contains { $0.idleLooks != nil }
@@ -180,7 +180,7 @@ extension HotKeysPane {
         if let counter = key.frequency {
             facts += [.label("   LFU counter "), .value("\(counter)")]
         }
-        if let rate = scene.interval?.later.sample.survey?.rate(of: key) {
+        if let rate = scene.interval?.later.survey?.rate(of: key) {
             facts += [.label("   ops/s "), .value(scene.rateText(of: key))]
             facts += [.label("   share "), .value(scene.shareText(of: key) + "%")]
             if let range = rate.interval {
@@ -231,7 +231,7 @@ extension HotKeysPane {
     }
 
     private func method(_ scene: Scene) -> [String] {
-        switch scene.interval?.later.sample.survey?.method {
+        switch scene.interval?.later.survey?.method {
         case .frequency(let factor, let decay, _):
             [
                 "ops/s from two looks at the LFU counter (log factor \(factor), decay \(decay) min);",
@@ -269,7 +269,7 @@ extension HotKeysPane {
 extension Scene {
     /// Why the server's clients are not listened to, although that is allowed.
     fileprivate var listeningRefusal: String? {
-        let refusal = interval?.later.sample.refusals.first {
+        let refusal = interval?.later.refusals.first {
             ["+monitor", "+wait", "+client|tracking +wait"].contains($0.accessRule)
         }
         guard let refusal else { return nil }

@@ -214,7 +214,7 @@ extension MemoryPane {
         in area: Rectangle,
         on canvas: inout Canvas
     ) {
-        guard let survey = scene.interval?.later.sample.survey, !survey.biggest.isEmpty else {
+        guard let survey = scene.interval?.later.survey, !survey.biggest.isEmpty else {
             canvas.write("BIGGEST KEYS", x: 2, y: y, as: .title)
             canvas.write(scene.surveyAbsence, x: 2, y: y + 1, as: .muted)
             return

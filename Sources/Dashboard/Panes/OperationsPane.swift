@@ -79,7 +79,7 @@ package struct OperationsPane: Pane {
             before: area.width
         )
         guard
-            let slowest = scene.interval?.later.sample.slowLog?.max(by: {
+            let slowest = scene.interval?.later.slowLog?.max(by: {
                 $0.microseconds < $1.microseconds
             })
         else { return }
@@ -162,7 +162,7 @@ extension OperationsPane {
     ) {
         guard rows > 1 else { return }
         canvas.write("SLOW LOG", x: 2, y: y, as: .title)
-        guard let entries = scene.interval?.later.sample.slowLog else {
+        guard let entries = scene.interval?.later.slowLog else {
             canvas.write(scene.refusalSentence(of: "+slowlog|get"), x: 12, y: y, as: .muted)
             return
         }
@@ -221,6 +221,6 @@ extension Scene {
 
     /// Why something cannot be shown, from the refusal of the command it needs.
     func refusalSentence(of rule: String) -> String {
-        interval?.later.sample.refusals.first { $0.accessRule == rule }?.sentence ?? "collecting…"
+        interval?.later.refusals.first { $0.accessRule == rule }?.sentence ?? "collecting…"
     }
 }

@@ -86,9 +86,9 @@ extension Screen {
     /// What this program uses here and what it asks of the server.
     private static func costText(_ scene: Scene) -> String {
         guard let interval = scene.interval else { return "" }
-        let cost = interval.later.sample.cost
+        let cost = interval.later.cost
         let cpu = interval.perSecond(
-            interval.increase { $0.cost.ownMicroseconds }.map { Double($0) / 1e6 }
+            interval.increase { $0.ownMicroseconds }.map { Double($0) / 1e6 }
         )
         let memory = Figures.bytes(cost.ownMemoryBytes.map { Double($0) })
         let server = Figures.percent(scene.value(.observerShare))

@@ -111,7 +111,7 @@ extension DashboardState {
     }
 
     private mutating func showBoard(by boards: Int) {
-        let count = scene.interval?.later.sample.boards?.count ?? 0
+        let count = scene.interval?.later.boards?.count ?? 0
         guard count > 0 else { return }
         view.board = (view.board + boards + count) % count
     }

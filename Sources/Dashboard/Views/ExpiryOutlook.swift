@@ -9,7 +9,7 @@ struct ExpiryOutlook {
 
     /// The outlook of a scene, or `nil` while no key was looked at.
     init?(_ scene: Scene) {
-        guard let survey = scene.interval?.later.sample.survey, survey.patterns.sampled > 0,
+        guard let survey = scene.interval?.later.survey, survey.patterns.sampled > 0,
             let population = scene.surveyedKeys, let node = scene.node
         else { return nil }
         (table, self.population) = (survey.patterns, population)

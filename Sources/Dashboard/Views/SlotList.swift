@@ -8,7 +8,7 @@ struct SlotList {
     private static let most = 4
 
     /// The slots of a scene; none on a server that does not count by slot.
-    init(_ scene: Scene) { report = scene.interval?.later.sample.survey?.slots }
+    init(_ scene: Scene) { report = scene.interval?.later.survey?.slots }
 
     /// Lines it takes, the heading included; none without slots.
     var height: Int {

@@ -35,7 +35,7 @@ package struct Standing {
 
     /// The board a scene shows, or `nil` if there is none.
     package init?(_ scene: Scene) {
-        guard let node = scene.node, let boards = node.interval?.later.sample.boards,
+        guard let node = scene.node, let boards = node.interval?.later.boards,
             !boards.isEmpty
         else { return nil }
         let place = min(scene.view.board, boards.count - 1)

@@ -19,7 +19,7 @@ struct StudyList {
 
     /// The lines of a scene; none while nothing is known.
     init(_ scene: Scene) {
-        guard let survey = scene.interval?.later.sample.survey,
+        guard let survey = scene.interval?.later.survey,
             let population = scene.surveyedKeys
         else {
             lines = []

@@ -134,7 +134,7 @@ extension Scene {
     /// Requests a second for a key: `≥` where more cannot be told from less, `~` where it lags or is
     /// told as if requests came at random.
     func rateText(of key: SurveyedKey) -> String {
-        guard let rate = interval?.later.sample.survey?.rate(of: key) else {
+        guard let rate = interval?.later.survey?.rate(of: key) else {
             return Figures.unknown
         }
         let guess = rate.isLagging || rate.assumesChance ? "~" : ""
@@ -143,7 +143,7 @@ extension Scene {
 
     /// Half of the interval of a key's rate as a share of it, or `?` where there is none.
     func rateErrorText(of key: SurveyedKey) -> String {
-        guard let rate = interval?.later.sample.survey?.rate(of: key) else {
+        guard let rate = interval?.later.survey?.rate(of: key) else {
             return Figures.unknown
         }
         guard let range = rate.interval, rate.perSecond > 0 else { return "?" }
@@ -167,7 +167,7 @@ extension Scene {
 
     /// The bytes a second that a key's requests move at most: if each took all of it.
     func stakeText(of key: SurveyedKey) -> String {
-        let survey = interval?.later.sample.survey
+        let survey = interval?.later.survey
         if case .tracked(let window)? = survey?.method {
             return Figures.bytes(key.tracked.flatMap(window.bytesPerSecond))
         }
@@ -179,7 +179,7 @@ extension Scene {
     /// A key's part of all traffic, in percent without the sign; `≥` as its rate has it.
     func shareText(of key: SurveyedKey) -> String {
         guard let share = keyShare(of: key) else { return Figures.unknown }
-        let isSaturated = interval?.later.sample.survey?.rate(of: key)?.isSaturated ?? false
+        let isSaturated = interval?.later.survey?.rate(of: key)?.isSaturated ?? false
         return (isSaturated ? "≥" : "") + Figures.percent(share).dropLast()
     }
 

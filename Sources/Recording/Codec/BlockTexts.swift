@@ -1,5 +1,7 @@
+import CacheMetrics
+
 /// The texts of a tick's blocks, by their types; a block that a tick does not have has none.
-struct BlockTexts: Equatable {
+struct BlockTexts {
     /// By the types' numbers, of which there are 32 at most.
     private var texts = [[UInt8]?](repeating: nil, count: 32)
 
@@ -15,5 +17,16 @@ struct BlockTexts: Equatable {
             all.texts[place] = other.texts[place]
         }
         return all
+    }
+}
+
+extension BlockTexts: Equatable {
+    static func == (one: BlockTexts, other: BlockTexts) -> Bool {
+        one.texts.indices.allSatisfy { place in
+            guard let text = one.texts[place], let other = other.texts[place] else {
+                return one.texts[place] == nil && other.texts[place] == nil
+            }
+            return text.span.isSame(as: other.span)
+        }
     }
 }

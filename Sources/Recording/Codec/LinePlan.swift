@@ -18,37 +18,58 @@ struct LinePlan {
         }
     }
 
-    var steps: [Step] = []
+    private(set) var steps: [Step] = []
     /// The numbers of the copied lines as they were.
-    var expected: [Int64] = []
+    private(set) var expected: [Int64] = []
     /// The numbers of the copied lines as they are.
-    var actual: [Int64] = []
+    private(set) var actual: [Int64] = []
+    /// All numbers of the new text.
+    private(set) var numbers: [Int64] = []
 
-    init(from old: NumberedText, to new: NumberedText) {
-        var places: [UInt64: [Int]] = [:]
-        for (place, line) in old.lines.enumerated().reversed() {
-            places[line.shapeHash, default: []].append(place)
-        }
-        var next = 0
-        for line in new.lines {
+    /// A plan of a text by the lines of another.
+    init(from old: NumberedText, to text: [UInt8]) {
+        var (start, next) = (0, 0)
+        // Lines by their shapes are needed for few of them, or none.
+        var shapes: [UInt64] = []
+        while true {
+            let end = text[start...].firstIndex(of: 0x0A) ?? text.count
             // The line after the last one copied, if it will do; else the first that will.
-            let follows = next < old.lines.count && old.lines[next].hasShape(of: line)
-            let found =
-                follows ? next : places[line.shapeHash]?.last { old.lines[$0].hasShape(of: line) }
-            guard let place = found else {
-                var text: [UInt8] = []
-                line.write(
-                    new.numbers[line.firstNumber..<(line.firstNumber + line.decimals.count)],
-                    into: &text
-                )
-                steps.append(.literal(text))
-                continue
+            let first = numbers.count
+            if next < old.lines.count,
+                old.lines[next].takeNumbers(of: text.span, in: start..<end, into: &numbers)
+            {
+                append(next, of: old, from: first)
+                next += 1
+            } else {
+                let new = NumberedText(Array(text[start..<end]))
+                if shapes.isEmpty { shapes = old.lines.map(\.shapeHash) }
+                numbers += new.numbers
+                if let place = Self.place(of: new.lines[0], in: old, shapes) {
+                    append(place, of: old, from: first)
+                    next = place + 1
+                } else {
+                    steps.append(.literal(Array(text[start..<end])))
+                }
             }
-            append(place)
-            expected += old.numbers[old.lines[place].firstNumber...].prefix(line.decimals.count)
-            actual += new.numbers[line.firstNumber...].prefix(line.decimals.count)
-            next = place + 1
+            guard end < text.count else { return }
+            start = end + 1
         }
+    }
+
+    private static func place(
+        of line: NumberedText.Line,
+        in old: NumberedText,
+        _ shapes: [UInt64]
+    ) -> Int? {
+        let hash = line.shapeHash
+        return shapes.indices.first { shapes[$0] == hash && old.lines[$0].hasShape(of: line) }
+    }
+
+    private mutating func append(_ place: Int, of old: NumberedText, from first: Int) {
+        append(place)
+        let line = old.lines[place]
+        expected += old.numbers[line.firstNumber...].prefix(line.decimals.count)
+        actual += numbers[first...]
     }
 
     private mutating func append(_ place: Int) {

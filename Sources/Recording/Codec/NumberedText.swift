@@ -1,3 +1,5 @@
+import CacheMetrics
+
 /// Text taken apart into lines, and each line into what stays and the numbers in it.
 ///
 /// `used_memory:5204200` is the shape `used_memory:#` and the number 5204200. Only numbers that can
@@ -103,6 +105,33 @@ extension NumberedText.Line {
     /// Whether another line differs from this one in its numbers only.
     func hasShape(of other: NumberedText.Line) -> Bool {
         decimals == other.decimals && pieces.elementsEqual(other.pieces) { $0.elementsEqual($1) }
+    }
+
+    /// Adds the numbers of a line that differs from this one in them only; `false` if it differs in more,
+    /// and then none.
+    func takeNumbers(
+        of text: Span<UInt8>,
+        in range: Range<Int>,
+        into numbers: inout [Int64]
+    ) -> Bool {
+        let known = numbers.count
+        var place = range.lowerBound
+        for (index, piece) in pieces.enumerated() {
+            let end = place + piece.count
+            guard end <= range.upperBound, text.extracting(place..<end).isSame(as: piece.span)
+            else { break }
+            place = end
+            guard index < decimals.count else {
+                if end == range.upperBound { return true }
+                break
+            }
+            let number = NumberedText.number(in: text, at: place, before: range.upperBound)
+            guard let value = number.value, number.decimals == decimals[index] else { break }
+            numbers.append(value)
+            place = number.end
+        }
+        numbers.removeLast(numbers.count - known)
+        return false
     }
 
     /// A number for looking up lines of the same shape.

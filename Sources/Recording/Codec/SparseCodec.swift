@@ -22,7 +22,7 @@ enum SparseCodec {
             writer.writeChanges(from: old.numbers, to: new.numbers)
         } else {
             writer.raw([Mode.otherLines])
-            let plan = LinePlan(from: old, to: new)
+            let plan = LinePlan(from: old, to: text)
             writer.write(plan)
             writer.writeChanges(from: plan.expected, to: plan.actual)
         }

@@ -59,12 +59,14 @@ struct TextTemplate: Sendable {
         return (text, ranges)
     }
 
-    /// The numbers of a text that differs in them only, or `nil` if it differs in more.
-    func numbers(in text: [UInt8]) -> [Int64]? {
+    /// The numbers of a text that differs in them only and where they are, or `nil` if it differs in
+    /// more.
+    func numbers(in text: [UInt8]) -> (numbers: [Int64], ranges: [Range<Int>])? {
         guard !isEmpty else { return nil }
         let (given, mould) = (text.span, bytes.span)
-        var found: [Int64] = []
+        var (found, ranges): ([Int64], [Range<Int>]) = ([], [])
         found.reserveCapacity(cuts.count)
+        ranges.reserveCapacity(cuts.count)
         var (place, start) = (0, 0)
         for cut in cuts {
             guard let next = Self.end(of: mould, from: start, to: cut.place, in: given, at: place)
@@ -72,10 +74,11 @@ struct TextTemplate: Sendable {
             let number = NumberedText.number(in: given, at: next, before: given.count)
             guard let value = number.value, number.decimals == cut.decimals else { return nil }
             found.append(value)
+            ranges.append(next..<number.end)
             (place, start) = (number.end, cut.place)
         }
         let end = Self.end(of: mould, from: start, to: mould.count, in: given, at: place)
-        return end == given.count ? found : nil
+        return end == given.count ? (found, ranges) : nil
     }
 
     /// Where a part of the mould ends that a text has at a place; `nil` if it has not.

@@ -3,7 +3,7 @@ import CacheMetrics
 import Dashboard
 import Recording
 
-/// What is known at some ticks of a recording, of a file at every fiftieth: any moment is near one.
+/// What is known at some ticks of a recording, of a file at every twenty-fifth: any moment is near one.
 ///
 /// Of a file it is worked out bit by bit while nothing else is to be done; while one is watching it is
 /// kept as readings come.
@@ -18,12 +18,12 @@ struct CheckpointBook: Sendable {
     private(set) var next = 0
 
     /// Pages kept at most: each holds two replies of each node and what its curves do not share.
-    private static let mostPages = 2_000
+    private static let mostPages = 4_000
 
     /// A book of a recording of so many ticks.
     init(ofTicks count: Int, under policy: HealthPolicy) {
         knowledge = Knowledge(under: policy)
-        (spacing, mostPages) = (max(50, count / Self.mostPages), Self.mostPages)
+        (spacing, mostPages) = (max(25, count / Self.mostPages), Self.mostPages)
     }
 
     /// A book of what is being watched, which is kept for as long as that goes on: a page for each ten

@@ -33,7 +33,7 @@ struct SnapshotText {
     }
 
     private var keyLines: [String] {
-        let survey = scene.interval?.later.sample.survey
+        let survey = scene.interval?.later.survey
         let hot = (survey?.hottestByRate ?? []).prefix(10).map { key in
             let heat = survey?.rateText(of: key) ?? key.idleSeconds.map { "idle \($0)s" } ?? "–"
             return "hot key  \(escapedText(key.key, limit: 60).padded(to: 40)) \(heat)"
@@ -46,7 +46,7 @@ struct SnapshotText {
 
     /// The patterns that take most bytes, and what of them expires together.
     private var patternLines: [String] {
-        guard let table = scene.interval?.later.sample.survey?.patterns,
+        guard let table = scene.interval?.later.survey?.patterns,
             let population = scene.surveyedKeys, let node = scene.node
         else { return [] }
         let now = node.moment.steadyMicroseconds / 1_000

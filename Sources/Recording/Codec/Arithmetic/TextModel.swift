@@ -10,6 +10,8 @@ struct TextModel: Sendable {
     private var text: NumberedText
     /// The latest text without its numbers.
     private var template = TextTemplate()
+    /// The text that was written last.
+    private var scanned = ScannedText()
     /// The text that was read last, and how often one was.
     private var (filled, fillings) = (FilledText(), 0)
     /// The report that was asked for last, and after how many readings.
@@ -74,12 +76,12 @@ struct TextModel: Sendable {
         _ bytes: inout ByteModel,
         _ coder: inout some BitCoder
     ) -> [UInt8]? {
-        var values = new.flatMap { template.numbers(in: $0) }
+        var values = new.flatMap { scanned.numbers(in: $0, as: template) }
         var isFresh: [Bool] = []
         if !coder.code(values != nil, &isSame) {
-            let parsed = new.map { NumberedText($0) }
-            guard let fresh = codeLines(parsed, &bytes, &coder) else { return nil }
-            (values, isFresh) = (parsed?.numbers, fresh)
+            let plan = new.map { LinePlan(from: text, to: $0) }
+            guard let fresh = codeLines(plan?.steps, &bytes, &coder) else { return nil }
+            (values, isFresh) = (plan?.numbers, fresh)
         }
         codeNumbers(values, isFresh, clock, &coder)
         guard !coder.isLost else { return nil }
@@ -120,11 +122,10 @@ struct TextModel: Sendable {
 extension TextModel {
     /// Codes which lines the text has; for each of its numbers, whether that came with its line.
     private mutating func codeLines(
-        _ new: NumberedText?,
+        _ plan: [LinePlan.Step]?,
         _ bytes: inout ByteModel,
         _ coder: inout some BitCoder
     ) -> [Bool]? {
-        let plan = new.map { LinePlan(from: text, to: $0).steps }
         let count = code(plan?.count, .steps, &coder)
         guard (0...Self.mostLines).contains(count) else { return nil }
         var taken = Taken(of: text.lines.count)
@@ -141,6 +142,7 @@ extension TextModel {
         for index in gone.prefix(Self.mostForgotten) { take(text.lines[index], &taken) }
         (text, places) = (taken.text, taken.places)
         template = TextTemplate(of: text.lines.prefix(lines))
+        scanned = ScannedText()
         excerpt?.setLines(text, count: lines)
         isUnfilled = true
         derivations = isInfo ? Derivation.all(in: text, lines: lines) : []
@@ -184,7 +186,7 @@ extension TextModel {
             taken.bytes += length
             taken.text.append(line.lines[0], line.numbers)
             taken.places += line.numbers.map { _ in addPlace() }
-            taken.isFresh += line.numbers.map { _ in true }
+            taken.isFresh += repeatElement(true, count: line.numbers.count)
             return true
         }
         let count = code(step?.copied?.count, .count, &coder)
@@ -206,7 +208,7 @@ extension TextModel {
         taken.bytes += line.pieces.reduce(1) { $0 + $1.count }
         taken.text.append(line, text.numbers[range])
         taken.places += places[range]
-        taken.isFresh += range.map { _ in false }
+        taken.isFresh += repeatElement(false, count: range.count)
     }
 
     private mutating func code(_ value: Int?, _ place: Plan, _ coder: inout some BitCoder) -> Int {

@@ -23,15 +23,16 @@ struct TickModel: Sendable {
         var found = BlockTexts()
         for (place, type) in TickHead.blocks.enumerated() where head.hasBlock(at: place) {
             if texts[place] == nil { texts[place] = model(of: type) }
+            let isWanted = selection?.wants(type) ?? true
             let text = texts[place]?.code(
                 known?.texts[type],
                 clock: head.clock,
-                skips: skips,
+                skips: skips || !isWanted,
                 &bytes,
                 &coder
             )
             guard let text else { return nil }
-            found[type] = text
+            if isWanted { found[type] = text }
         }
         return (head, found)
     }
@@ -44,5 +45,18 @@ struct TickModel: Sendable {
     private func model(of type: BlockType) -> TextModel {
         guard type == .info else { return TextModel() }
         return TextModel(isInfo: true, knowing: InfoSkeleton.text, selecting: selection)
+    }
+}
+
+extension InfoSelection {
+    /// Whether a block holds anything that is looked at.
+    fileprivate func wants(_ type: BlockType) -> Bool {
+        switch type {
+        case .cost: parts.contains(.cost)
+        case .latency: parts.contains(.latency)
+        case .slowLog: parts.contains(.slowLog)
+        case .boards, .counters, .survey, .clients, .protection, .refusals: false
+        case .stream, .time, .info, .outage, .event, .coded: true
+        }
     }
 }
