@@ -5,17 +5,24 @@ extension NodeHistory {
         return interval.databases.first { Int64($0.number) == survey.database }?.keys ?? 0
     }
 
-    /// What other sizes of memory would hit, by the idle times met so far and the hit ratio of now.
+    /// What other sizes of memory would hit, by the idle times met so far, and the hits, misses and
+    /// evictions of the last two minutes, or of as much as there is.
     package var missRatioCurve: MissRatioCurve? {
-        guard let table = interval?.later.survey?.patterns, let population = surveyedKeys,
-            let hits = metrics.latest(.hits), let misses = metrics.latest(.misses),
-            let ratio = metrics.latest(.hitRatio)
+        guard let table = interval?.later.survey?.patterns, let population = surveyedKeys
         else { return nil }
+        let since = moment.beat - Int64((120 / secondsPerBeat).rounded())
+        let (hits, misses, evicted) = (
+            metrics.sum(of: .hits, since: since), metrics.sum(of: .misses, since: since),
+            metrics.sum(of: .evicted, since: since)
+        )
+        let lookups = hits.sum + misses.sum
+        guard lookups > 0, evicted.count > 0 else { return nil }
         return MissRatioCurve(
             table.idle,
             population: population,
-            hitRatio: ratio,
-            lookupsPerSecond: hits + misses
+            hitRatio: hits.sum / lookups,
+            lookupsPerSecond: lookups / Double(hits.count),
+            evictedPerSecond: evicted.sum / Double(evicted.count)
         )
     }
 

@@ -19,6 +19,9 @@ struct CurveBenchmark: AsyncParsableCommand {
     @Option(help: "Megabytes of the cache that is watched, beyond what an empty server takes.")
     var megabytes = 20
 
+    @Option(help: "Only the traces whose names contain this.")
+    var trace = ""
+
     private enum Trace: String, CaseIterable {
         case flat = "Zipf 0.8"
         case steep = "Zipf 1.0"
@@ -37,7 +40,9 @@ struct CurveBenchmark: AsyncParsableCommand {
     }
 
     func run() async throws {
-        for trace in Trace.allCases { try await measure(trace) }
+        for one in Trace.allCases where trace.isEmpty || one.rawValue.contains(trace) {
+            try await measure(one)
+        }
     }
 
     private func measure(_ trace: Trace) async throws {
@@ -117,21 +122,20 @@ struct CurveBenchmark: AsyncParsableCommand {
         }
         await connection.close()
         let ratio = Double(hits) / Double(lookups)
-        guard let seen = await watched, let survey = seen.survey else { return (ratio, nil) }
-        let curve = MissRatioCurve(
-            survey.patterns.idle,
-            population: seen.info.keys ?? 0,
-            hitRatio: ratio,
-            lookupsPerSecond: Double(rate)
-        )
-        return (ratio, curve)
+        return (ratio, await watched?.missRatioCurve)
     }
 
-    /// The last sample of a dashboard that watches all the while.
-    private func watch(_ server: RedisServer) async -> Sample? {
+    /// What a dashboard knows that watches all the while.
+    private func watch(_ server: RedisServer) async -> NodeHistory? {
         var poller = server.poller()
-        var last: Sample?
-        for _ in 0..<(2 * seconds - 2) { last = await poller.nextSample() ?? last }
-        return last
+        var history = History()
+        let node = NodeID(server.address)
+        for beat in 0..<(2 * seconds - 2) {
+            guard let sample = await poller.nextSample() else { continue }
+            history.fold(
+                Reading(node: node, moment: .beat(Int64(beat)), content: .sample(sample))
+            )
+        }
+        return history[node]
     }
 }

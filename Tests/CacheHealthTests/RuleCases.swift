@@ -107,18 +107,18 @@ enum RuleCases {
         RuleCase(
             "memory-bound-misses",
             seconds: 61,
-            evidence: ["hit_ratio": 0.5, "evicted_per_second": 5],
+            evidence: ["hit_ratio": 0.5, "evicted_per_second": 50],
             fields: evicting,
-            sick: { sample, _ in idleTimes(&sample) { age in 1_000 / age } },
-            healthy: { sample, _ in idleTimes(&sample) { age in age < 100 ? 1_000 : 0.001 } }
+            sick: { sample, _ in idleTimes(&sample, upTo: 320) { age in 15_000 / age } },
+            healthy: { sample, _ in idleTimes(&sample, upTo: 2_000) { _ in 50 } }
         ),
         RuleCase(
             "memory-wasted",
             seconds: 61,
             evidence: ["hit_ratio": 0.5],
             fields: evicting,
-            sick: { sample, _ in idleTimes(&sample) { _ in 10 } },
-            healthy: { sample, _ in idleTimes(&sample) { age in 100_000 / age } }
+            sick: { sample, _ in idleTimes(&sample, upTo: 2_000) { _ in 50 } },
+            healthy: { sample, _ in idleTimes(&sample, upTo: 320) { age in 15_000 / age } }
         ),
     ]
 
@@ -295,17 +295,20 @@ enum RuleCases {
     private static func evicting(_ second: Int64) -> KeyValuePairs<String, String> {
         [
             "maxmemory_policy": "allkeys-lru", "keyspace_hits": "\(50 * second)",
-            "keyspace_misses": "\(50 * second)", "evicted_keys": "\(5 * second)",
+            "keyspace_misses": "\(50 * second)", "evicted_keys": "\(50 * second)",
             "db0": "keys=100000,expires=0",
         ]
     }
 
-    /// Idle times whose density is so many keys a second at an age.
-    private static func idleTimes(_ sample: inout Sample, _ density: (Double) -> Double) {
+    /// Idle times whose density is so many keys a second at an age, in seconds up to the oldest.
+    private static func idleTimes(
+        _ sample: inout Sample,
+        upTo oldest: Int64,
+        _ density: (Double) -> Double
+    ) {
         var survey = KeySurvey(method: .idleTime)
         survey.keysSeen = 100_000
-        // Ages from one second to five minutes.
-        for place in 3...24 {
+        for place in 3...IdleProfile.place(of: oldest) {
             // Idle times are whole seconds.
             let from = IdleProfile.start(of: place).rounded(.up)
             let to = IdleProfile.start(of: place + 1).rounded(.up)

@@ -16,7 +16,7 @@ extension HealthRule {
         guard node.info?.evictsByIdleTime == true else {
             return .unknown("only LRU policies keep idle times")
         }
-        guard let curve = node.missRatioCurve, let now = node.metrics.latest(.hitRatio),
+        guard let curve = node.missRatioCurve, let now = curve.hitRatio(at: 1)?.value,
             let larger = curve.hitRatio(at: 1.5)
         else { return .unknown("too few idle times yet") }
         guard larger.low - now > node[leastGain, holds] else { return .healthy }
@@ -24,7 +24,7 @@ extension HealthRule {
             .info,
             [
                 Evidence("hit_ratio_at_1_5x", "hit ratio at 1.5 times", larger.value, .ratio),
-                Evidence("hit_ratio", "now", now, .ratio),
+                Evidence("hit_ratio", "now", now, .ratio, over: 120),
                 Evidence(
                     "evicted_per_second",
                     "evicted",

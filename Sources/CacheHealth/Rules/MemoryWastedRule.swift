@@ -18,7 +18,7 @@ extension HealthRule {
         guard node.info?.evictsByIdleTime == true else {
             return .unknown("only LRU policies keep idle times")
         }
-        guard let curve = node.missRatioCurve, let now = node.metrics.latest(.hitRatio),
+        guard let curve = node.missRatioCurve, let now = curve.hitRatio(at: 1)?.value,
             let smaller = curve.hitRatio(at: 0.5)
         else { return .unknown("too few idle times yet") }
         guard now - smaller.value < node[mostLoss, holds] else { return .healthy }
@@ -27,7 +27,7 @@ extension HealthRule {
             [
                 Evidence("hit_ratio_at_0_5x", "hit ratio at half", smaller.value, .ratio),
                 Evidence("hit_ratio_half_width", "±", (smaller.high - smaller.low) / 2, .ratio),
-                Evidence("hit_ratio", "now", now, .ratio),
+                Evidence("hit_ratio", "now", now, .ratio, over: 120),
             ]
         )
     }

@@ -4,27 +4,33 @@ import Glibc
 ///
 /// The logarithm of the density is a parabola in that of the age, which falls and bends downward or
 /// not at all: a straight line, a power of the age, is what keys asked for by Zipf's law would give
-/// if there were infinitely many. Of a finite catalogue ever fewer are left to be missed, which the
-/// line does not see; but a server that evicts by sampling thins its oldest keys out, which looks the
-/// same. So the bend is held back by a prior of none (ridge regression, Hoerl and Kennard 1970). Of
-/// ten simulated traces on caches that evict as Redis does, hit ratios at one and a half times and
-/// twice the size were off by 0.0145 and 0.028 on average; with a line by 0.024 and 0.047, with a
-/// parabola that is hardly held back (100) by 0.020 and 0.030.
+/// if there were infinitely many; of a finite catalogue ever fewer are left to be missed. The bend is
+/// held back a little by a prior of none (ridge regression, Hoerl and Kennard 1970), for when few keys
+/// were seen.
 struct AgeDensity: Sendable {
     /// The logarithm of the age about which it is written.
     private let center: Double
     private let level, slope, bend: Double
 
     /// One over the variance that the bend is thought to have before any key was seen.
-    private static let steadiness = 1_600.0
+    private static let steadiness = 10.0
 
     /// A density through classes of ages; `nil` of fewer than three.
     ///
     /// Of each its middle, the keys in it, and its width in seconds over how many keys each of those
-    /// stands for.
-    init?(_ classes: [(age: Double, keys: Double, width: Double)]) {
+    /// stands for. If the density at some age is known otherwise, that counts as much as all of them.
+    init?(
+        _ classes: [(age: Double, keys: Double, width: Double)],
+        through known: (age: Double, density: Double)? = nil
+    ) {
+        guard classes.count >= 3 else { return nil }
+        var classes = classes
+        if let known {
+            let keys = classes.reduce(0) { $0 + $1.keys }
+            classes.append((known.age, keys, keys / known.density))
+        }
         let all = classes.reduce(0) { $0 + $1.keys }
-        guard classes.count >= 3, all > 0 else { return nil }
+        guard all > 0 else { return nil }
         let center = classes.reduce(0) { $0 + $1.keys * log($1.age) } / all
         // Sums of weight times powers of the distance, and of those times the logarithm of the density.
         var powers = [Double](repeating: 0, count: 5)
