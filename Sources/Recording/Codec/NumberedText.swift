@@ -14,6 +14,8 @@ struct NumberedText {
         let decimals: [UInt8]
         /// Where the line's numbers begin among all of the text.
         let firstNumber: Int
+        /// How many bytes its pieces have.
+        let length: Int
     }
 
     private(set) var lines: [Line] = []
@@ -56,14 +58,20 @@ struct NumberedText {
             index = found.end
         }
         pieces.append(line[pieceStart...])
-        lines.append(Line(pieces: pieces, decimals: decimals, firstNumber: firstNumber))
+        lines.append(
+            Line(
+                pieces: pieces,
+                decimals: decimals,
+                firstNumber: firstNumber,
+                length: pieces.reduce(0) { $0 + $1.count }
+            )
+        )
     }
 
-    /// Appends a line of another text.
-    mutating func append(_ line: Line, _ numbers: some Collection<Int64>) {
-        lines.append(
-            Line(pieces: line.pieces, decimals: line.decimals, firstNumber: self.numbers.count)
-        )
+    /// Appends lines of another text, one after the other, with their numbers.
+    mutating func append(_ lines: ArraySlice<Line>, _ numbers: some Collection<Int64>) {
+        let shift = self.numbers.count - (lines.first?.firstNumber ?? 0)
+        for line in lines { self.lines.append(line.moved(by: shift)) }
         self.numbers += numbers
     }
 
@@ -102,6 +110,23 @@ struct NumberedText {
 }
 
 extension NumberedText.Line {
+    /// The line of a text that has so many more numbers in front of it.
+    fileprivate func moved(by shift: Int) -> NumberedText.Line {
+        NumberedText.Line(
+            pieces: pieces,
+            decimals: decimals,
+            firstNumber: firstNumber + shift,
+            length: length
+        )
+    }
+
+    /// Whether it begins with some words, up to its first number.
+    func begins(with words: Span<UInt8>) -> Bool {
+        let piece = pieces[0]
+        guard piece.count >= words.count else { return false }
+        return piece.span.extracting(first: words.count).isSame(as: words)
+    }
+
     /// Whether another line differs from this one in its numbers only.
     func hasShape(of other: NumberedText.Line) -> Bool {
         decimals == other.decimals && pieces.elementsEqual(other.pieces) { $0.elementsEqual($1) }

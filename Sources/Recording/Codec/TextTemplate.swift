@@ -9,12 +9,14 @@ struct TextTemplate: Sendable {
     /// No text, which none is like.
     init() {}
 
+    private static let errors = Array("errorstat_".utf8)
+
     /// What lines are without their numbers.
     init(of lines: some Collection<NumberedText.Line>) {
         for (index, line) in lines.enumerated() {
             if index > 0 { bytes.append(0x0A) }
             // Names of errors may have colons; what is behind the last one is the value.
-            let isError = line.pieces[0].starts(with: "errorstat_".utf8)
+            let isError = line.begins(with: Self.errors.span)
             var isValue = false
             for (place, decimals) in line.decimals.enumerated() {
                 let piece = line.pieces[place]

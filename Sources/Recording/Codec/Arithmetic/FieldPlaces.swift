@@ -56,7 +56,7 @@ struct FieldPlaces {
         while slots[slot] >= 0 {
             let known = fields[Int(slots[slot])]
             if known.length == length,
-                text.lines[known.line].pieces[0].prefix(length).elementsEqual(name)
+                text.lines[known.line].begins(with: name.span)
             {
                 fields[Int(slots[slot])].line = line
                 return
@@ -68,7 +68,7 @@ struct FieldPlaces {
     }
 
     /// Names differ most at their ends.
-    private static func hash(_ name: some BidirectionalCollection<UInt8>) -> Int {
+    private static func hash(_ name: ArraySlice<UInt8>) -> Int {
         var hash = UInt64(name.count)
         for byte in name.suffix(12) { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
         return Int(truncatingIfNeeded: hash >> 8 & 0xFFFF_FFFF)
@@ -76,14 +76,12 @@ struct FieldPlaces {
 
     private func line(named name: String) -> NumberedText.Line? {
         if let byString { return byString[name[...]].map { text.lines[$0] } }
-        let count = name.utf8.count
-        var slot = Self.hash(name.utf8) & (slots.count - 1)
+        let bytes = Array(name.utf8)
+        var slot = Self.hash(bytes[...]) & (slots.count - 1)
         while slots[slot] >= 0 {
             let known = fields[Int(slots[slot])]
             let line = text.lines[known.line]
-            if known.length == count, line.pieces[0].prefix(count).elementsEqual(name.utf8) {
-                return line
-            }
+            if known.length == bytes.count, line.begins(with: bytes.span) { return line }
             slot = (slot + 1) & (slots.count - 1)
         }
         return nil
@@ -105,6 +103,12 @@ extension FieldPlaces {
         self[one].flatMap { one in self[other].map { (one, $0) } }
     }
 
+    private func fields(beginningWith prefix: [UInt8]) -> [Int] {
+        fields.compactMap { line, length in
+            length >= prefix.count && text.lines[line].begins(with: prefix.span) ? line : nil
+        }
+    }
+
     /// The first numbers of all fields whose names begin alike, in the order of the text; only of those
     /// whose numbers begin with such decimals.
     func firsts(of prefix: String, decimals: [UInt8] = []) -> [Int] {
@@ -112,10 +116,7 @@ extension FieldPlaces {
             if let byString {
                 byString.filter { $0.key.hasPrefix(prefix) }.map(\.value)
             } else {
-                fields.compactMap { line, length in
-                    length >= prefix.utf8.count
-                        && text.lines[line].pieces[0].starts(with: prefix.utf8) ? line : nil
-                }
+                fields(beginningWith: Array(prefix.utf8))
             }
         return lines.filter { text.lines[$0].decimals.starts(with: decimals) }
             .map { text.lines[$0].firstNumber }.sorted()

@@ -8,6 +8,8 @@ import CacheMetrics
 struct TextModel: Sendable {
     /// The lines of the latest text, then those that it no longer had.
     private var text: NumberedText
+    /// What followed from the lines that texts had lately.
+    private var lineSets: [LineSet] = []
     /// The latest text without its numbers.
     private var template = TextTemplate()
     /// The text that was written last.
@@ -42,6 +44,8 @@ struct TextModel: Sendable {
 
     /// Lines that are remembered although the latest text had none of them.
     private static let mostForgotten = 256
+    /// Sets of lines that are remembered.
+    private static let mostLineSets = 4
     /// The most lines, numbers and bytes that a code may unfold to: copies of copies could be endless.
     private static let (mostLines, mostNumbers, longestText) = (1 << 16, 1 << 15, 4 << 20)
     /// The most places of a group: a text that changes too much is begun anew.
@@ -139,19 +143,28 @@ extension TextModel {
         (lines, numbers) = (taken.text.lines.count, taken.text.numbers.count)
         // Lines that went may come back.
         let gone = taken.isTaken.indices.filter { !taken.isTaken[$0] }
-        for index in gone.prefix(Self.mostForgotten) { take(text.lines[index], &taken) }
+        for index in gone.prefix(Self.mostForgotten) { take(index..<(index + 1), &taken) }
         (text, places) = (taken.text, taken.places)
-        template = TextTemplate(of: text.lines.prefix(lines))
-        scanned = ScannedText()
+        let set = lineSet()
+        (template, scanned) = (set.template, ScannedText())
         excerpt?.setLines(text, count: lines)
         isUnfilled = true
-        derivations = isInfo ? Derivation.all(in: text, lines: lines) : []
+        derivations = set.derivations
         var isDerived = Array(repeating: false, count: numbers)
         for derivation in derivations { isDerived[derivation.target] = true }
         steps = (0..<numbers).filter { !isDerived[$0] }.map {
             NumberModel.Step(number: $0, place: places[$0])
         }
         return Array(taken.isFresh.prefix(numbers))
+    }
+
+    /// What follows from the lines that the text has now.
+    private mutating func lineSet() -> LineSet {
+        if let known = lineSets.last(where: { $0.isOf(text, lines: lines) }) { return known }
+        let set = LineSet(of: text, lines: lines, isInfo: isInfo)
+        if lineSets.count == Self.mostLineSets { lineSets.removeFirst() }
+        lineSets.append(set)
+        return set
     }
 
     /// A text that is put together from lines of another and new ones.
@@ -184,7 +197,7 @@ extension TextModel {
                 return false
             }
             taken.bytes += length
-            taken.text.append(line.lines[0], line.numbers)
+            taken.text.append(line.lines[...], line.numbers)
             taken.places += line.numbers.map { _ in addPlace() }
             taken.isFresh += repeatElement(true, count: line.numbers.count)
             return true
@@ -194,21 +207,24 @@ extension TextModel {
         let first = taken.next &+ shift
         guard count > 0, first >= 0, count <= text.lines.count, first <= text.lines.count - count
         else { return false }
-        for index in first..<(first + count) {
-            take(text.lines[index], &taken)
-            taken.isTaken[index] = true
-            guard taken.bytes <= Self.longestText else { return false }
-        }
+        take(first..<(first + count), &taken)
         taken.next = first + count
-        return true
+        return taken.bytes <= Self.longestText
     }
 
-    private func take(_ line: NumberedText.Line, _ taken: inout Taken) {
-        let range = line.firstNumber..<(line.firstNumber + line.decimals.count)
-        taken.bytes += line.pieces.reduce(1) { $0 + $1.count }
-        taken.text.append(line, text.numbers[range])
-        taken.places += places[range]
-        taken.isFresh += repeatElement(false, count: range.count)
+    /// Takes lines over, of which there is at least one, with their numbers.
+    private func take(_ range: Range<Int>, _ taken: inout Taken) {
+        let lines = text.lines[range]
+        let last = lines[range.upperBound - 1]
+        let numbers =
+            lines[range.lowerBound].firstNumber..<(last.firstNumber + last.decimals.count)
+        for index in range {
+            taken.bytes += 1 + lines[index].length
+            taken.isTaken[index] = true
+        }
+        taken.text.append(lines, text.numbers[numbers])
+        taken.places += places[numbers]
+        taken.isFresh += repeatElement(false, count: numbers.count)
     }
 
     private mutating func code(_ value: Int?, _ place: Plan, _ coder: inout some BitCoder) -> Int {
