@@ -175,6 +175,36 @@ struct RecordingRoundTripTests {
         #expect(file.readAll(try RecordingReader(opening: file.path)) == readings)
     }
 
+    @Test(arguments: 0..<4) func `texts that change by a few bytes come back`(seed: Int) throws {
+        var random = SeededGenerator(seed: UInt64(seed))
+        let lines = (0..<40).map { "field\($0):\($0 * $0 * 7),x=0.\($0),\($0 % 3)" }
+        var text = Array(lines.joined(separator: "\r\n").utf8)
+        let readings = (0..<600).map { beat in
+            for _ in 0..<Int.random(in: 0...3, using: &random) {
+                // Most often a digit, so that most texts keep their lines and some do not.
+                let place = Int.random(in: 0..<text.count, using: &random)
+                let byte =
+                    Array("0123456789012345678901234567890123456789.,-x\n".utf8)
+                    .randomElement(using: &random) ?? 0
+                let isDigit = (0x30...0x39).contains(text[place])
+                switch Int.random(in: 0..<8, using: &random) {
+                case 0: text.insert(byte, at: place)
+                case 1 where text.count > 400: text.remove(at: place)
+                default: if isDigit || beat % 50 == 0 { text[place] = byte }
+                }
+            }
+            let sample = Sample(roundTripMicroseconds: 0, info: InfoReport(text))
+            return Reading(node: NodeID("n"), moment: .beat(Int64(beat)), content: .sample(sample))
+        }
+        let file = try TemporaryFile()
+        _ = try file.record(readings)
+        let reader = try RecordingReader(opening: file.path)
+        #expect(file.readAll(reader) == readings)
+        // None was made a keyframe because it could not be read as it was written.
+        let (bytes, marker) = (try file.bytes(), [0xD3, 0x4B, 0x9C, 0x1E, 0xE7, 0xA0] as [UInt8])
+        #expect(bytes.indices.count { bytes[$0...].starts(with: marker) } == 2)
+    }
+
     @Test func `a busy server's INFO takes a small part of itself`() throws {
         // A minute of real replies among which fields come and go every few seconds.
         let replies = try InfoStream("churn").replies.prefix(60)

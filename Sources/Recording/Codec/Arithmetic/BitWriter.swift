@@ -40,8 +40,9 @@ struct BitWriter: BitCoder {
     }
 
     /// The bytes, with as few at the end as tell the last bits: a reader takes what is missing for
-    /// zeros.
+    /// zeros, but no more of them than it looks ahead.
     consuming func finished() -> [UInt8] {
+        let settled = bytes.count
         var kept: UInt64 = 0
         while kept < 8 {
             let mask: UInt64 = kept == 0 ? 0 : ~0 << (64 - 8 * kept)
@@ -49,7 +50,7 @@ struct BitWriter: BitCoder {
             kept += 1
         }
         for index in 0..<kept { bytes.append(UInt8(truncatingIfNeeded: high >> (56 - 8 * index))) }
-        while bytes.last == 0 { bytes.removeLast() }
+        while bytes.count > settled, bytes.last == 0 { bytes.removeLast() }
         return bytes
     }
 }
