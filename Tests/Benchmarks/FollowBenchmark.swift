@@ -38,7 +38,7 @@ struct FollowBenchmark: AsyncParsableCommand {
         shownOf path: String
     ) async throws -> Duration {
         let terminal = try PseudoTerminal([Hitscope.path, "replay", path, "--follow"])
-        guard await terminal.waits(for: "REPLAY") else { throw ValidationError("no frame") }
+        guard await terminal.waits(for: "FOLLOW") else { throw ValidationError("no frame") }
         // Nothing is painted while the file does not grow.
         while await terminal.read(atMost: .milliseconds(60)) > 0 {}
         try await Task.sleep(for: .milliseconds(Int.random(in: 0..<250)))

@@ -1,5 +1,6 @@
 import CacheHealth
 import CacheMetrics
+import FoundationEssentials
 import Recording
 
 /// What rules say of a recording: every finding that held at any time, as it was when it was worst.
@@ -7,8 +8,8 @@ struct RecordingJudge: Sendable {
     private let recording: OpenRecording
     private let range: ClosedRange<Int>
 
-    /// Ticks from which on it is worth judging two parts at a time.
-    private static let manyTicks = 20_000
+    /// Ticks that a part has at least: what is before it is folded once more, up to an hour of it.
+    private static let ticksOfPart = 10_000
 
     init(_ recording: OpenRecording, _ range: ClosedRange<Int>) {
         (self.recording, self.range) = (recording, range)
@@ -16,11 +17,17 @@ struct RecordingJudge: Sendable {
 
     /// The findings, and of the end what else is known.
     func judge() async -> (HealthReport, NodeHistory?) {
-        guard range.count >= Self.manyTicks else { return merged([judge(range)]) }
-        let middle = (range.lowerBound + range.upperBound) / 2
-        async let first = judge(range.lowerBound...(middle - 1))
-        async let second = judge(middle...range.upperBound)
-        return merged([await first, await second])
+        let processors = ProcessInfo.processInfo.activeProcessorCount
+        let count = max(1, min(processors, range.count / Self.ticksOfPart))
+        let bounds = (0...count).map { range.lowerBound + range.count * $0 / count }
+        let parts = zip(bounds, bounds.dropFirst()).map { $0...($1 - 1) }
+        return await withTaskGroup(of: (Int, Part).self) { group in
+            for (number, part) in parts.enumerated() {
+                group.addTask { (number, judge(part)) }
+            }
+            let judged = await group.reduce(into: [(Int, Part)]()) { $0.append($1) }
+            return merged(judged.sorted { $0.0 < $1.0 }.map(\.1))
+        }
     }
 
     /// What a finding is told of once.
