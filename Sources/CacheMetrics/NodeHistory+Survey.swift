@@ -6,11 +6,15 @@ extension NodeHistory {
     }
 
     /// What other sizes of memory would hit, by the idle times met so far, and the hits, misses and
-    /// evictions of the last two minutes, or of as much as there is.
+    /// evictions of the last two minutes, or since keys have been evicted if that is less, but of half
+    /// a minute at least.
     package var missRatioCurve: MissRatioCurve? {
         guard let table = interval?.later.survey?.patterns, let population = surveyedKeys
         else { return nil }
-        let since = moment.beat - Int64((120 / secondsPerBeat).rounded())
+        let beats = { (seconds: Double) in Int64((seconds / secondsPerBeat).rounded()) }
+        let evictions = metrics.values(of: .evicted, since: moment.beat - beats(120))
+        let began = evictions.first { $0.value > 0 }?.beat ?? .min
+        let since = max(moment.beat - beats(120), min(began, moment.beat - beats(30)))
         let (hits, misses, evicted) = (
             metrics.sum(of: .hits, since: since), metrics.sum(of: .misses, since: since),
             metrics.sum(of: .evicted, since: since)
@@ -22,7 +26,8 @@ extension NodeHistory {
             population: population,
             hitRatio: hits.sum / lookups,
             lookupsPerSecond: lookups / Double(hits.count),
-            evictedPerSecond: evicted.sum / Double(evicted.count)
+            evictedPerSecond: evicted.sum / Double(evicted.count),
+            over: Double(hits.count) * secondsPerBeat
         )
     }
 

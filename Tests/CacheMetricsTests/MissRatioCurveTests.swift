@@ -123,7 +123,8 @@ struct MissRatioCurveTests {
                 population: UInt64(size),
                 hitRatio: now.ratio,
                 lookupsPerSecond: Double(Self.perSecond),
-                evictedPerSecond: now.evictedPerSecond
+                evictedPerSecond: now.evictedPerSecond,
+                over: 200
             )
         )
         for (factor, error) in [(0.5, 0.03), (0.75, 0.015), (1, 0.001), (1.5, 0.03), (2, 0.05)] {
@@ -148,7 +149,8 @@ struct MissRatioCurveTests {
                 population: 900,
                 hitRatio: 0.5,
                 lookupsPerSecond: 500,
-                evictedPerSecond: 100
+                evictedPerSecond: 100,
+                over: 200
             ) == nil
         )
     }

@@ -24,7 +24,7 @@ extension HealthRule {
             .info,
             [
                 Evidence("hit_ratio_at_1_5x", "hit ratio at 1.5 times", larger.value, .ratio),
-                Evidence("hit_ratio", "now", now, .ratio, over: 120),
+                Evidence("hit_ratio", "now", now, .ratio, over: curve.seconds),
                 Evidence(
                     "evicted_per_second",
                     "evicted",

@@ -27,7 +27,7 @@ extension HealthRule {
             [
                 Evidence("hit_ratio_at_0_5x", "hit ratio at half", smaller.value, .ratio),
                 Evidence("hit_ratio_half_width", "±", (smaller.high - smaller.low) / 2, .ratio),
-                Evidence("hit_ratio", "now", now, .ratio, over: 120),
+                Evidence("hit_ratio", "now", now, .ratio, over: curve.seconds),
             ]
         )
     }

@@ -19,6 +19,8 @@ import Glibc
 package struct MissRatioCurve: Sendable {
     private let hitRatio: Double
     private let lookupsPerSecond: Double
+    /// Over how many seconds lookups and evictions were counted.
+    package let seconds: Double
     /// Keys for each one sampled.
     private let weight: Double
     private let classes: [AgeClass]
@@ -59,8 +61,10 @@ package struct MissRatioCurve: Sendable {
         population: UInt64,
         hitRatio: Double,
         lookupsPerSecond: Double,
-        evictedPerSecond: Double
+        evictedPerSecond: Double,
+        over seconds: Double
     ) {
+        self.seconds = seconds
         let sampled = profile.keys.reduce(0, &+)
         let bytes = Double(profile.bytes.reduce(0, &+))
         guard sampled >= Self.leastKeys, lookupsPerSecond > 0, bytes > 0 else { return nil }
