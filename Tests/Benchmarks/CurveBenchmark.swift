@@ -22,6 +22,9 @@ struct CurveBenchmark: AsyncParsableCommand {
     @Option(help: "Only the traces whose names contain this.")
     var trace = ""
 
+    @Flag(help: "Simulate more traces, and run no server.")
+    var simulated = false
+
     private enum Trace: String, CaseIterable {
         case flat = "Zipf 0.8"
         case steep = "Zipf 1.0"
@@ -40,6 +43,7 @@ struct CurveBenchmark: AsyncParsableCommand {
     }
 
     func run() async throws {
+        guard !simulated else { return try await CurveSimulation().run() }
         for one in Trace.allCases where trace.isEmpty || one.rawValue.contains(trace) {
             try await measure(one)
         }

@@ -27,20 +27,14 @@ extension CommandStatistics {
             while equals < place.upperBound, bytes[equals] != 0x3D, bytes[equals] != 0x2C {
                 equals += 1
             }
-            var (end, number) = (equals + 1, UInt64?.some(0))
-            if equals < place.upperBound, bytes[equals] == 0x3D {
-                while end < place.upperBound, bytes[end] != 0x2C {
-                    number = number.flatMap { $0.appending(digit: bytes[end]) }
-                    end += 1
-                }
-                if let key = Self.key(start..<equals, of: report), numbers[key] == nil,
-                    end > equals + 1
-                {
-                    numbers[key] = number
-                }
-                end += 1
+            var end = equals
+            while end < place.upperBound, bytes[end] != 0x2C { end += 1 }
+            if let key = Self.key(bytes.extracting(start..<equals)), numbers[key] == nil,
+                end > equals + 1
+            {
+                numbers[key] = UInt64(digits: bytes.extracting((equals + 1)..<end))
             }
-            start = end
+            start = end + 1
         }
         guard let calls = numbers[0], let microseconds = numbers[1] else { return nil }
         (self.command, self.calls, self.microseconds) = (command, calls, microseconds)
@@ -48,16 +42,17 @@ extension CommandStatistics {
     }
 
     /// Which of the numbers a word is of, if any; no two of them are equally long.
-    private static func key(_ place: Range<Int>, of report: InfoReport) -> Int? {
+    private static func key(_ word: Span<UInt8>) -> Int? {
         let key: Int
-        switch place.count {
+        switch word.count {
         case 5: key = 0
         case 4: key = 1
         case 14: key = 2
         case 12: key = 3
         default: return nil
         }
-        return report.has(keys[key], at: place) ? key : nil
+        let known = keys[key]
+        return known.span.isSame(as: word) ? key : nil
     }
 
     private static let keys = ["calls", "usec", "rejected_calls", "failed_calls"].map {
@@ -66,12 +61,19 @@ extension CommandStatistics {
 }
 
 extension UInt64 {
-    /// The number with one more decimal digit, or `nil` if that is none, or too large.
-    fileprivate func appending(digit: UInt8) -> UInt64? {
-        guard (0x30...0x39).contains(digit) else { return nil }
-        let (tenfold, overflowed) = multipliedReportingOverflow(by: 10)
-        let (sum, alsoOverflowed) = tenfold.addingReportingOverflow(UInt64(digit - 0x30))
-        return overflowed || alsoOverflowed ? nil : sum
+    /// The number of decimal digits and nothing else; `nil` if that is none, or too large.
+    fileprivate init?(digits: Span<UInt8>) {
+        var number: UInt64 = 0
+        for index in digits.indices {
+            guard (0x30...0x39).contains(digits[index]) else { return nil }
+            let (tenfold, overflowed) = number.multipliedReportingOverflow(by: 10)
+            let (sum, alsoOverflowed) = tenfold.addingReportingOverflow(
+                UInt64(digits[index] - 0x30)
+            )
+            guard !overflowed, !alsoOverflowed else { return nil }
+            number = sum
+        }
+        self = number
     }
 }
 

@@ -12,10 +12,10 @@ import Glibc
 /// Servers that evict by sampling thin out their oldest keys, so the oldest quarter is not looked at.
 /// But what passes T is what is evicted, and that the server counts: the density (`AgeDensity`) goes
 /// through that point, from the last three octaves that are looked at to twice the size. Of twelve
-/// simulated traces on caches that evict as Redis does (Zipf's law of 0.7 to 1.2, drifting, one in five a
-/// scan, catalogues of 4 to 25 times the cache) hit ratios were off by 0.011 at half the size, 0.002 at
-/// three quarters, 0.007 at one and a half times and 0.016 at twice, at most by 0.021, 0.005, 0.016
-/// and 0.036; without that point by 0.039, 0.040, 0.024 and 0.044.
+/// simulated traces on caches that evict as Redis does (Zipf's law of 0.7 to 1.2, drifting, with scans,
+/// catalogues of 4 to 25 times the cache) hit ratios were off by 0.010 at half the size, 0.001 at
+/// three quarters, 0.007 at one and a half times and 0.017 at twice, at most by 0.018, 0.003, 0.016
+/// and 0.038 (`Benchmarks curve --simulated`).
 package struct MissRatioCurve: Sendable {
     private let hitRatio: Double
     private let lookupsPerSecond: Double
