@@ -60,6 +60,8 @@ package struct MetricHistory: Sendable {
             } else if first <= beats[end - 1] {
                 begin = max(kept, end - 1 - Int(beats[end - 1] - first))
                 while beats[begin] < first { begin += 1 }
+                // A forged recording may say a beat twice.
+                while begin > kept, beats[begin - 1] >= first { begin -= 1 }
             }
             while end > begin, beats[end - 1] > last { end -= 1 }
             return begin..<end
