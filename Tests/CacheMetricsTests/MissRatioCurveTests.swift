@@ -30,6 +30,25 @@ struct MissRatioCurveTests {
         }
     }
 
+    @Test func `a cache that hardly evicts would hardly hit more`() async throws {
+        // It has just become full: idle times are as before, and evictions are few.
+        let trace = SampledCache.Trace(keys: 60_000, exponent: 0.9, perSecond: 500)
+        let cache = await run(trace, 8_000)
+        let curve = try #require(
+            MissRatioCurve(
+                cache.idleTimes,
+                population: 8_000,
+                hitRatio: cache.hitRatio,
+                lookupsPerSecond: 500,
+                evictedPerSecond: 0.5,
+                over: 30
+            )
+        )
+        #expect(curve.hitRatio(at: 1)?.value == cache.hitRatio)
+        let twice = try #require(curve.hitRatio(at: 2)).value
+        #expect((cache.hitRatio...(cache.hitRatio + 0.001)).contains(twice))
+    }
+
     @Test func `idle times of too few keys say nothing`() async {
         let trace = SampledCache.Trace(keys: 60_000, exponent: 0.9, perSecond: 500)
         #expect(await run(trace, 900).curve == nil)

@@ -30,9 +30,9 @@ extension CommandStatistics {
             var end = equals
             while end < place.upperBound, bytes[end] != 0x2C { end += 1 }
             if let key = Self.key(bytes.extracting(start..<equals)), numbers[key] == nil,
-                end > equals + 1
+                end > equals
             {
-                numbers[key] = UInt64(digits: bytes.extracting((equals + 1)..<end))
+                numbers[key] = UInt64(decimalDigits: bytes.extracting((equals + 1)..<end))
             }
             start = end + 1
         }
@@ -57,23 +57,6 @@ extension CommandStatistics {
 
     private static let keys = ["calls", "usec", "rejected_calls", "failed_calls"].map {
         Array($0.utf8)
-    }
-}
-
-extension UInt64 {
-    /// The number of decimal digits and nothing else; `nil` if that is none, or too large.
-    fileprivate init?(digits: Span<UInt8>) {
-        var number: UInt64 = 0
-        for index in digits.indices {
-            guard (0x30...0x39).contains(digits[index]) else { return nil }
-            let (tenfold, overflowed) = number.multipliedReportingOverflow(by: 10)
-            let (sum, alsoOverflowed) = tenfold.addingReportingOverflow(
-                UInt64(digits[index] - 0x30)
-            )
-            guard !overflowed, !alsoOverflowed else { return nil }
-            number = sum
-        }
-        self = number
     }
 }
 

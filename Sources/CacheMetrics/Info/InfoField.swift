@@ -43,13 +43,16 @@ extension InfoReport {
 
 extension UInt64 {
     /// Parses decimal digits and nothing else; `nil` on other text or overflow.
-    init?(decimalDigits text: ArraySlice<UInt8>) {
+    init?(decimalDigits text: ArraySlice<UInt8>) { self.init(decimalDigits: text.span) }
+
+    /// The same of bytes that are not copied for it.
+    init?(decimalDigits text: Span<UInt8>) {
         guard !text.isEmpty else { return nil }
         var total: UInt64 = 0
-        for byte in text {
-            guard (0x30...0x39).contains(byte) else { return nil }
+        for index in text.indices {
+            guard (0x30...0x39).contains(text[index]) else { return nil }
             let (tenfold, overflowed) = total.multipliedReportingOverflow(by: 10)
-            let (sum, alsoOverflowed) = tenfold.addingReportingOverflow(UInt64(byte - 0x30))
+            let (sum, alsoOverflowed) = tenfold.addingReportingOverflow(UInt64(text[index] - 0x30))
             guard !overflowed, !alsoOverflowed else { return nil }
             total = sum
         }

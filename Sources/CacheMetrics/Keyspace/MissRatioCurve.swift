@@ -18,7 +18,7 @@ import Glibc
 /// and 0.038 (`Benchmarks curve --simulated`).
 package struct MissRatioCurve: Sendable {
     private let hitRatio: Double
-    private let lookupsPerSecond: Double
+    private let (lookupsPerSecond, evictedPerSecond): (Double, Double)
     /// Over how many seconds lookups and evictions were counted.
     package let seconds: Double
     /// Keys for each one sampled.
@@ -69,6 +69,7 @@ package struct MissRatioCurve: Sendable {
         let bytes = Double(profile.bytes.reduce(0, &+))
         guard sampled >= Self.leastKeys, lookupsPerSecond > 0, bytes > 0 else { return nil }
         (self.hitRatio, self.lookupsPerSecond) = (hitRatio, lookupsPerSecond)
+        self.evictedPerSecond = evictedPerSecond
         weight = Double(max(population, sampled)) / Double(sampled)
         classes = Self.classes(profile, bytes)
         guard
@@ -139,13 +140,14 @@ package struct MissRatioCurve: Sendable {
         guard (0.05...2).contains(factor) else { return nil }
         guard let density = density(at: factor) else { return nil }
         let now = tail.density(tail.evictionAge)
-        let change = (density.perSecond - now) / lookupsPerSecond
+        let change = factor == 1 ? 0 : (density.perSecond - now) / lookupsPerSecond
         let counting = Estimate.normalQuantile * density.error / lookupsPerSecond
         let beyond = factor < 1 ? 0.08 * (1 - factor) : 0.05 * (factor - 1) + 0.015
         let model = factor == 1 ? 0 : beyond
         let half = (counting * counting + model * model).squareRoot()
-        // A larger cache never hits less.
-        let bounds = factor < 1 ? 0...hitRatio : hitRatio...1
+        // A larger cache never hits less, and saves no more misses than there are evictions.
+        let most = min(1, hitRatio + evictedPerSecond / lookupsPerSecond)
+        let bounds = factor < 1 ? 0...hitRatio : hitRatio...max(hitRatio, most)
         let ratio = min(bounds.upperBound, max(bounds.lowerBound, hitRatio - change))
         return Estimate(ratio, low: max(0, ratio - half), high: min(1, ratio + half))
     }
