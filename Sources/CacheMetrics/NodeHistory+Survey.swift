@@ -5,6 +5,13 @@ extension NodeHistory {
         return interval.databases.first { Int64($0.number) == survey.database }?.keys ?? 0
     }
 
+    /// What the keys of that database take by the server's ledger, in bytes, or `nil` where it has others
+    /// too, whose bytes are not told apart.
+    package var surveyedLedger: Double? {
+        guard let info = interval?.later.sample.info, info.databases.count == 1 else { return nil }
+        return info.bytesOfKeys
+    }
+
     /// What other sizes of memory would hit, by the idle times met so far, and the hits, misses and
     /// evictions of the last two minutes, or since keys have been evicted if that is less, but of half
     /// a minute at least.

@@ -43,7 +43,9 @@ struct LiveBenchmark: AsyncParsableCommand {
             for sample in samples.compactMap(\.self) {
                 guard let table = sample.survey?.patterns else { continue }
                 let population = sample.info.databases.first?.keys ?? 0
-                rows.append(table.rows(ofPopulation: population))
+                rows.append(
+                    table.rows(ofPopulation: population, ledger: sample.info.bytesOfKeys)
+                )
                 looked.append(Double(table.sampled))
                 let rest = sample.info.bytesOfKeys.flatMap {
                     table.remainder(ofLedger: $0, population: population)

@@ -1,4 +1,5 @@
 import CacheMetrics
+import Glibc
 import TestSupport
 import Testing
 
@@ -197,7 +198,7 @@ struct KeyCensusTests {
         #expect(rows(keys, of: 3_000).allSatisfy { $0.bytes?.isExact == true })
     }
 
-    @Test func `bytes that the ledger has and the keys met have not are in keys not met`() {
+    @Test func `bytes that the ledger has and the keys met have not are in keys not met`() throws {
         let truth = Truth(6_000, seed: 3)
         var census = KeyCensus()
         for key in truth.keys.prefix(3_000) { census.add(key) }
@@ -206,6 +207,43 @@ struct KeyCensusTests {
         #expect(table.remainder(ofLedger: bytes, population: 6_000) == nil)
         let rest = table.remainder(ofLedger: bytes + 400_000, population: 6_000)
         #expect(rest.map { abs($0 - 400_000) < 0.1 * bytes } == true)
+        // Any pattern may own them: each is said to take so much more at the most, and no other number changes.
+        let (before, after) = (
+            table.rows(ofPopulation: 6_000, ledger: bytes),
+            table.rows(ofPopulation: 6_000, ledger: bytes + 400_000)
+        )
+        #expect(before.count == 2 && before.allSatisfy { $0.bytes != nil })
+        for (row, wider) in zip(before, after) {
+            let (old, new) = (try #require(row.bytes), try #require(wider.bytes))
+            #expect((old.value, old.low) == (new.value, new.low))
+            #expect(new.high >= old.high + 400_000 * 0.9)
+        }
+        // What was met is there, and nothing is unknown of it.
+        for key in truth.keys.dropFirst(3_000) { census.add(key) }
+        let whole = census.table(at: 0).rows(ofPopulation: 6_000, ledger: bytes + 400_000)
+        #expect(whole.allSatisfy { $0.bytes?.isExact == true })
+    }
+
+    @Test(arguments: [(1.2, false), (1.5, false), (2.6, true), (3.5, true)])
+    func `no interval is told of sizes whose tail is so heavy that no sample has it`(
+        exponent: Double,
+        isTold: Bool
+    ) {
+        var told = 0
+        for seed in 0..<20 {
+            var random = SeededGenerator(seed: UInt64(seed))
+            var census = KeyCensus()
+            for number in 0..<3_000 {
+                let name = Array("page:\(number)".utf8)
+                var key = SurveyedKey(key: name, keyLength: 9, seenMilliseconds: 0)
+                let chance = Double.random(in: 1e-9..<1, using: &random)
+                key.memoryBytes = Int64(60 / pow(chance, 1 / exponent))
+                census.add(key)
+            }
+            let rows = census.table(at: 0).rows(ofPopulation: 100_000)
+            told += rows.first?.bytes == nil ? 0 : 1
+        }
+        #expect(isTold ? told >= 16 : told <= 1)
     }
 
     @Test(arguments: [

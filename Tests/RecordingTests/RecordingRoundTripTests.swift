@@ -92,6 +92,7 @@ struct RecordingRoundTripTests {
                 pattern.group.storage.nameBytes = 77
                 pattern.group.storage.encodings[KeyEncoding.hashTable.rawValue] = 5
                 pattern.group.storage.unpacked = 3
+                for place in [3, 7] { pattern.group.histogram.add(UInt64(place), at: place) }
             }
             if known & 2 > 0 {
                 let some = KeyTraffic(count: 4, milliPerSecond: 500, squares: 0.25)

@@ -22,6 +22,8 @@ package struct KeyGroup: Sendable, Equatable {
     package var types = [UInt64](repeating: 0, count: KeyType.allCases.count)
     /// How they are stored.
     package var storage = KeyStorage()
+    /// Keys below `bigSize` whose size is known, by that.
+    package var histogram = SizeHistogram()
 
     /// From this many bytes on a key is big.
     package static let bigSize: Int64 = 65_536
@@ -37,6 +39,7 @@ package struct KeyGroup: Sendable, Equatable {
             if size < Self.bigSize {
                 (sized, bytes, squares) = (sized + 1, bytes &+ UInt64(size), squares + square)
                 largest = max(largest, UInt64(size))
+                histogram.add(size: UInt64(size))
             } else {
                 (bigKeys, bigBytes) = (bigKeys + 1, bigBytes &+ UInt64(size))
                 bigSquares += square
@@ -59,6 +62,7 @@ package struct KeyGroup: Sendable, Equatable {
         (sum.sized, sum.bytes) = (one.sized &+ other.sized, one.bytes &+ other.bytes)
         sum.largest = max(one.largest, other.largest)
         sum.storage = one.storage + other.storage
+        sum.histogram = one.histogram + other.histogram
         (sum.bigKeys, sum.bigBytes) = (one.bigKeys &+ other.bigKeys, one.bigBytes &+ other.bigBytes)
         (sum.squares, sum.bigSquares) =
             (one.squares + other.squares, one.bigSquares + other.bigSquares)
@@ -155,12 +159,14 @@ extension KeyGroup {
         var leastSized: Double
     }
 
-    /// Whether one key alone has so much of the bytes seen that a larger one must be expected.
+    /// Whether keys so much larger than those seen must be expected that nothing can be said of all.
     ///
-    /// The largest of n sizes with a finite variance has a share that falls faster than n^-0.6; of
-    /// Pareto sizes with an exponent of 1.5 it has n^-0.33.
+    /// That is so where one key alone has much of the bytes seen: the largest of n sizes with a finite
+    /// variance has a share that falls faster than n^-0.6; of Pareto sizes with an exponent of 1.5 it
+    /// has n^-0.33. In every fifth sample the largest is small by chance, and the tail tells it.
     private var hasHeavyTail: Bool {
         Double(largest) > 2 * pow(Double(sized), -0.6) * Double(bytes)
+            || histogram.tailIndex ?? .infinity < 2
     }
 
     private func smallBytes(_ keys: Estimate) -> SmallBytes {

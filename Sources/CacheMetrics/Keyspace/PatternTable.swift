@@ -30,17 +30,30 @@ package struct PatternTable: Sendable, Equatable {
 
         /// What was seen of its keys.
         package var group: KeyGroup { pattern.group }
+
+        /// The row if so many bytes more may be its own, unless all of them were seen.
+        fileprivate func reaching(higherBy unmet: Double) -> Row {
+            guard let bytes, !bytes.isExact else { return self }
+            var row = self
+            row.bytes?.high = bytes.high + unmet
+            return row
+        }
     }
 
     /// The patterns, biggest first, where there are so many keys in all.
-    package func rows(ofPopulation population: UInt64) -> [Row] {
+    ///
+    /// `ledger` is `InfoReport.bytesOfKeys`, if it is that of these keys alone. What it has and the
+    /// sample does not account for may be any pattern's, so that each interval reaches so much higher.
+    package func rows(ofPopulation population: UInt64, ledger: Double? = nil) -> [Row] {
         let all = max(population, sampled)
+        let unmet = ledger.map { self.unmet(ofLedger: $0, population: population) } ?? 0
         let rest = KeyPattern(template: [], group: others)
         return
             (patterns.map { row($0.template, $0, ofPopulation: all) } + [
                 row(nil, rest, ofPopulation: all)
             ])
             .filter { $0.group.keys > 0 }
+            .map { $0.reaching(higherBy: unmet) }
             .sorted { one, other in
                 let (mine, others) =
                     (
@@ -52,11 +65,12 @@ package struct PatternTable: Sendable, Equatable {
     }
 
     /// All keys together.
-    package func total(ofPopulation population: UInt64) -> Row {
+    package func total(ofPopulation population: UInt64, ledger: Double? = nil) -> Row {
         let all = max(population, sampled)
+        let unmet = ledger.map { self.unmet(ofLedger: $0, population: population) } ?? 0
         var total = row(nil, KeyPattern(template: [], group: everything), ofPopulation: all)
         total.keys = Estimate(exactly: Double(all))
-        return total
+        return total.reaching(higherBy: unmet)
     }
 
     /// What keys take by the server's ledger, `InfoReport.bytesOfKeys`, in the measure of
@@ -77,7 +91,15 @@ package struct PatternTable: Sendable, Equatable {
         let share = Double(all.sized) / Double(max(1, all.keys))
         let known = mean * share * Double(max(population, sampled)) + Double(all.bigBytes)
         let rest = bytes(ofLedger: ledger) - known
-        return rest > (ledgerMillionths == nil ? 0.05 : 0.02) * ledger ? rest : nil
+        return rest > ledgerError * ledger ? rest : nil
+    }
+
+    /// By how much the ledger may be off, before both measures were compared and after.
+    private var ledgerError: Double { ledgerMillionths == nil ? 0.05 : 0.02 }
+
+    /// The bytes that keys not met yet may take at most, if there is reason to think that they take any.
+    private func unmet(ofLedger ledger: Double, population: UInt64) -> Double {
+        remainder(ofLedger: ledger, population: population).map { $0 + ledgerError * ledger } ?? 0
     }
 
     /// All that was seen.

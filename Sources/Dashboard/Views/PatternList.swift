@@ -20,13 +20,12 @@ struct PatternList {
         guard let sample = scene.interval?.later.sample, let population = scene.surveyedKeys,
             let table = sample.survey?.patterns, table.sampled > 0
         else { return nil }
-        rows = table.rows(ofPopulation: population)
+        let ledger = scene.surveyedLedger
+        rows = table.rows(ofPopulation: population, ledger: ledger)
         database = sample.info.databases.count > 1 ? sample.survey?.database : nil
         replica = sample.survey?.replica
         window = sample.survey?.method.window
         coverage = min(1, Double(table.sampled) / Double(max(1, population)))
-        let isOnly = sample.info.databases.count == 1
-        let ledger = isOnly ? sample.info.bytesOfKeys : nil
         remainder = ledger.flatMap { table.remainder(ofLedger: $0, population: population) }
         allBytes =
             ledger.map(table.bytes(ofLedger:))

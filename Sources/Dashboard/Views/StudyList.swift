@@ -25,7 +25,7 @@ struct StudyList {
             lines = []
             return
         }
-        let rows = survey.patterns.rows(ofPopulation: population)
+        let rows = survey.patterns.rows(ofPopulation: population, ledger: scene.surveyedLedger)
         let topics = [
             survey.sweeps > 0 ? survey.patterns.versions.map(Self.versions) : [],
             rows.compactMap(Self.members), rows.compactMap(Self.values),

@@ -137,6 +137,9 @@ struct KeyTable: Sendable {
 }
 
 extension SurveyedKey {
-    /// A number that is higher for hotter keys, by whichever of the two figures there is.
-    fileprivate var heat: Int64 { frequency ?? idleSeconds.map { -$0 } ?? .min }
+    /// A number that is higher for hotter keys: the counter, or else when the key was last used, since
+    /// idle times of looks at different moments do not compare.
+    fileprivate var heat: Int64 {
+        frequency ?? idleSeconds.map { seenMilliseconds &- $0 &* 1_000 } ?? .min
+    }
 }

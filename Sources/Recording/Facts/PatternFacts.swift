@@ -23,6 +23,7 @@ extension FactWriter {
             number(pattern.medianMilliseconds)
             add(pattern.group)
             add(pattern.group.storage)
+            add(pattern.group.histogram)
             for burst in pattern.bursts { add(burst) }
             addStudies(of: pattern)
         }
@@ -59,6 +60,7 @@ extension PatternTable {
         case "po": others = KeyGroup(&line)
         case "pv": if let family = VersionedPattern(&line) { versions.append(family) }
         case "ps": readStorage(&line)
+        case "pz": readHistogram(&line)
         case "pi":
             guard let place = line.number(Int.self), idle.keys.indices.contains(place) else {
                 return true

@@ -12,6 +12,16 @@ extension FactWriter {
         for figure in storage.encodings { number(figure) }
     }
 
+    /// Adds how many keys have which size, from the smallest that any has.
+    mutating func add(_ histogram: SizeHistogram) {
+        guard let first = histogram.counts.firstIndex(where: { $0 > 0 }),
+            let last = histogram.counts.lastIndex(where: { $0 > 0 })
+        else { return }
+        line("pz")
+        number(first)
+        for count in histogram.counts[first...last] { number(count) }
+    }
+
     /// Adds what was heard of a pattern's keys and read of their values.
     mutating func addStudies(of pattern: KeyPattern) {
         if let traffic = pattern.traffic {
@@ -48,6 +58,21 @@ extension FactWriter {
 }
 
 extension PatternTable {
+    /// Reads how many keys of the pattern before have which size, or of those that follow none.
+    mutating func readHistogram(_ line: inout FactLine) {
+        var histogram = SizeHistogram()
+        let first = line.number(Int.self) ?? SizeHistogram.places
+        guard first >= 0 else { return }
+        for place in first..<max(first, SizeHistogram.places) {
+            histogram.add(line.number() ?? 0, at: place)
+        }
+        if patterns.isEmpty {
+            others.histogram = histogram
+        } else {
+            patterns[patterns.count - 1].group.histogram = histogram
+        }
+    }
+
     /// Reads how the keys of the pattern before are stored, or of those that follow none.
     mutating func readStorage(_ line: inout FactLine) {
         var storage = KeyStorage()

@@ -39,8 +39,9 @@ struct KeyReport {
                 at: Int64(elapsed / .milliseconds(1)),
                 hidesKeys: sweep.hidesKeys
             )
-            rows = table.rows(ofPopulation: population)
-            total = table.total(ofPopulation: population)
+            let ledger = info.databases.count == 1 ? info.bytesOfKeys : nil
+            rows = table.rows(ofPopulation: population, ledger: ledger)
+            total = table.total(ofPopulation: population, ledger: ledger)
             versions = isWhole ? table.versions : []
         }
         self.target = target

@@ -220,8 +220,8 @@ extension SnapshotJSON {
             return .null
         }
         return Self.patterns(
-            table.rows(ofPopulation: population),
-            total: table.total(ofPopulation: population),
+            table.rows(ofPopulation: population, ledger: scene.surveyedLedger),
+            total: table.total(ofPopulation: population, ledger: scene.surveyedLedger),
             coverage: population > 0 ? min(1, Double(table.sampled) / Double(population)) : 1,
             sampled: table.sampled,
             at: (scene.node?.moment.steadyMicroseconds ?? 0) / 1_000,

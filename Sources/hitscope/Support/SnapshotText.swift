@@ -50,7 +50,8 @@ struct SnapshotText {
             let population = scene.surveyedKeys, let node = scene.node
         else { return [] }
         let now = node.moment.steadyMicroseconds / 1_000
-        return table.rows(ofPopulation: population).prefix(10).flatMap { row -> [String] in
+        let rows = table.rows(ofPopulation: population, ledger: scene.surveyedLedger)
+        return rows.prefix(10).flatMap { row -> [String] in
             let name = row.template.map { escapedText($0, limit: 60) } ?? "(no pattern)"
             let keys = "\(Figures.count(row.keys.value)) keys \(row.keys.errorText)"
             let bytes = "\(row.bytesText) \(row.bytes?.errorText ?? "?")"
