@@ -88,7 +88,7 @@ struct LiveBenchmark: AsyncParsableCommand {
 
     private func report(_ runs: [[PatternTable.Row]], against truth: [String: Truth]) {
         let all = truth.values.reduce(0) { $0 + $1.bytes }
-        print("PATTERN               SHARE  KEYS IN  BYTES IN  BYTES ?  HALF-WIDTH")
+        print("PATTERN               SHARE  KEYS IN  BYTES IN  WITH UNMET  BYTES ?  HALF-WIDTH")
         for (template, truth) in truth.sorted(by: { $0.value.bytes > $1.value.bytes }) {
             let rows = runs.compactMap { rows in
                 rows.first { String(decoding: $0.template ?? [], as: UTF8.self) == template }
@@ -100,11 +100,18 @@ struct LiveBenchmark: AsyncParsableCommand {
             let keys = rows.filter { $0.keys.low <= truth.keys && truth.keys <= $0.keys.high }
             let told = rows.compactMap(\.bytes)
             let bytes = told.filter { $0.low <= truth.bytes && truth.bytes <= $0.high }
+            let covered = rows.filter { row in
+                row.bytes.map {
+                    $0.low <= truth.bytes && truth.bytes <= $0.high + row.unmetBytes
+                } ?? false
+            }
             let widths = told.map { ($0.high - $0.low) / 2 / $0.value }
             let cells = [
                 template, "\(rounded(truth.bytes / all * 100)) %",
                 "\(rounded(Double(keys.count) / Double(rows.count) * 100)) %",
                 told.isEmpty ? "–" : "\(rounded(Double(bytes.count) / Double(told.count) * 100)) %",
+                told.isEmpty
+                    ? "–" : "\(rounded(Double(covered.count) / Double(told.count) * 100)) %",
                 "\(rows.count - told.count)",
                 widths.isEmpty ? "–" : "±\(rounded(widths.percentile(0.5) * 100)) %",
             ]

@@ -27,15 +27,17 @@ package struct PatternTable: Sendable, Equatable {
         package var keys: Estimate
         /// How many bytes they take, or `nil` where too few were seen to say.
         package var bytes: Estimate?
+        /// Bytes that they may take beyond that, in keys larger than any that were met: what the
+        /// server's ledger has and the sample has not, of which nothing tells whose it is.
+        package var unmetBytes = 0.0
 
         /// What was seen of its keys.
         package var group: KeyGroup { pattern.group }
 
         /// The row if so many bytes more may be its own, unless all of them were seen.
-        fileprivate func reaching(higherBy unmet: Double) -> Row {
-            guard let bytes, !bytes.isExact else { return self }
+        fileprivate func missing(_ unmet: Double) -> Row {
             var row = self
-            row.bytes?.high = bytes.high + unmet
+            if bytes?.isExact != true { row.unmetBytes = unmet }
             return row
         }
     }
@@ -43,7 +45,7 @@ package struct PatternTable: Sendable, Equatable {
     /// The patterns, biggest first, where there are so many keys in all.
     ///
     /// `ledger` is `InfoReport.bytesOfKeys`, if it is that of these keys alone. What it has and the
-    /// sample does not account for may be any pattern's, so that each interval reaches so much higher.
+    /// sample does not account for may be any pattern's.
     package func rows(ofPopulation population: UInt64, ledger: Double? = nil) -> [Row] {
         let all = max(population, sampled)
         let unmet = ledger.map { self.unmet(ofLedger: $0, population: population) } ?? 0
@@ -53,7 +55,7 @@ package struct PatternTable: Sendable, Equatable {
                 row(nil, rest, ofPopulation: all)
             ])
             .filter { $0.group.keys > 0 }
-            .map { $0.reaching(higherBy: unmet) }
+            .map { $0.missing(unmet) }
             .sorted { one, other in
                 let (mine, others) =
                     (
@@ -70,7 +72,7 @@ package struct PatternTable: Sendable, Equatable {
         let unmet = ledger.map { self.unmet(ofLedger: $0, population: population) } ?? 0
         var total = row(nil, KeyPattern(template: [], group: everything), ofPopulation: all)
         total.keys = Estimate(exactly: Double(all))
-        return total.reaching(higherBy: unmet)
+        return total.missing(unmet)
     }
 
     /// What keys take by the server's ledger, `InfoReport.bytesOfKeys`, in the measure of

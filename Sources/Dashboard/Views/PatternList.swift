@@ -35,7 +35,7 @@ struct PatternList {
     /// The pattern that takes most bytes, in a few words, or `nil` if that is not known.
     var biggest: (template: [UInt8], share: String)? {
         guard let row = rows.first, let template = row.template else { return nil }
-        return (template, share(row) + (row.bytes.map { " " + $0.errorText } ?? ""))
+        return (template, share(row) + (row.bytes == nil ? "" : " " + row.bytesErrorText))
     }
 
     /// A pattern's part of all bytes; at least so much where too few of its keys were seen to say.
@@ -77,7 +77,7 @@ struct PatternList {
         let share = min(1, remainder / max(1, allBytes))
         let text =
             "\(Figures.bytes(remainder)), \(Figures.percent(share)) of it all, is in keys not met yet"
-        canvas.write("≈ " + text, x: x, y: y + 1 + shown.count, as: .warning)
+        canvas.write("+ " + text, x: x, y: y + 1 + shown.count, as: .warning)
     }
 
     private func draw(
@@ -147,8 +147,8 @@ struct PatternList {
         var width: Int {
             switch self {
             case .median: 6
-            case .type, .bytes, .reads, .writes: 8
-            case .keys, .keysError, .bytesError, .share, .lasting: 7
+            case .type, .bytes, .keysError, .bytesError, .reads, .writes: 8
+            case .keys, .share, .lasting: 7
             }
         }
     }
@@ -174,7 +174,7 @@ struct PatternList {
         case .keys: Figures.count(row.keys.value.rounded())
         case .keysError: row.keys.errorText
         case .bytes: row.bytesText
-        case .bytesError: row.bytes?.errorText ?? "?"
+        case .bytesError: row.bytesErrorText
         case .share: share(row)
         case .type: row.group.commonType?.name ?? Figures.unknown
         case .lasting: Figures.percent(row.group.lastingShare)

@@ -2,14 +2,10 @@ package import CacheMetrics
 import Painting
 
 extension Estimate {
-    /// Half the interval's width as a share of the value, `±4.1%`, or how much further up it reaches
-    /// where that is much more than it does down, `+850%` or `+12×`; nothing where nothing is unsure.
+    /// Half the interval's width as a share of the value, `±4.1%`; nothing where nothing is unsure.
     package var errorText: String {
         guard !isExact, value > 0 else { return "" }
-        let (half, more) = ((high - low) / 2 / value, (high - value) / value)
-        guard high - value < 3 * (value - low) else {
-            return "+" + (more < 10 ? Figures.percent(more) : Figures.count(more) + "×")
-        }
+        let half = (high - low) / 2 / value
         return half < 0.001 ? "<0.1%" : "±" + Figures.percent(half)
     }
 }
@@ -18,6 +14,12 @@ extension PatternTable.Row {
     /// How many bytes the keys take, or at least so many where too few were seen to say.
     package var bytesText: String {
         bytes.map { Figures.bytes($0.value) } ?? "≥" + Figures.bytes(group.bytesSeen)
+    }
+
+    /// How sure that is, with a `+` where keys not met yet may make it more than the interval says.
+    package var bytesErrorText: String {
+        guard let bytes else { return "?" }
+        return bytes.errorText + (unmetBytes > (bytes.high - bytes.low) / 2 ? "+" : "")
     }
 }
 

@@ -67,7 +67,7 @@ struct KeyReport {
 extension KeyReport {
     /// The report, a line each; names are cut to what a line has room for.
     func lines(width: Int) -> [String] {
-        let nameWidth = max(16, min(48, width - 66))
+        let nameWidth = max(16, min(48, width - 68))
         let survey = sweep.survey
         let biggest = keyLines(
             sweep.names == nil ? "BIGGEST" : "BIGGEST OF THOSE LOOKED AT",
@@ -113,10 +113,19 @@ extension KeyReport {
     private func patternLines(_ nameWidth: Int) -> [String] {
         let heading =
             "PATTERN".padded(to: nameWidth)
-            + "   KEYS      ±   BYTES      ±  SHARE  TYPE    NO TTL    TTL"
+            + "   KEYS       ±   BYTES       ±  SHARE  TYPE    NO TTL    TTL"
         return [heading] + rows.prefix(40).map { line($0, nameWidth) }
             + (rows.count > 40 ? ["… and \(rows.count - 40) more patterns"] : [])
-            + [line(total, nameWidth, name: "all"), ""]
+            + [line(total, nameWidth, name: "all")] + unmetLines + [""]
+    }
+
+    /// What the server says that keys take beyond those that were met and what they stand for.
+    private var unmetLines: [String] {
+        guard total.unmetBytes > 0 else { return [] }
+        return [
+            "+ up to \(Figures.bytes(total.unmetBytes)) is in keys not met, of any pattern:"
+                + " a whole sweep finds them"
+        ]
     }
 
     private func versionLines(_ nameWidth: Int) -> [String] {
@@ -144,8 +153,8 @@ extension KeyReport {
         let share = row.bytes.flatMap { bytes in total.bytes.map { bytes.value / $0.value } }
         let type = row.group.commonType?.name ?? "–"
         let cells = [
-            (Figures.count(row.keys.value), 7), (row.keys.errorText, 7), (row.bytesText, 8),
-            (row.bytes?.errorText ?? "?", 7), (Figures.percent(share), 7),
+            (Figures.count(row.keys.value), 7), (row.keys.errorText, 8), (row.bytesText, 8),
+            (row.bytesErrorText, 8), (Figures.percent(share), 7),
         ]
         let numbers = cells.map { Figures.padded($0.0, to: $0.1) }.joined()
         let lasting = Figures.padded(Figures.percent(row.group.lastingShare), to: 8)

@@ -54,7 +54,7 @@ struct SnapshotText {
         return rows.prefix(10).flatMap { row -> [String] in
             let name = row.template.map { escapedText($0, limit: 60) } ?? "(no pattern)"
             let keys = "\(Figures.count(row.keys.value)) keys \(row.keys.errorText)"
-            let bytes = "\(row.bytesText) \(row.bytes?.errorText ?? "?")"
+            let bytes = "\(row.bytesText) \(row.bytesErrorText)"
             let bursts = row.pattern.bursts.filter { $0.beginsMilliseconds > now }.map { burst in
                 "expires   \(name): \(Figures.percent(burst.share.value)) within"
                     + " \(Figures.briefSpan(Double(burst.widthMilliseconds) / 1_000)) in"
