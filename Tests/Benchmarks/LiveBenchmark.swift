@@ -23,19 +23,18 @@ struct LiveBenchmark: AsyncParsableCommand {
     var budget = 0.005
 
     func run() async throws {
-        let server = try await startServer(
-            "--maxmemory-policy",
-            "allkeys-lru",
-            "--maxmemory",
-            "3gb"
-        )
-        try await PlantedKeyspace.fill(server, keys: keys)
-        let truth = try await truth(server)
-        print("\(truth.values.reduce(0) { $0 + $1.keys }) keys in \(truth.count) patterns")
-        var rows: [[PatternTable.Row]] = []
+        var runs: [Run] = []
         var looked: [Double] = []
-        var remainders = 0
-        for _ in 0..<(runs / together) {
+        // A walk begins at one of a few dozen places: on one server many runs would see the same keys.
+        for _ in 0..<(self.runs / together) {
+            let server = try await startServer(
+                "--maxmemory-policy",
+                "allkeys-lru",
+                "--maxmemory",
+                "3gb"
+            )
+            try await PlantedKeyspace.fill(server, keys: keys)
+            let truth = try await truth(server)
             let samples = await withTaskGroup(of: Sample?.self) { group in
                 for _ in 0..<together { group.addTask { await watch(server) } }
                 return await group.reduce(into: []) { $0.append($1) }
@@ -43,19 +42,28 @@ struct LiveBenchmark: AsyncParsableCommand {
             for sample in samples.compactMap(\.self) {
                 guard let table = sample.survey?.patterns else { continue }
                 let population = sample.info.databases.first?.keys ?? 0
-                rows.append(
-                    table.rows(ofPopulation: population, ledger: sample.info.bytesOfKeys)
-                )
+                let rows = table.rows(ofPopulation: population, ledger: sample.info.bytesOfKeys)
+                runs.append(Run(rows: rows, truth: truth))
                 looked.append(Double(table.sampled))
-                let rest = sample.info.bytesOfKeys.flatMap {
-                    table.remainder(ofLedger: $0, population: population)
-                }
-                remainders += rest == nil ? 0 : 1
             }
         }
         print("keys looked at in \(seconds) s: \(rounded(looked.percentile(0.5))) (median)")
-        print("said that bytes are in keys not met: \(remainders) of \(rows.count) runs")
-        report(rows, against: truth)
+        report(runs)
+    }
+
+    /// What one run knew, and what it should have known.
+    private struct Run {
+        let rows: [PatternTable.Row]
+        let truth: [String: Truth]
+
+        func row(of template: String) -> (row: PatternTable.Row, truth: Truth)? {
+            guard let truth = truth[template],
+                let row = rows.first(where: {
+                    String(decoding: $0.template ?? [], as: UTF8.self) == template
+                })
+            else { return nil }
+            return (row, truth)
+        }
     }
 
     private struct Truth {
@@ -86,36 +94,37 @@ struct LiveBenchmark: AsyncParsableCommand {
         return last
     }
 
-    private func report(_ runs: [[PatternTable.Row]], against truth: [String: Truth]) {
+    private func report(_ runs: [Run]) {
+        let truth = runs.first?.truth ?? [:]
         let all = truth.values.reduce(0) { $0 + $1.bytes }
-        print("PATTERN               SHARE  KEYS IN  BYTES IN  WITH UNMET  BYTES ?  HALF-WIDTH")
+        print("PATTERN  SHARE  RUNS  KEYS IN  BYTES IN  WITH UNMET  BYTES ?  HALF-WIDTH")
         for (template, truth) in truth.sorted(by: { $0.value.bytes > $1.value.bytes }) {
-            let rows = runs.compactMap { rows in
-                rows.first { String(decoding: $0.template ?? [], as: UTF8.self) == template }
+            let met = runs.compactMap { $0.row(of: template) }
+            let told = met.compactMap { row, truth in
+                row.bytes.map { (bytes: $0, most: $0.high + row.unmetBytes, truth: truth.bytes) }
             }
-            guard !rows.isEmpty else {
-                print("\(template): never met")
-                continue
-            }
-            let keys = rows.filter { $0.keys.low <= truth.keys && truth.keys <= $0.keys.high }
-            let told = rows.compactMap(\.bytes)
-            let bytes = told.filter { $0.low <= truth.bytes && truth.bytes <= $0.high }
-            let covered = rows.filter { row in
-                row.bytes.map {
-                    $0.low <= truth.bytes && truth.bytes <= $0.high + row.unmetBytes
-                } ?? false
-            }
-            let widths = told.map { ($0.high - $0.low) / 2 / $0.value }
             let cells = [
-                template, "\(rounded(truth.bytes / all * 100)) %",
-                "\(rounded(Double(keys.count) / Double(rows.count) * 100)) %",
-                told.isEmpty ? "–" : "\(rounded(Double(bytes.count) / Double(told.count) * 100)) %",
-                told.isEmpty
-                    ? "–" : "\(rounded(Double(covered.count) / Double(told.count) * 100)) %",
-                "\(rows.count - told.count)",
-                widths.isEmpty ? "–" : "±\(rounded(widths.percentile(0.5) * 100)) %",
+                template.isEmpty ? "(no pattern)" : template, percent(truth.bytes, all),
+                "\(met.count)",
+                percent(met.count { $0.row.keys.holds($0.truth.keys) }, met.count),
+                percent(told.count { $0.bytes.holds($0.truth) }, told.count),
+                percent(told.count { ($0.bytes.low...$0.most).contains($0.truth) }, told.count),
+                "\(met.count - told.count)",
+                told.isEmpty ? "–" : "±" + percent(told.map(\.bytes.halfWidth).percentile(0.5), 1),
             ]
             print(cells.joined(separator: "  "))
         }
     }
+
+    private func percent(_ part: Double, _ all: Double) -> String {
+        all > 0 ? "\(rounded(part / all * 100)) %" : "–"
+    }
+
+    private func percent(_ part: Int, _ all: Int) -> String { percent(Double(part), Double(all)) }
+}
+
+extension Estimate {
+    func holds(_ truth: Double) -> Bool { low <= truth && truth <= high }
+
+    fileprivate var halfWidth: Double { (high - low) / 2 / value }
 }

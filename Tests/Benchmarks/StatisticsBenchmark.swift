@@ -168,7 +168,3 @@ struct StatisticsBenchmark: AsyncParsableCommand {
         "\(rounded(Double(count) / Double(all) * 100)) %"
     }
 }
-
-extension Estimate {
-    fileprivate func holds(_ truth: Double) -> Bool { low <= truth && truth <= high }
-}
