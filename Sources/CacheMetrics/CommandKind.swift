@@ -7,6 +7,13 @@ package enum CommandKind: Sendable {
     /// Sends a message to a channel.
     case publishes
 
+    /// The fields of `INFO` that count the calls of such commands.
+    var fields: [String] {
+        Self.kinds.filter { $0.value == self }.map { name, _ in
+            "cmdstat_" + String(decoding: name, as: UTF8.self)
+        }
+    }
+
     /// What a command does by its name, lower case.
     init?(of name: [UInt8]) {
         guard let kind = Self.kinds[name] else { return nil }

@@ -1,11 +1,11 @@
 extension [CommandStatistics] {
-    /// What each command did in the time since these were taken before, the busiest first.
+    /// What each command that ran did in the time since these were taken before, in the server's order.
     func activity(since before: [CommandStatistics], in elapsed: Duration) -> [CommandActivity] {
         let seconds = elapsed.seconds
         // Both lists are in the same order, but for commands that are new in one of them.
         var next = 0
-        var order: [Rank] = []
         var found: [CommandActivity] = []
+        found.reserveCapacity(count)
         for now in self {
             let place = before.place(of: now.command, from: next)
             if let place { next = place + 1 }
@@ -14,26 +14,18 @@ extension [CommandStatistics] {
             guard calls > 0 else { continue }
             let time = now.microseconds &- Swift.min(now.microseconds, then?.microseconds ?? 0)
             let errors = now.errorCount.map { Double($0 &- Swift.min($0, then?.errorCount ?? 0)) }
-            let activity = CommandActivity(
-                name: now.name,
-                kind: now.command.kind,
-                callsPerSecond: calls / seconds,
-                busyShare: Double(time) / 1e6 / seconds,
-                microsecondsPerCall: Double(time) / calls,
-                errorsPerSecond: errors.map { $0 / seconds }
+            found.append(
+                CommandActivity(
+                    name: now.name,
+                    kind: now.command.kind,
+                    callsPerSecond: calls / seconds,
+                    busyShare: Double(time) / 1e6 / seconds,
+                    microsecondsPerCall: Double(time) / calls,
+                    errorsPerSecond: errors.map { $0 / seconds }
+                )
             )
-            order.append(Rank(time: time, calls: calls, place: found.count))
-            found.append(activity)
         }
-        order.sort { ($0.time, $0.calls, $1.place) > ($1.time, $1.calls, $0.place) }
-        return order.map { found[$0.place] }
-    }
-
-    /// What commands are put in order by: plain numbers are moved faster than all there is to say.
-    private struct Rank {
-        var time: UInt64
-        var calls: Double
-        var place: Int
+        return found
     }
 
     /// Where a command is, which is most often the next place.
@@ -73,13 +65,17 @@ extension Interval {
     /// server counts time by command and not by client.
     package var observerShare: Double? {
         guard let earlier else { return nil }
-        let spent = later.cost.commands
+        let before = earlier.cost.commands
+        // Most commands are never ours, and of ours few are sent on every beat.
+        let sent = later.cost.commands.compactMap { name, total in
+            let more = total &- (before[name] ?? 0)
+            return more > 0 ? (name: name.utf8, count: Double(more)) : nil
+        }
         let busy = activity.reduce(0.0) { sum, command in
-            let name = String(decoding: command.name, as: UTF8.self)
-            guard let total = spent[name], let each = command.microsecondsPerCall else {
-                return sum
-            }
-            return sum + Double(total &- (earlier.cost.commands[name] ?? 0)) * each
+            guard let each = command.microsecondsPerCall,
+                let ours = sent.first(where: { command.name.elementsEqual($0.name) })
+            else { return sum }
+            return sum + ours.count * each
         }
         return perSecond(busy / 1e6)
     }

@@ -129,8 +129,17 @@ extension Interval {
     /// was read while the counters were, ours a round trip later.
     package var elapsed: Duration? { held[0].elapsed }
 
-    /// What each command that ran did, the busiest first; empty when rates are unknown.
+    /// What each command that ran did, in the server's order; empty when rates are unknown.
     package var activity: [CommandActivity] { held[0].activity }
+
+    /// The same, what takes most time first, and of those alike what is called most.
+    package var busiest: [CommandActivity] {
+        activity.indices.sorted { one, other in
+            let (mine, others) = (activity[one], activity[other])
+            return (mine.busyShare, mine.callsPerSecond, other)
+                > (others.busyShare, others.callsPerSecond, one)
+        }.map { activity[$0] }
+    }
 
     /// How long the application's calls took, all commands together; `nil` without calls.
     ///

@@ -56,4 +56,11 @@ package struct Metric: Sendable {
         (self.parts, self.fields) = (parts, fields)
         self.value = value
     }
+
+    /// Calls a second of all commands of a kind.
+    init(_ name: String, callsOf kind: CommandKind) {
+        self.init(name, .perSecond, from: .commands, of: kind.fields) {
+            $0.callsPerSecond(of: kind)
+        }
+    }
 }

@@ -228,19 +228,13 @@ extension Metric {
 
     // What rules go by.
     /// Calls of commands that write, a second.
-    package static let writes = Metric("writes_per_second", .perSecond, from: .commands) {
-        $0.callsPerSecond(of: .writes)
-    }
+    package static let writes = Metric("writes_per_second", callsOf: .writes)
     /// Calls of `DEL` and `UNLINK`, a second.
-    package static let deletes = Metric("deletes_per_second", .perSecond, from: .commands) {
-        $0.callsPerSecond(of: .deletes)
-    }
+    package static let deletes = Metric("deletes_per_second", callsOf: .deletes)
     /// Changes to keys, a second: unlike calls, only those that did change something.
     package static let changes = Metric("changes_per_second", counter: .changesSinceSave)
     /// Messages published, a second.
-    package static let published = Metric("published_per_second", .perSecond, from: .commands) {
-        $0.callsPerSecond(of: .publishes)
-    }
+    package static let published = Metric("published_per_second", callsOf: .publishes)
     /// Times a second that the expiry cycle ran out of its time.
     package static let expiryTimeCaps = Metric(
         "expiry_time_caps_per_second",

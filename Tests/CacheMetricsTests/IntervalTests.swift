@@ -116,13 +116,13 @@ struct IntervalTests {
             ])
         )
         #expect(
-            interval.activity.map { String(decoding: $0.name, as: UTF8.self) } == [
+            interval.busiest.map { String(decoding: $0.name, as: UTF8.self) } == [
                 "hgetall", "get", "set",
             ]
         )
-        #expect(interval.activity[0].microsecondsPerCall == 100)
-        #expect(interval.activity[1].callsPerSecond == 1_000)
-        #expect(interval.activity[2].errorsPerSecond == 3)
+        #expect(interval.busiest[0].microsecondsPerCall == 100)
+        #expect(interval.busiest[1].callsPerSecond == 1_000)
+        #expect(interval.busiest[2].errorsPerSecond == 3)
     }
 
     @Test func `no metric of any pair of reports is negative or infinite`() {

@@ -16,7 +16,7 @@ extension HealthRule {
             return .unknown("under half a minute of history")
         }
         guard busy.mean > node[share, holds] else { return .healthy }
-        let top = node.interval?.activity.first
+        let top = node.interval?.busiest.first
         return .sick(
             busy.mean > node[criticalShare] ? .critical : .warning,
             [Evidence("main_thread_share", "of a core", busy.mean, .ratio, over: busy.seconds)]

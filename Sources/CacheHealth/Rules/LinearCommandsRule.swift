@@ -13,9 +13,9 @@ extension HealthRule {
     ) { node, holds in
         guard let interval = node.interval, interval.elapsed != nil else { return .noInterval }
         let each = node[secondsEach] * 1e6
-        let worst = interval.activity.first { command in
+        let worst = interval.activity.lazy.filter { command in
             (command.microsecondsPerCall ?? 0) > each && linear.contains(command.name)
-        }
+        }.max { $0.busyShare < $1.busyShare }
         guard let worst, worst.busyShare > node[leastShare, holds] else { return .healthy }
         return .sick(
             .warning,

@@ -21,42 +21,37 @@ extension CommandStatistics {
     fileprivate init?(_ command: CommandName, _ place: Range<Int>, of report: InfoReport) {
         var numbers = [4 of UInt64?](repeating: nil)
         let bytes = report.bytes.span
-        var start = place.lowerBound
-        while start < place.upperBound {
-            var equals = start
-            while equals < place.upperBound, bytes[equals] != 0x3D, bytes[equals] != 0x2C {
-                equals += 1
+        var index = place.lowerBound
+        while index < place.upperBound {
+            let start = index
+            var word: UInt128 = 0
+            while index < place.upperBound, bytes[index] != 0x3D, bytes[index] != 0x2C {
+                word = word << 8 | UInt128(bytes[index])
+                index += 1
             }
-            var end = equals
-            while end < place.upperBound, bytes[end] != 0x2C { end += 1 }
-            if let key = Self.key(bytes.extracting(start..<equals)), numbers[key] == nil,
-                end > equals
+            let equals = index
+            while index < place.upperBound, bytes[index] != 0x2C { index += 1 }
+            if let key = Self.key(word, length: equals - start), numbers[key] == nil, index > equals
             {
-                numbers[key] = UInt64(decimalDigits: bytes.extracting((equals + 1)..<end))
+                numbers[key] = UInt64(decimalDigits: bytes.extracting((equals + 1)..<index))
             }
-            start = end + 1
+            index += 1
         }
         guard let calls = numbers[0], let microseconds = numbers[1] else { return nil }
         (self.command, self.calls, self.microseconds) = (command, calls, microseconds)
         (rejectedCalls, failedCalls) = (numbers[2], numbers[3])
     }
 
-    /// Which of the numbers a word is of, if any; no two of them are equally long.
-    private static func key(_ word: Span<UInt8>) -> Int? {
-        let key: Int
-        switch word.count {
-        case 5: key = 0
-        case 4: key = 1
-        case 14: key = 2
-        case 12: key = 3
-        default: return nil
+    /// Which of the numbers a word is of, if any, by the word's bytes as one number and their count.
+    private static func key(_ word: UInt128, length: Int) -> Int? {
+        switch (length, word) {
+        // calls, usec, rejected_calls, failed_calls
+        case (5, 0x63_616C_6C73): 0
+        case (4, 0x7573_6563): 1
+        case (14, 0x7265_6A65_6374_6564_5F63_616C_6C73): 2
+        case (12, 0x6661_696C_6564_5F63_616C_6C73): 3
+        default: nil
         }
-        let known = keys[key]
-        return known.span.isSame(as: word) ? key : nil
-    }
-
-    private static let keys = ["calls", "usec", "rejected_calls", "failed_calls"].map {
-        Array($0.utf8)
     }
 }
 
@@ -68,15 +63,21 @@ extension InfoReport {
     func commands(
         knowing known: (report: InfoReport, said: [CommandStatistics])?
     ) -> [CommandStatistics] {
-        let (names, places) = (commandNames, values(of: .commands))
-        guard let known, known.said.count == names.count, known.report.commandNames == names else {
-            return names.indices.compactMap { CommandStatistics(names[$0], places[$0], of: self) }
+        let names = commandNames
+        let isKnown = known.map { $0.said.count == names.count && $0.report.commandNames == names }
+        var said: [CommandStatistics] = []
+        said.reserveCapacity(names.count)
+        for index in names.indices {
+            let place = value(index, of: .commands)
+            if let known, isKnown == true,
+                has(known.report.bytes, at: known.report.value(index, of: .commands), as: place)
+            {
+                said.append(known.said[index])
+            } else if let new = CommandStatistics(names[index], place, of: self) {
+                said.append(new)
+            }
         }
-        let before = known.report.values(of: .commands)
-        return names.indices.compactMap { index in
-            has(known.report.bytes, at: before[index], as: places[index])
-                ? known.said[index] : CommandStatistics(names[index], places[index], of: self)
-        }
+        return said
     }
 
     /// How often `INFO` itself was called, by whomever.

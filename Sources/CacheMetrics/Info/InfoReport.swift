@@ -121,10 +121,9 @@ package struct InfoReport: Sendable {
         held[0].has(other, at: otherPlace, as: place)
     }
 
-    /// Where the values of a family's fields are, in the server's order.
-    func values(of family: InfoFamily) -> [Range<Int>] {
-        let entries = held[0].entries
-        return held[0].layout.entries(of: family).map { entries[Int($0)].value }
+    /// Where the value of one of a family's fields is, by its place in the server's order.
+    func value(_ index: Int, of family: InfoFamily) -> Range<Int> {
+        held[0].entries[Int(held[0].layout.entries(of: family)[index])].value
     }
 
     /// Every field, in the server's order.

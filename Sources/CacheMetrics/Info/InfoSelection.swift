@@ -36,7 +36,10 @@ extension InfoSelection {
     init(ofIntervalsWith parts: Interval.Parts, and fields: [String]) {
         var prefixes: [String] = []
         if parts.contains(.databases) { prefixes.append("db") }
-        if parts.contains(.commands) { prefixes.append("cmdstat_") }
+        // All commands, unless it is said which.
+        if parts.contains(.commands), !fields.contains(where: { $0.hasPrefix("cmdstat_") }) {
+            prefixes.append("cmdstat_")
+        }
         self.init(names: Self.ofIntervals + fields, prefixes: prefixes, beside: parts)
     }
 

@@ -10,7 +10,7 @@ struct CommandTable {
 
     /// The commands in the order chosen, those that pass the filter.
     static func list(_ scene: Scene) -> RowList<CommandActivity> {
-        var rows = scene.interval?.activity ?? []
+        var rows = scene.interval?.busiest ?? []
         let sorting = scene.view.sorting[5] ?? .init()
         switch sorting.column {
         case 1: rows.sort { $0.callsPerSecond > $1.callsPerSecond }

@@ -3,9 +3,8 @@ struct BitReader: BitCoder {
     private var (low, high) = (UInt64(0), UInt64.max)
     private var window: UInt64 = 0
     private let bytes: ArraySlice<UInt8>
+    /// The place of the byte to be read next, which may be past the end.
     private var next: Int
-    /// Bytes that were asked for past the end.
-    private var missing = 0
 
     init(_ bytes: ArraySlice<UInt8>) {
         self.bytes = bytes
@@ -13,8 +12,11 @@ struct BitReader: BitCoder {
         for _ in 0..<8 { window = window << 8 | UInt64(byte()) }
     }
 
+    /// Bytes that were asked for past the end.
+    private var missing: Int { next - bytes.endIndex }
+
     /// Whether no more was read than was written, and nothing of it was left.
-    var isSpent: Bool { next >= bytes.endIndex && missing <= 8 }
+    var isSpent: Bool { (0...8).contains(missing) }
 
     /// Whether so much was read past the end that nothing of it can be meant.
     var isLost: Bool { missing > 64 }
@@ -56,12 +58,12 @@ struct BitReader: BitCoder {
         }
     }
 
+    /// The next byte, of which there are zeros without end behind the last.
+    ///
+    /// It is inlined: a call would have all of the reader in memory, bit by bit.
+    @inline(__always)
     private mutating func byte() -> UInt8 {
-        guard next < bytes.endIndex else {
-            missing += 1
-            return 0
-        }
-        defer { next += 1 }
-        return bytes[next]
+        defer { next &+= 1 }
+        return next < bytes.endIndex ? bytes[next] : 0
     }
 }
