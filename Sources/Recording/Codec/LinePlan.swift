@@ -29,8 +29,6 @@ struct LinePlan {
     /// A plan of a text by the lines of another.
     init(from old: NumberedText, to text: [UInt8]) {
         var (start, next) = (0, 0)
-        // Lines by their shapes are needed for few of them, or none.
-        var shapes: [UInt64] = []
         while true {
             let end = text[start...].firstIndex(of: 0x0A) ?? text.count
             // The line after the last one copied, if it will do; else the first that will.
@@ -42,9 +40,8 @@ struct LinePlan {
                 next += 1
             } else {
                 let new = NumberedText(Array(text[start..<end]))
-                if shapes.isEmpty { shapes = old.lines.map(\.shapeHash) }
                 numbers += new.numbers
-                if let place = Self.place(of: new.lines[0], in: old, shapes) {
+                if let place = Self.place(of: new.lines[0], in: old) {
                     append(place, of: old, from: first)
                     next = place + 1
                 } else {
@@ -56,13 +53,10 @@ struct LinePlan {
         }
     }
 
-    private static func place(
-        of line: NumberedText.Line,
-        in old: NumberedText,
-        _ shapes: [UInt64]
-    ) -> Int? {
-        let hash = line.shapeHash
-        return shapes.indices.first { shapes[$0] == hash && old.lines[$0].hasShape(of: line) }
+    private static func place(of line: NumberedText.Line, in old: NumberedText) -> Int? {
+        old.lines.indices.first {
+            old.lines[$0].shapeHash == line.shapeHash && old.lines[$0].hasShape(of: line)
+        }
     }
 
     private mutating func append(_ place: Int, of old: NumberedText, from first: Int) {

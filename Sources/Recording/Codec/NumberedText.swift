@@ -16,6 +16,11 @@ struct NumberedText {
         let firstNumber: Int
         /// How many bytes its pieces have.
         let length: Int
+        /// A number for looking up lines of the same shape.
+        let shapeHash: UInt64
+        /// Which of its numbers is the first that is part of what the line says, where it is one of INFO,
+        /// and not of the name of what it says.
+        let firstValue: Int
     }
 
     private(set) var lines: [Line] = []
@@ -63,7 +68,9 @@ struct NumberedText {
                 pieces: pieces,
                 decimals: decimals,
                 firstNumber: firstNumber,
-                length: pieces.reduce(0) { $0 + $1.count }
+                length: pieces.reduce(0) { $0 + $1.count },
+                shapeHash: Line.shapeHash(pieces, decimals),
+                firstValue: Line.firstValue(pieces)
             )
         )
     }
@@ -116,7 +123,9 @@ extension NumberedText.Line {
             pieces: pieces,
             decimals: decimals,
             firstNumber: firstNumber + shift,
-            length: length
+            length: length,
+            shapeHash: shapeHash,
+            firstValue: firstValue
         )
     }
 
@@ -159,15 +168,30 @@ extension NumberedText.Line {
         return false
     }
 
-    /// A number for looking up lines of the same shape.
-    var shapeHash: UInt64 {
+    /// A number that lines of the same shape share, and hardly any others.
+    fileprivate static func shapeHash(_ pieces: [ArraySlice<UInt8>], _ decimals: [UInt8]) -> UInt64
+    {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for (index, piece) in pieces.enumerated() {
-            for byte in piece { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+            let bytes = piece.span
+            for place in bytes.indices {
+                hash = (hash ^ UInt64(bytes[place])) &* 0x0000_0100_0000_01B3
+            }
             let decimals = index < decimals.count ? UInt64(decimals[index]) + 256 : 511
             hash = (hash ^ decimals) &* 0x0000_0100_0000_01B3
         }
         return hash
+    }
+
+    private static let errors = Array("errorstat_".utf8)
+
+    /// The number behind the first colon, or of an error's line, whose name may have some, the last.
+    fileprivate static func firstValue(_ pieces: [ArraySlice<UInt8>]) -> Int {
+        let hasColon = { (piece: ArraySlice<UInt8>) in piece.contains(0x3A) }
+        let place =
+            pieces[0].starts(with: errors)
+            ? pieces.lastIndex(where: hasColon) : pieces.firstIndex(where: hasColon)
+        return place ?? pieces.count
     }
 
     /// Puts the line together again with other numbers.

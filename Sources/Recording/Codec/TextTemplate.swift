@@ -9,23 +9,16 @@ struct TextTemplate: Sendable {
     /// No text, which none is like.
     init() {}
 
-    private static let errors = Array("errorstat_".utf8)
-
     /// What lines are without their numbers.
     init(of lines: some Collection<NumberedText.Line>) {
+        bytes.reserveCapacity(lines.reduce(0) { $0 + $1.length + 1 })
         for (index, line) in lines.enumerated() {
             if index > 0 { bytes.append(0x0A) }
-            // Names of errors may have colons; what is behind the last one is the value.
-            let isError = line.begins(with: Self.errors.span)
-            var isValue = false
-            for (place, decimals) in line.decimals.enumerated() {
-                let piece = line.pieces[place]
-                isValue = isValue || piece.contains(0x3A)
+            for (place, piece) in line.pieces.enumerated() {
                 bytes += piece
-                let isLast = !isError || !line.pieces[(place + 1)...].contains { $0.contains(0x3A) }
-                cuts.append((bytes.count, decimals, isValue && isLast))
+                guard place < line.decimals.count else { break }
+                cuts.append((bytes.count, line.decimals[place], place >= line.firstValue))
             }
-            bytes += line.pieces[line.decimals.count]
         }
         isEmpty = lines.isEmpty
     }

@@ -13,6 +13,8 @@ struct TickCoder {
     private var bytes = ByteModel()
     /// The same of the block beside the coded tick, if there ever was one.
     private var side: [BlockType: SideText] = [:]
+    /// What follows from the lines of nodes that are not known yet, by their numbers.
+    private var lineSets: [[LineSet]] = []
     /// What the latest tick was made of, as it was written or read.
     private var latest = Parts()
 
@@ -31,9 +33,9 @@ struct TickCoder {
         var model: TickModel
         var isIntroduced = false
 
-        init(node: NodeID, selecting selection: InfoSelection? = nil) {
+        init(node: NodeID, selecting selection: InfoSelection? = nil, lineSets: [LineSet] = []) {
             self.node = node
-            model = TickModel(selecting: selection)
+            model = TickModel(selecting: selection, lineSets: lineSets)
         }
     }
 
@@ -44,7 +46,7 @@ struct TickCoder {
     /// A coder that knows the nodes another one knows, and nothing of what they said.
     init(codec: RecordingCodec, nodesOf other: TickCoder) {
         (self.codec, selection) = (codec, nil)
-        streams = other.streams.map { Stream(node: $0.node) }
+        streams = other.streams.map { Stream(node: $0.node, lineSets: $0.model.lineSets) }
     }
 
     /// The payload of a frame that holds a reading.
@@ -152,7 +154,12 @@ extension TickCoder {
 
     /// Whether a payload is read as what another coder has just written, to the byte.
     mutating func reproduces(_ payload: [UInt8], of other: TickCoder) -> Bool {
-        takeApart(payload[...]).map { streams[$0].node == other.streams[$0].node } == true
+        // What follows from lines alone need not be worked out twice.
+        lineSets = other.streams.map(\.model.lineSets)
+        for (number, sets) in zip(streams.indices, lineSets) {
+            streams[number].model.lineSets = sets
+        }
+        return takeApart(payload[...]).map { streams[$0].node == other.streams[$0].node } == true
             && latest == other.latest
     }
 
@@ -197,7 +204,8 @@ extension TickCoder {
         guard stream <= streams.count, stream < Self.mostStreams else { return false }
         let node = NodeID(String(decoding: name, as: UTF8.self))
         if stream == streams.count {
-            streams.append(Stream(node: node, selecting: selection))
+            let sets = lineSets.indices.contains(stream) ? lineSets[stream] : []
+            streams.append(Stream(node: node, selecting: selection, lineSets: sets))
         }
         return streams[stream].node == node
     }

@@ -8,8 +8,8 @@ import CacheMetrics
 struct TextModel: Sendable {
     /// The lines of the latest text, then those that it no longer had.
     private var text: NumberedText
-    /// What followed from the lines that texts had lately.
-    private var lineSets: [LineSet] = []
+    /// What followed from the lines that texts had lately; no bit depends on whether that is known.
+    var lineSets: [LineSet]
     /// The latest text without its numbers.
     private var template = TextTemplate()
     /// The text that was written last.
@@ -55,9 +55,10 @@ struct TextModel: Sendable {
     init(
         isInfo: Bool = false,
         knowing known: NumberedText = NumberedText(),
-        selecting selection: InfoSelection? = nil
+        selecting selection: InfoSelection? = nil,
+        lineSets: [LineSet] = []
     ) {
-        self.isInfo = isInfo
+        (self.isInfo, self.lineSets) = (isInfo, lineSets)
         excerpt = selection.map { ReportExcerpt(of: $0) }
         text = known
         for _ in Plan.allCases { _ = plan.addPlace() }

@@ -8,7 +8,24 @@ struct TickModel: Sendable {
     /// What was learned of each of `TickHead.blocks`.
     private var texts = [TextModel?](repeating: nil, count: TickHead.blocks.count)
 
-    init(selecting selection: InfoSelection? = nil) { self.selection = selection }
+    /// What follows from the lines that INFO had before there was a model of it.
+    private var earlierSets: [LineSet]
+
+    private static let info = TickHead.blocks.firstIndex(of: .info) ?? 0
+
+    init(selecting selection: InfoSelection? = nil, lineSets: [LineSet] = []) {
+        (self.selection, earlierSets) = (selection, lineSets)
+    }
+
+    /// What follows from the lines that INFO had lately: no bit depends on whether that is known, so that
+    /// one model may have it from another.
+    var lineSets: [LineSet] {
+        get { texts[Self.info]?.lineSets ?? earlierSets }
+        set {
+            earlierSets = newValue
+            texts[Self.info]?.lineSets = newValue
+        }
+    }
 
     /// Codes a tick: its head, then the texts of its blocks.
     ///
@@ -39,12 +56,17 @@ struct TickModel: Sendable {
 
     /// The INFO that was read last; `nil` if none was.
     mutating func readReport() -> InfoReport? {
-        TickHead.blocks.firstIndex(of: .info).flatMap { texts[$0]?.readReport() }
+        texts[Self.info]?.readReport()
     }
 
     private func model(of type: BlockType) -> TextModel {
         guard type == .info else { return TextModel() }
-        return TextModel(isInfo: true, knowing: InfoSkeleton.text, selecting: selection)
+        return TextModel(
+            isInfo: true,
+            knowing: InfoSkeleton.text,
+            selecting: selection,
+            lineSets: earlierSets
+        )
     }
 }
 
