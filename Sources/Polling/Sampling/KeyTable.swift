@@ -32,8 +32,9 @@ struct KeyTable: Sendable {
     mutating func update(_ key: SurveyedKey) {
         var key = key
         compare(&key)
+        let staysHot = kept.contains(key.key) && hottest.contains { $0.key == key.key }
         drop(key.key)
-        if isHot(key) {
+        if isHot(key), staysHot || hasPlace(for: key) {
             insert(key, into: \.hottest, keeping: Self.mostHot, before: Self.isHotter)
         }
         if let bytes = key.memoryBytes, bytes > 0 {
@@ -99,8 +100,17 @@ struct KeyTable: Sendable {
 
     /// Whether a key that was not known to be hot would be among the hottest.
     func isNewlyHot(_ key: SurveyedKey) -> Bool {
-        guard isHot(key), !kept.contains(key.key) else { return false }
-        return hottest.count < Self.mostHot || hottest.last.map { Self.isHotter(key, $0) } ?? true
+        isHot(key) && !kept.contains(key.key) && hasPlace(for: key)
+    }
+
+    /// Whether a key is hotter than the last of the hottest.
+    ///
+    /// By idle times only if it was used later by more than they are rounded to: where all keys were
+    /// filled in at once, each would be, and cost a question more.
+    private func hasPlace(for key: SurveyedKey) -> Bool {
+        guard hottest.count == Self.mostHot, let last = hottest.last else { return true }
+        return key.frequency == nil
+            ? key.heat > last.heat &+ 1_000 : Self.isHotter(key, last)
     }
 
     private func isHot(_ key: SurveyedKey) -> Bool {
