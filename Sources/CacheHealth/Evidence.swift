@@ -27,4 +27,7 @@ package struct Evidence: Sendable, Equatable {
         self.unit = unit
         self.windowSeconds = windowSeconds
     }
+
+    /// How many things happened, from their rates: a whole number, and one at least if there was any.
+    static func count(_ amount: Double) -> Double { amount > 0 ? max(1, amount.rounded()) : 0 }
 }

@@ -15,8 +15,7 @@ extension JudgedNode {
         }
         return copies.flatMap { pattern in
             let row = row(of: pattern)
-            let group = pattern.group
-            let expiring = row.keys.value * Double(group.expiringKeys) / Double(max(1, group.keys))
+            let expiring = row.keys.value * (pattern.group.expiringShare ?? 0)
             return pattern.pattern.bursts.compactMap { burst -> ExpiryWave? in
                 let begins = Double(burst.beginsMilliseconds)
                 guard begins > now, Double(burst.widthMilliseconds) / 1_000 < uptime / 4,

@@ -8,6 +8,8 @@ extension JudgedNode {
 
     /// A metric over the last seconds, or a part of them that ended some seconds ago; `nil` unless it
     /// is known for half of them, or another share.
+    ///
+    /// What a server did before it started again says nothing of how it is now.
     func window(
         of metric: Metric,
         seconds: Double,
@@ -16,7 +18,9 @@ extension JudgedNode {
     ) -> MetricWindow? {
         let each = self.secondsPerBeat
         let newest = self.moment.beat - Int64(end / each)
-        let first = newest - max(1, Int64((seconds / each).rounded())) + 1
+        let wanted = newest - max(1, Int64((seconds / each).rounded())) + 1
+        let start = self.marks.last { $0.isRestart }?.beat ?? .min
+        let first = start <= newest ? max(wanted, start) : wanted
         let (sum, count) = self.metrics.sum(of: metric, since: first, upTo: newest)
         guard count > 0, Double(count) * each >= seconds * least else { return nil }
         return MetricWindow(mean: sum / Double(count), seconds: Double(count) * each)

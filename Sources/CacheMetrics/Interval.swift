@@ -228,13 +228,16 @@ extension Interval {
     /// Commands for each read from a socket, our own left out; 1 means that nobody pipelines.
     package var commandsPerRead: Double? {
         guard
-            let commands = without(
-                own: { $0.commandsSent },
-                from: increase(of: .commandsProcessed)
-            ), let reads = without(own: { $0.batches }, from: increase(of: .readsProcessed)),
+            let commands = clientCommands,
+            let reads = without(own: { $0.batches }, from: increase(of: .readsProcessed)),
             commands > 0, reads > 0
         else { return nil }
         return commands / reads
+    }
+
+    /// Commands that others sent.
+    var clientCommands: Double? {
+        without(own: { $0.commandsSent }, from: increase(of: .commandsProcessed))
     }
 
     private func without(own: (ObserverCost) -> UInt64, from amount: UInt64?) -> Double? {

@@ -18,6 +18,11 @@ package struct Mark: Sendable, Equatable {
         case discontinuity(Discontinuity)
     }
 
+    /// Whether the server started again.
+    package var isRestart: Bool {
+        aftermath == .restart || kind == .discontinuity(.restart)
+    }
+
     init(kind: Kind, moment: Moment) {
         self.kind = kind
         self.moment = moment

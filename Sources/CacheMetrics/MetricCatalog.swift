@@ -4,7 +4,8 @@
 package enum MetricCatalog {
     /// All metrics, in the order of the JSON document.
     package static let all: [Metric] = [
-        .hitRatio, .hits, .misses, .commands, .evicted, .expired, .usedMemory, .maxmemory,
+        .hitRatio, .hits, .misses, .commands, .clientCommands, .evicted, .expired, .usedMemory,
+        .maxmemory,
         .evictionLevel, .fragmentation, .clients, .connections, .commandsPerRead, .latencyP50,
         .latencyP99, .latencyP999, .keys, .expiringShare, .usedMemoryRSS, .usedMemoryPeak, .dataset,
         .networkInput, .networkOutput, .blockedClients, .errors, .rejectedConnections,
@@ -81,6 +82,13 @@ extension Metric {
     // Traffic, as the server counts it, own commands included.
     /// Commands run, a second, our own included, as the server counts them.
     package static let commands = Metric("commands_per_second", counter: .commandsProcessed)
+    /// The same without our own: a quiet server hears more of us than of its clients.
+    package static let clientCommands = Metric(
+        "client_commands_per_second",
+        .perSecond,
+        from: .cost,
+        of: ["total_commands_processed"]
+    ) { $0.perSecond($0.clientCommands) }
     /// Keys thrown away for want of memory, a second.
     package static let evicted = Metric("evicted_per_second", counter: .evictedKeys)
     /// Keys removed because their time was up, a second.

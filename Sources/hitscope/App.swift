@@ -31,7 +31,13 @@ enum App {
             printOut(Hitscope.fullMessage(for: error))
             exit(.fine)
         }
-        warn(Hitscope.message(for: error))
+        let message = Hitscope.message(for: error)
+        // What an option wants is said with what is wrong about it.
+        let help = Hitscope.fullMessage(for: error).split(separator: "\n").first {
+            $0.hasPrefix("Help:")
+        }
+        let words = help?.dropFirst(5).split(separator: " ").joined(separator: " ")
+        warn(words.map { "\(message): \($0)" } ?? message)
         exit(.cannotStart)
     }
 }

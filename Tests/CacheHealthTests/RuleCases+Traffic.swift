@@ -99,7 +99,7 @@ extension RuleCases {
         ),
         RuleCase(
             "scan-invalidation",
-            evidence: ["keys_calls_per_second": 3],
+            evidence: ["keys_calls": 3 * 5],
             sick: { ["cmdstat_keys": "calls=\(3 * $0),usec=\(3 * $0)"] },
             healthy: {
                 [

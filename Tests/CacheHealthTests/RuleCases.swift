@@ -203,6 +203,25 @@ enum RuleCases {
                 sample.survey("cache:*", expiring: (.hour, 1_000)) { $0.bursts = [burst(of: 3)] }
             }
         ),
+        // Of most keys it is not known how long they live: they are taken for like those of which it is.
+        RuleCase(
+            "expiry-wave",
+            seconds: 24,
+            evidence: ["keys": 500],
+            fields: { _ in ["db0": "keys=1000,expires=1000"] },
+            sick: { sample, _ in
+                sample.survey("cache:*", expiring: (.hour, 250)) {
+                    ($0.group.keys, $0.bursts) = (1_000, [burst(of: 500)])
+                }
+                sample.survey?.patterns.sampled = 1_000
+            },
+            healthy: { sample, _ in
+                sample.survey("cache:*", lasting: 240, expiring: (.hour, 10)) {
+                    ($0.group.keys, $0.bursts) = (1_000, [burst(of: 500)])
+                }
+                sample.survey?.patterns.sampled = 1_000
+            }
+        ),
         // Limits that end are not asked for again.
         RuleCase(
             "expiry-wave",

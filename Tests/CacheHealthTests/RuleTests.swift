@@ -90,6 +90,24 @@ struct RuleTests {
         #expect(rules(report(evictions(perSecond: 0))).isEmpty)
     }
 
+    @Test func `what a server did before it started again is no finding of what it does now`() {
+        func reading(_ beat: Int64, run: String, uptime: Int64, evicted: Int64) -> Reading {
+            .sample(
+                beat,
+                [
+                    "run_id": run, "uptime_in_seconds": "\(uptime)", "evicted_keys": "\(evicted)",
+                    "expired_keys": "0", "db0": "keys=10000,expires=0",
+                ]
+            )
+        }
+        let before = (0..<30).map {
+            reading($0, run: "a", uptime: 900 + $0, evicted: 100 * $0)
+        }
+        #expect(rules(report(before)) == ["thrash"])
+        let after = (30..<36).map { reading($0, run: "b", uptime: $0 - 29, evicted: 0) }
+        #expect(rules(report(before + after)).isEmpty)
+    }
+
     @Test func `an outage is told at once, and gone at once`() {
         #expect(rules(report([.sample(0, [:]), .outage(1)])) == ["outage"])
         #expect(rules(report([.sample(0, [:]), .outage(1), .sample(2, [:])])).isEmpty)

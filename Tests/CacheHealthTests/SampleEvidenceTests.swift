@@ -146,8 +146,8 @@ struct SampleEvidenceTests {
             let hits = recorded.steps("keyspace_hits").suffix(120).reduce(0, +)
             return hits / (hits + recorded.steps("keyspace_misses").suffix(120).reduce(0, +))
         },
-        Recomputation("scan-invalidation", "keys_calls_per_second") {
-            $0.part("cmdstat_keys", "calls") - $0.before(1).part("cmdstat_keys", "calls")
+        Recomputation("scan-invalidation", "keys_calls") {
+            $0.part("cmdstat_keys", "calls") - $0.before(60).part("cmdstat_keys", "calls")
         },
         Recomputation("slow-commands", "slow_commands") { recorded in
             let newest = { (recorded: Recorded) in try #require(recorded.last.slowLog?.first?.id) }

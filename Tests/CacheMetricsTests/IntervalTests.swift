@@ -107,6 +107,26 @@ struct IntervalTests {
         #expect(Metric.maxmemory.value(.between(unlimited, unlimited)) == nil)
     }
 
+    @Test func `commands of clients are all but ours`() {
+        func commands(ours: UInt64) -> [Double?] {
+            var history = History()
+            for beat in 0..<2 as Range<Int64> {
+                history.fold(
+                    .sample(beat, ["total_commands_processed": "\(500 * beat)"]) {
+                        $0.cost.commands = ["scan": 7 + ours * UInt64(beat)]
+                    }
+                )
+            }
+            let interval = history.nodes[0].interval
+            return [.commands, .clientCommands].map { (metric: Metric) in
+                interval.flatMap(metric.value)
+            }
+        }
+        #expect(commands(ours: 300) == [500, 200])
+        // Ours were counted a moment later than the server's own.
+        #expect(commands(ours: 501) == [500, 0])
+    }
+
     @Test func `commands are ranked by the time they take`() {
         let interval = Interval.between(
             .of(["cmdstat_get": "calls=10,usec=10", "cmdstat_hgetall": "calls=1,usec=100"]),

@@ -14,7 +14,9 @@ extension HealthRule {
         guard let info = node.info, let clients = info[.connectedClients],
             let limit = info[.maxclients], limit > 0
         else { return .unknown("the server does not tell maxclients") }
-        let refused = node.window(of: .rejectedConnections, seconds: 60)?.total ?? 0
+        let refused = Evidence.count(
+            node.window(of: .rejectedConnections, seconds: 60)?.total ?? 0
+        )
         let share = Double(clients) / Double(limit)
         guard refused > 0 || share > node[leastShare, holds] else { return .healthy }
         return .sick(

@@ -24,16 +24,14 @@ extension HealthRule {
                 last: Int(min(60, node.beats(in: 60))),
                 endingAt: node.moment.beat
             )
-        let keys =
-            minute.compactMap(\.self).reduce(0, +)
-            / Double(max(1, min(60, node.metrics.count - 1)))
+        let keys = Evidence.count(minute.compactMap(\.self).reduce(0, +) * node.secondsPerBeat)
         let scans = max(0, (interval.activity(of: "scan")?.callsPerSecond ?? 0) - (ours ?? 0))
         let deletes = node.metrics.latest(.deletes) ?? 0
         guard keys > 0 || scans > node[leastScans, holds] && deletes > 0 else { return .healthy }
         return .sick(
             keys > 0 ? .warning : .info,
             [
-                Evidence("keys_calls_per_second", "KEYS", keys, .perSecond, over: 60),
+                Evidence("keys_calls", "KEYS called", keys, .count, over: 60),
                 Evidence("scan_calls_per_second", "SCAN by others", scans, .perSecond),
                 Evidence("deletes_per_second", "deletes", deletes, .perSecond),
             ]

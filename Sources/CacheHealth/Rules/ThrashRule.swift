@@ -4,7 +4,7 @@ extension HealthRule {
     /// Keys are evicted so soon that caching them was in vain.
     ///
     /// How long a key stays is estimated by Little's law: keys held, over keys that leave each
-    /// second. Deletions are not counted by the server, so the true stay is at most this.
+    /// second, both of the same minute. Deletions are not counted by the server, so the true stay is at most this.
     package static let thrash = HealthRule(
         name: "thrash",
         title: "evicting young keys",
@@ -15,7 +15,7 @@ extension HealthRule {
         remedy: "raise maxmemory, drop keys that are read once, or use an LFU policy"
     ) { node, holds in
         guard let evicted = node.window(of: .evicted, seconds: 60, atLeast: 1.0 / 6),
-            let keys = node.metrics.latest(.keys)
+            let keys = node.window(of: .keys, seconds: 60, atLeast: 1.0 / 6)?.mean
         else { return .unknown("under 10 seconds of history") }
         let evictedEach = evicted.mean
         guard evictedEach > 0 else { return .healthy }

@@ -89,6 +89,9 @@ extension KeyGroup {
         return all > 0 ? Double(lasting) / Double(all) : nil
     }
 
+    /// The share of keys that expire, or `nil` if no time to live is known.
+    package var expiringShare: Double? { lastingShare.map { 1 - $0 } }
+
     /// The least share of the bytes of keys below `bigSize` that is their names and the server's own
     /// entry for each, or `nil` if no size is known.
     ///

@@ -99,10 +99,16 @@ package struct HotKeysPane: Pane {
         let spare = area.width - 5 - table.width(forKeysOf: 48)
         let sparkline = area.width < 50 ? 0 : max(area.width >= 64 ? 10 : 4, min(60, spare - 1))
         let width = area.width - 5 - (sparkline > 0 ? sparkline + 1 : 0)
-        let sorted: SurveyTable.Column =
-            scene.view.sorting[2]?.column == 1 ? .size : hasRates(scene) ? .rate : .idle
+        let sorting = scene.view.sorting[2] ?? .init()
+        let sorted: SurveyTable.Column? =
+            switch sorting.column {
+            case 0: hasRates(scene) ? .rate : .idle
+            case 1: .size
+            default: nil
+            }
+        let mark = sorting.mark(startsWithLargest: sorted != nil && sorted != .idle)
         canvas.write("  #", x: 1, y: 1, as: .muted)
-        table.drawHeading(x: 5, y: 1, width: width, sortedBy: sorted, on: &canvas)
+        table.drawHeading(x: 5, y: 1, width: width, sortedBy: (sorted, mark), on: &canvas)
         if sparkline > 0 { canvas.write("60s", endingAt: area.width + 1, y: 1, as: .muted) }
         for (line, (place, key)) in list.visible(height - 1, in: scene).enumerated() {
             let y = 2 + line

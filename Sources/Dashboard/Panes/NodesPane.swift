@@ -109,7 +109,7 @@ package struct NodesPane: Pane {
         switch column {
         case "ROLE": return node.roleName
         case "MEM%": return Figures.wholePercent(figure(.evictionLevel))
-        case "OPS/S": return Figures.count(figure(.commands))
+        case "OPS/S": return Figures.count(figure(.clientCommands))
         case "HIT%": return Figures.percent(figure(.hitRatio))
         case "EVICT/S": return Figures.count(figure(.evicted))
         case "CLIENTS": return Figures.count(figure(.clients))

@@ -10,7 +10,10 @@ package struct OperationsPane: Pane {
     package func rows(_ scene: Scene) -> [[UInt8]] { [] }
 
     package func draw(_ scene: Scene, as form: PaneForm, on canvas: inout Canvas) {
-        let note: [Part] = scene.interval == nil ? [] : [.value(scene.text(.commands))]
+        var note: [Part] = scene.interval == nil ? [] : [.value(scene.text(.clientCommands))]
+        if let ours = scene.value(.observerCommands), ours >= 1 {
+            note.append(.label(" + \(Figures.count(ours)) ours"))
+        }
         let area = scene.frame(
             title,
             digit: 5,
@@ -53,7 +56,7 @@ package struct OperationsPane: Pane {
     private func drawGraphs(_ scene: Scene, in area: Rectangle, rows: Int, on canvas: inout Canvas)
     {
         let upper = rows >= 8 ? (rows - 1) / 2 : rows
-        var traffic = MetricGraph(metric: .commands, gradient: .operations)
+        var traffic = MetricGraph(metric: .clientCommands, gradient: .operations)
         traffic.leastTop = 10
         traffic.draw(
             scene,
@@ -71,7 +74,11 @@ package struct OperationsPane: Pane {
     }
 
     private func drawSlowLine(_ scene: Scene, y: Int, in area: Rectangle, on canvas: inout Canvas) {
-        let perMinute = scene.value(.slowCommands).map { $0 * 60 }
+        let perMinute = scene.node.flatMap { node -> Double? in
+            let minute = Int64((60 / node.secondsPerBeat).rounded())
+            let slow = node.metrics.sum(of: .slowCommands, since: node.moment.beat - minute + 1)
+            return slow.count > 0 ? (slow.sum * node.secondsPerBeat).rounded() : nil
+        }
         var x = canvas.write(
             [.label(" slow log "), .value(Figures.count(perMinute)), .label("/min")],
             x: 1,

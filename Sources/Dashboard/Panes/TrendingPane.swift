@@ -33,8 +33,8 @@ package struct TrendingPane: Pane {
         }
         let footRows = form == .zoomed ? min(2, max(0, area.height - 6)) : 0
         let table = StandingTable(width: area.width, isZoomed: form == .zoomed)
-        let sorting = scene.view.sorting[3]?.column ?? 0
-        table.drawHeading(sortedBy: sorting, on: &canvas)
+        let sorting = scene.view.sorting[3] ?? .init()
+        table.drawHeading(sorting, on: &canvas)
         let list = list(standing, scene)
         let visible = list.visible(area.height - 1 - footRows, in: scene)
         for (line, (place, row)) in visible.enumerated() {

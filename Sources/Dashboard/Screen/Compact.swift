@@ -60,7 +60,7 @@ extension Screen {
         let glyphs = scene.setting.glyphs
         return [
             Line("mem", memory, trace: .usedMemory, glyphs: glyphs),
-            Line("ops", scene.text(.commands), trace: .commands, glyphs: glyphs),
+            Line("ops", scene.text(.clientCommands), trace: .clientCommands, glyphs: glyphs),
             Line("hit", scene.text(.hitRatio), trace: .hitRatio, glyphs: glyphs),
             Line("evict", scene.text(.evicted), trace: .evicted, glyphs: glyphs),
             Line("p99", scene.bound(.latencyP99), trace: .latencyP99, glyphs: glyphs),

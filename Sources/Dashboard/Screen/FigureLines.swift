@@ -37,12 +37,12 @@ extension Screen {
         )
         canvas.write(topCommands(scene), x: half, y: y, before: canvas.width)
         canvas.write(
-            [.label("   OPS  "), .value(scene.text(.commands))],
+            [.label("   OPS  "), .value(scene.text(.clientCommands))],
             x: 0,
             y: y + 1,
             before: half
         )
-        drawTrace(of: .commands, scene, x: 20, y: y + 1, width: half - 22, on: &canvas)
+        drawTrace(of: .clientCommands, scene, x: 20, y: y + 1, width: half - 22, on: &canvas)
         canvas.write(
             [
                 .label("keys "), .value(scene.text(.keys)), .label(" ttl "),

@@ -25,7 +25,7 @@ extension Screen {
             [.label("evict "), .value(scene.text(.evicted), evicted > 0 ? .warning : .value)],
             [
                 .label("hit "), .value(scene.text(.hitRatio)), .label(" ops "),
-                .value(scene.text(.commands)),
+                .value(scene.text(.clientCommands)),
             ],
             [
                 .label("p99 "), .value(scene.bound(.latencyP99)), .label("  "),

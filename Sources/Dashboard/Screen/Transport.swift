@@ -53,7 +53,7 @@ extension Screen {
         case 4: (.evicted, "evicted")
         case 5: (.latencyP99, "p99")
         case 6: (.misses, "misses")
-        default: (.commands, "commands")
+        default: (.clientCommands, "commands")
         }
     }
 

@@ -35,7 +35,7 @@ package struct PlaybackStatus: Sendable, Equatable {
 
     /// The metrics whose levels the line of time can show.
     package static let levelMetrics: [Metric] = [
-        .usedMemory, .commands, .evicted, .latencyP99, .misses,
+        .usedMemory, .clientCommands, .evicted, .latencyP99, .misses,
     ]
 
     /// A place in a recording.

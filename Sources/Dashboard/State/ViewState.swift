@@ -57,6 +57,11 @@ package struct ViewState: Sendable, Equatable {
         package var column = 0
         /// Whether the order is turned round.
         package var isReversed = false
+
+        /// What stands behind the name of the column: whether the largest comes first, or the smallest.
+        func mark(startsWithLargest: Bool = true) -> String {
+            startsWithLargest != isReversed ? "▼" : "▲"
+        }
     }
 
     /// A stretch of time for graphs to reach back.

@@ -26,10 +26,12 @@ struct CommandTable {
         let right = area.x + area.width
         let trace = area.width >= 44 ? 6 : 0
         let ends = ends(right: right - (trace > 0 ? trace + 1 : 0), width: area.width)
-        canvas.write("COMMAND", x: area.x + 2, y: area.y, as: .muted)
-        let sorted = scene.view.sorting[5]?.column ?? 0
+        let sorting = scene.view.sorting[5] ?? .init()
+        let sorted = Self.sortColumns[sorting.column]
+        let nameMark = sorted == "COMMAND" ? sorting.mark(startsWithLargest: false) : ""
+        canvas.write("COMMAND" + nameMark, x: area.x + 2, y: area.y, as: .muted)
         for (column, end) in ends {
-            let mark = Self.sortColumns[sorted] == column ? "▼" : ""
+            let mark = sorted == column ? sorting.mark() : ""
             canvas.write(column + mark, endingAt: end, y: area.y, as: .muted)
         }
         if trace > 0 { canvas.write("60s", endingAt: right, y: area.y, as: .muted) }

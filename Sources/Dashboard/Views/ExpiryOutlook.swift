@@ -34,9 +34,7 @@ struct ExpiryOutlook {
     private func sentence(_ row: PatternTable.Row, _ burst: ExpiryBurst) -> [Part] {
         let share = burst.share
         let ends = [share.low, share.high].map { Figures.fixed($0 * 100, decimals: 1) }
-        let expiring =
-            row.group.keys > 0
-            ? row.keys.value * Double(row.group.expiringKeys) / Double(row.group.keys) : 0
+        let expiring = row.keys.value * (row.group.expiringShare ?? 0)
         let bytes = row.bytes.map { all -> Double in
             burst.bytesSampled > 0
                 ? all.value * Double(burst.bytes) / Double(burst.bytesSampled) : 0
@@ -78,12 +76,14 @@ struct ExpiryOutlook {
             PatternTable.share(of: $0, in: asked, ofPopulation: max(population, table.sampled))
         }
         let most = shares.map(\.value).max() ?? 0
+        let widest = shares.map { ($0.high - $0.low) / 2 }.max() ?? 0
         for (index, share) in shares.enumerated() {
             let right = x + 8 + (index + 1) * column
             canvas.write(names[index], endingAt: right, y: y, as: .muted)
             let isKnown = asked > 0
             let keys = isKnown ? (share.value * Double(population)).rounded() : nil
-            canvas.write(Figures.count(keys), endingAt: right, y: y + 1, as: .value)
+            let guess = keys ?? 0 > 0 && widest > 0 ? "~" : ""
+            canvas.write(guess + Figures.count(keys), endingAt: right, y: y + 1, as: .value)
             let percent = Figures.percent(isKnown ? share.value : nil)
             canvas.write(percent, endingAt: right, y: y + 2, as: .value)
             guard hasBars, isKnown, most > 0 else { continue }
@@ -95,7 +95,6 @@ struct ExpiryOutlook {
                 in: .heat
             )
         }
-        let widest = shares.map { ($0.high - $0.low) / 2 }.max() ?? 0
         guard asked > 0, widest > 0 else { return }
         let right = x + 8 + names.count * column
         let note = "± \(Figures.fixed(widest * 100, decimals: 1)) points or less"

@@ -52,8 +52,8 @@ struct StandingTable {
     private var memberX: Int { 5 + movements * 5 }
     private var columnsEnd: Int { right - (traceWidth > 0 ? traceWidth + 2 : 0) }
 
-    /// Draws the names of the columns; `sorted` is the place of the pane's sort column.
-    func drawHeading(sortedBy sorted: Int, on canvas: inout Canvas) {
+    /// Draws the names of the columns.
+    func drawHeading(_ sorting: ViewState.Sorting, on canvas: inout Canvas) {
         canvas.write("  #", x: 1, y: 1, as: .muted)
         let horizons = movements == 1 ? ["Δ"] : ["1m", "10m", "1h"]
         for (index, horizon) in horizons.enumerated() {
@@ -62,8 +62,11 @@ struct StandingTable {
         canvas.write("MEMBER", x: memberX, y: 1, as: .muted)
         var end = columnsEnd
         for column in columns.reversed() {
-            let isSorted = column == .minute && sorted == 1 || column == .velocity && sorted == 2
-            canvas.write(column.heading + (isSorted ? "▼" : ""), endingAt: end, y: 1, as: .muted)
+            let isSorted =
+                column == .minute && sorting.column == 1
+                || column == .velocity && sorting.column == 2
+            let mark = isSorted ? sorting.mark() : ""
+            canvas.write(column.heading + mark, endingAt: end, y: 1, as: .muted)
             end -= column.width
         }
         if traceWidth > 0 {

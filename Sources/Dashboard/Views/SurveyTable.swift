@@ -33,16 +33,22 @@ struct SurveyTable {
         }
     }
 
-    /// Draws the names of the columns.
-    func drawHeading(x: Int, y: Int, width: Int, sortedBy sorted: Column?, on canvas: inout Canvas)
-    {
+    /// Draws the names of the columns; by which they are sorted is `nil` for the key.
+    func drawHeading(
+        x: Int,
+        y: Int,
+        width: Int,
+        sortedBy sorted: (column: Column?, mark: String),
+        on canvas: inout Canvas
+    ) {
         var right = x + width
         for column in columns.reversed() {
-            let mark = column == sorted ? "▼" : ""
+            let mark = column == sorted.column ? sorted.mark : ""
             canvas.write(column.heading + mark, endingAt: right, y: y, as: .muted)
             right -= column.width
         }
-        canvas.write("KEY", x: x, y: y, as: .muted)
+        let mark = sorted.column == nil ? sorted.mark : ""
+        canvas.write("KEY" + mark, x: x, y: y, as: .muted)
     }
 
     private func draw(

@@ -24,10 +24,13 @@ struct CheckCommand: AsyncParsableCommand {
     @Option(help: "How many samples of a server to judge by.")
     var samples = 15
 
-    @Option(parsing: .unconditional, help: "Where in a recording to begin.")
+    @Option(
+        parsing: .unconditional,
+        help: "Where in a recording to begin: RFC 3339, 14:03, +90s, -10s, 42% or #7200."
+    )
     var from: MomentArgument?
 
-    @Option(parsing: .unconditional, help: "Where in a recording to end.")
+    @Option(parsing: .unconditional, help: "Where in a recording to end, in the same ways.")
     var to: MomentArgument?
 
     @Option(help: ArgumentHelp("Say what a rule means, and judge nothing.", valueName: "rule"))

@@ -30,10 +30,13 @@ struct ExportCommand: AsyncParsableCommand {
     )
     var metrics: String?
 
-    @Option(parsing: .unconditional, help: "Where to begin.")
+    @Option(
+        parsing: .unconditional,
+        help: "Where to begin: RFC 3339, 14:03, +90s, -10s, 42% or #7200."
+    )
     var from: MomentArgument?
 
-    @Option(parsing: .unconditional, help: "Where to end.")
+    @Option(parsing: .unconditional, help: "Where to end, in the same ways.")
     var to: MomentArgument?
 
     @Option(help: "The time from one row to the next; rates are those of all of it.")

@@ -38,6 +38,9 @@ struct RecordCommand: AsyncParsableCommand {
         guard samples.map({ $0 > 0 }) ?? true else {
             throw ValidationError("--samples is at least 1")
         }
+        guard length.map({ $0.duration > .zero }) ?? true else {
+            throw ValidationError("--for must be longer than 0")
+        }
         let targets = try target.map { try Target(argument: $0, credentials: credentials) }
         let settings = try polling.settings(try settings.read())
         let watching = Watching(

@@ -15,7 +15,10 @@ struct SnapshotCommand: AsyncParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
-    @Option(parsing: .unconditional, help: "The moment of a recording; without it, its end.")
+    @Option(
+        parsing: .unconditional,
+        help: "The moment of a recording, such as 14:03, +90s, 42% or #7200; else its end."
+    )
     var at: MomentArgument?
 
     @OptionGroup var credentials: CredentialOptions

@@ -11,10 +11,13 @@ struct TrimCommand: AsyncParsableCommand {
     @Argument(help: "The recording.")
     var file: String
 
-    @Option(parsing: .unconditional, help: "Where to begin.")
+    @Option(
+        parsing: .unconditional,
+        help: "Where to begin: RFC 3339, 14:03, +90s, -10s, 42% or #7200."
+    )
     var from: MomentArgument?
 
-    @Option(parsing: .unconditional, help: "Where to end.")
+    @Option(parsing: .unconditional, help: "Where to end, in the same ways.")
     var to: MomentArgument?
 
     @Option(name: .shortAndLong, help: "The new recording.")
