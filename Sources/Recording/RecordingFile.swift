@@ -61,7 +61,12 @@ package struct RecordingFile: RecordingStorage {
 
     /// Cuts the file off; see `RecordingStorage`.
     package mutating func truncate(to length: UInt64) throws(Errno) {
-        try unwrap { try file.resize(to: Int64(clamping: length)) }
+        do {
+            try unwrap { try file.resize(to: Int64(clamping: length)) }
+        } catch {
+            // Nothing can be cut off a pipe, and only one that nobody reads fails to be written.
+            throw error == .invalidArgument ? .brokenPipe : error
+        }
     }
 
     /// Forces what was written to the disk; see `RecordingStorage`.

@@ -164,7 +164,7 @@ package struct RecordingWriter: ReadingLog {
             try writeAll(frame, after: offset)
         } catch {
             encoder.undo()
-            progress.failure = error == .noSpace ? "disk full" : "\(error)"
+            progress.failure = Self.words(for: error)
             return false
         }
         hasGap = false
@@ -175,6 +175,14 @@ package struct RecordingWriter: ReadingLog {
         progress.firstMicroseconds = progress.firstMicroseconds ?? reading.moment.wallMicroseconds
         sync(at: reading.moment.steadyMicroseconds)
         return true
+    }
+
+    private static func words(for error: Errno) -> String {
+        switch error {
+        case .noSpace: "disk full"
+        case .brokenPipe: "nobody reads it any more"
+        default: "\(error)"
+        }
     }
 
     /// Writes bytes, all of them or, as far as can be, none.
