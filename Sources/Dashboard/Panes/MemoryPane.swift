@@ -8,7 +8,15 @@ package struct MemoryPane: Pane {
     package init() {}
 
     package func draw(_ scene: Scene, as form: PaneForm, on canvas: inout Canvas) {
-        let area = scene.frame(title, digit: 1, note: note(scene, canvas), as: form, on: &canvas)
+        let filter = form == .zoomed ? PatternList(scene)?.filterNote(scene) ?? [] : []
+        let area = scene.frame(
+            title,
+            digit: 1,
+            note: note(scene, canvas),
+            footnote: filter.cells(canvas.glyphs),
+            as: form,
+            on: &canvas
+        )
         drawUsage(scene, in: area, on: &canvas)
         switch form {
         case .overview:
@@ -228,7 +236,9 @@ extension MemoryPane {
                 ? [.size, .type, .encoding, .timeToLive] : [.size, .type, .timeToLive]
         )
         table.draw(
-            Array(survey.biggest.prefix(rows)),
+            Array(
+                RowList(survey.biggest, of: 1, in: scene, named: \.key).rows.prefix(rows)
+            ),
             scene,
             x: 2,
             y: y + 1,

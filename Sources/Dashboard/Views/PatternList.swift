@@ -3,7 +3,10 @@ import Painting
 
 /// The patterns of the keys, biggest first: how many keys, how many bytes, and how sure that is.
 struct PatternList {
-    private let rows: [PatternTable.Row]
+    /// Those that pass the filter.
+    private let list: RowList<PatternTable.Row>
+    private var rows: [PatternTable.Row] { list.rows }
+    private let top: PatternTable.Row?
     /// All bytes that keys take: by the server's ledger, or else as estimated.
     private let allBytes: Double?
     private let remainder: Double?
@@ -21,7 +24,9 @@ struct PatternList {
             let table = sample.survey?.patterns, table.sampled > 0
         else { return nil }
         let ledger = scene.surveyedLedger
-        rows = table.rows(ofPopulation: population, ledger: ledger)
+        let all = table.rows(ofPopulation: population, ledger: ledger)
+        top = all.first
+        list = RowList(all, of: 1, in: scene) { $0.template ?? Array("(no pattern)".utf8) }
         database = sample.info.databases.count > 1 ? sample.survey?.database : nil
         replica = sample.survey?.replica
         window = sample.survey?.method.window
@@ -34,9 +39,12 @@ struct PatternList {
 
     /// The pattern that takes most bytes, in a few words, or `nil` if that is not known.
     var biggest: (template: [UInt8], share: String)? {
-        guard let row = rows.first, let template = row.template else { return nil }
+        guard let row = top, let template = row.template else { return nil }
         return (template, share(row) + (row.bytes == nil ? "" : " " + row.bytesErrorText))
     }
+
+    /// How many of them the filter left.
+    func filterNote(_ scene: Scene) -> [Part] { list.filterNote(scene) }
 
     /// A pattern's part of all bytes; at least so much where too few of its keys were seen to say.
     private func share(_ row: PatternTable.Row) -> String {
@@ -89,7 +97,8 @@ struct PatternList {
         on canvas: inout Canvas
     ) {
         let room = width - columns.reduce(0) { $0 + $1.width } - 1
-        let name = row.template ?? Array("(no pattern)".utf8)
+        var name = row.template ?? Array("(no pattern)".utf8)
+        if name.isEmpty { name = Array("\"\"".utf8) }
         canvas.write(
             cells(
                 of: name,

@@ -62,7 +62,7 @@ struct SurveyTable {
         let room = width - columns.reduce(0) { $0 + $1.width } - 1
         canvas.write(
             cells(
-                of: key.key,
+                of: key.key.isEmpty ? Array("\"\"".utf8) : key.key,
                 columns: max(4, room),
                 as: .text,
                 glyphs: canvas.glyphs,
