@@ -135,6 +135,15 @@ package struct NodeHistory: Sendable {
     }
 }
 
+extension NodeHistory {
+    /// The latest value of a metric, or `nil` if that is five beats old: a number that may long be
+    /// another is not how the node is.
+    package func current(_ metric: Metric) -> Double? {
+        let lasted = Double(outage?.lastedMicroseconds ?? 0) / 1e6
+        return lasted > 5 * secondsPerBeat ? nil : metrics.latest(metric)
+    }
+}
+
 extension KeySurvey {
     /// When bursts of expiries begin, in seconds.
     fileprivate var burstsAhead: [[UInt8]: Double] {

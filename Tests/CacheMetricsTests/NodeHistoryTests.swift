@@ -85,4 +85,29 @@ struct NodeHistoryTests {
         #expect(history.nodes[0].metrics.count == 2)
         #expect(history.nodes[1].metrics.count == 0)
     }
+
+    @Test func `a number is not told as current five beats after the server was heard last`() {
+        func current(after seconds: Int64) -> Double? {
+            let outage = Outage(
+                cause: .timeout,
+                lastedMicroseconds: seconds * 1_000_000,
+                attempts: 1,
+                retryMicroseconds: 0
+            )
+            var history = History()
+            for beat in 0..<2 as Range<Int64> {
+                history.fold(.sample(beat, ["used_memory": "77"]))
+            }
+            history.fold(
+                Reading(
+                    node: history.nodes[0].node,
+                    moment: .beat(1 + seconds),
+                    content: .outage(outage)
+                )
+            )
+            return history.nodes[0].current(.usedMemory)
+        }
+        #expect(current(after: 5) == 77)
+        #expect(current(after: 6) == nil)
+    }
 }

@@ -105,7 +105,7 @@ package struct NodesPane: Pane {
     }
 
     private func text(_ column: String, of node: NodeHistory) -> String {
-        func figure(_ metric: Metric) -> Double? { node.metrics.latest(metric) }
+        func figure(_ metric: Metric) -> Double? { node.current(metric) }
         switch column {
         case "ROLE": return node.roleName
         case "MEM%": return Figures.wholePercent(figure(.evictionLevel))

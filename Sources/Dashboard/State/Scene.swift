@@ -89,7 +89,7 @@ extension Scene {
     package var interval: Interval? { node?.interval }
 
     /// The latest known value of a metric of the node being shown.
-    package func value(_ metric: Metric) -> Double? { node?.metrics.latest(metric) }
+    package func value(_ metric: Metric) -> Double? { node.flatMap { $0.current(metric) } }
 
     /// Whether what is shown is what was last heard of a node that is away.
     package var isOutdated: Bool { node?.outage != nil }
