@@ -205,22 +205,22 @@ struct KeyCensusTests {
         let table = census.table(at: 0)
         let bytes = truth.bytes(false) + truth.bytes(true)
         #expect(table.remainder(ofLedger: bytes, population: 6_000) == nil)
-        let rest = table.remainder(ofLedger: bytes + 400_000, population: 6_000)
-        #expect(rest.map { abs($0 - 400_000) < 0.1 * bytes } == true)
+        let rest = table.remainder(ofLedger: bytes + 4_000_000, population: 6_000)
+        #expect(rest.map { abs($0 - 4_000_000) < 0.1 * bytes } == true)
         // Any pattern may own them: each may take so much more.
         let (before, after) = (
             table.rows(ofPopulation: 6_000, ledger: bytes),
-            table.rows(ofPopulation: 6_000, ledger: bytes + 400_000)
+            table.rows(ofPopulation: 6_000, ledger: bytes + 4_000_000)
         )
         #expect(before.count == 2 && before.allSatisfy { $0.bytes != nil })
         for (row, wider) in zip(before, after) {
             #expect(row.bytes == wider.bytes)
             #expect(row.unmetBytes == 0)
-            #expect((400_000...400_000 + 0.15 * bytes).contains(wider.unmetBytes))
+            #expect((4_000_000...4_000_000 + 0.15 * bytes).contains(wider.unmetBytes))
         }
         // What was met is there, and nothing is unknown of it.
         for key in truth.keys.dropFirst(3_000) { census.add(key) }
-        let whole = census.table(at: 0).rows(ofPopulation: 6_000, ledger: bytes + 400_000)
+        let whole = census.table(at: 0).rows(ofPopulation: 6_000, ledger: bytes + 4_000_000)
         #expect(whole.allSatisfy { $0.bytes?.isExact == true && $0.unmetBytes == 0 })
     }
 

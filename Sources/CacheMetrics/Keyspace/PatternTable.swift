@@ -93,8 +93,12 @@ package struct PatternTable: Sendable, Equatable {
         let share = Double(all.sized) / Double(max(1, all.keys))
         let known = mean * share * Double(max(population, sampled)) + Double(all.bigBytes)
         let rest = bytes(ofLedger: ledger) - known
-        return rest > ledgerError * ledger ? rest : nil
+        return rest > max(Self.leastRemainder, ledgerError * ledger) ? rest : nil
     }
+
+    /// Bytes by which the ledger of a server is off that has hardly any keys: tables that have just grown,
+    /// buffers, scripts.
+    private static let leastRemainder = 524_288.0
 
     /// By how much the ledger may be off, before both measures were compared and after.
     private var ledgerError: Double { ledgerMillionths == nil ? 0.05 : 0.02 }

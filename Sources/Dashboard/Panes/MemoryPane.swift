@@ -38,10 +38,10 @@ package struct MemoryPane: Pane {
 
     private func note(_ scene: Scene, _ canvas: Canvas) -> [Cell] {
         guard scene.interval != nil else { return [] }
-        guard scene.value(.maxmemory) != nil else { return [Cell]("no maxmemory", .muted) }
+        guard scene.maxmemory != nil else { return [Cell]("no maxmemory", .muted) }
         let level = scene.value(.evictionLevel)
         var parts = [Part.value(Figures.percent(level), Self.role(level))]
-        if canvas.width >= 50 { parts.append(.label(" of " + scene.text(.maxmemory))) }
+        if canvas.width >= 50 { parts.append(.label(" of " + scene.limitText)) }
         return parts.cells(canvas.glyphs)
     }
 
@@ -87,8 +87,8 @@ package struct MemoryPane: Pane {
         var graph = MetricGraph(metric: .usedMemory, gradient: .memory)
         graph.leastTop = 1_024
         graph.mayRaiseFloor = true
-        graph.top = scene.value(.maxmemory)
-        graph.threshold = scene.value(.maxmemory)
+        graph.top = scene.maxmemory
+        graph.threshold = scene.maxmemory
         graph.showsTime = area.height >= 7
         graph.draw(scene, in: area, on: &canvas)
     }

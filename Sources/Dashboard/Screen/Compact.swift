@@ -56,7 +56,7 @@ extension Screen {
 
     private static func metricLines(_ scene: Scene) -> [Line] {
         let memory =
-            scene.value(.maxmemory) == nil ? scene.text(.usedMemory) : scene.text(.evictionLevel)
+            scene.maxmemory == nil ? scene.text(.usedMemory) : scene.text(.evictionLevel)
         let glyphs = scene.setting.glyphs
         return [
             Line("mem", memory, trace: .usedMemory, glyphs: glyphs),

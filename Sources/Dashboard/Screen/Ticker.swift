@@ -18,7 +18,7 @@ extension Screen {
             y: 0
         )
         let memory =
-            scene.value(.maxmemory) == nil ? scene.text(.usedMemory) : scene.text(.evictionLevel)
+            scene.maxmemory == nil ? scene.text(.usedMemory) : scene.text(.evictionLevel)
         let evicted = scene.value(.evicted) ?? 0
         let rows: [[Part]] = [
             [.label("mem "), .value(memory)],

@@ -91,6 +91,10 @@ extension Scene {
     /// The latest known value of a metric of the node being shown.
     package func value(_ metric: Metric) -> Double? { node.flatMap { $0.current(metric) } }
 
+    /// What the server was last said to keep to in bytes, or `nil` if that is not known or nothing: a
+    /// setting does not grow old as numbers do.
+    package var maxmemory: Double? { node?.metrics.latest(.maxmemory) }
+
     /// Whether what is shown is what was last heard of a node that is away.
     package var isOutdated: Bool { node?.outage != nil }
 

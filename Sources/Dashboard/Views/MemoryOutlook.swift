@@ -4,11 +4,11 @@ import Painting
 extension Scene {
     /// When memory is full, in a few words.
     var timeToFullText: [Part] {
-        guard let limit = value(.maxmemory) else {
+        guard let limit = maxmemory else {
             return [.label("never full: "), .value(limitText)]
         }
         if value(.evicted) ?? 0 > 0 { return [.value("full, evicting", .warning)] }
-        guard let outlook = timeToFull(limit: limit) else {
+        guard value(.usedMemory) != nil, let outlook = timeToFull(limit: limit) else {
             return [.label("full in "), .value(Figures.unknown)]
         }
         guard let seconds = outlook.seconds else { return [.label("not growing for sure")] }
@@ -43,7 +43,7 @@ extension Scene {
 
     /// Why other sizes of memory cannot be judged, or `nil` if they can be.
     private var whyNoCurve: String? {
-        guard value(.maxmemory) != nil else { return "has no limit to change" }
+        guard maxmemory != nil else { return "has no limit to change" }
         let evictions = node?.metrics.values(of: .evicted, since: (moment?.beat ?? 0) - beats(60))
         guard evictions?.contains(where: { $0.value > 0 }) == true else {
             return "were more: nothing is evicted, memory is not the limit"

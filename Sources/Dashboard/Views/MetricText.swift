@@ -31,7 +31,7 @@ extension Scene {
     /// The memory limit: `no limit` only where the server said that it has none.
     var limitText: String {
         if interval?.info[.maxmemory] == 0 { return "no limit" }
-        return Figures.bytes(value(.maxmemory))
+        return Figures.bytes(maxmemory)
     }
 
     /// The latest value of a metric as text; "–" if it is not known.
