@@ -39,6 +39,9 @@ extension NodeHistory {
     }
 
     /// A key's part of all traffic, or `nil` if its rate is only a lagging guess.
+    ///
+    /// Rates are rough and a command may name many keys: of keys that come to more than all commands it
+    /// is the part of what those come to, so that no shares add up to more than the whole.
     package func share(of key: SurveyedKey) -> Double? {
         guard let survey = interval?.later.survey else { return nil }
         switch survey.method {
@@ -52,7 +55,7 @@ extension NodeHistory {
         guard let rate = survey.rate(of: key), !rate.isLagging, let others = othersPerSecond else {
             return nil
         }
-        return min(1, rate.perSecond / others)
+        return rate.perSecond / max(others, hottestPerSecond, rate.perSecond)
     }
 
     /// The least part of all traffic that a key has for sure, where that can be told.

@@ -24,6 +24,8 @@ package struct NodeHistory: Sendable {
     package private(set) var commands = Traces(capacity: shortTrace)
     /// Rates of hot keys, requests a second.
     package private(set) var hotKeys = Traces(capacity: shortTrace)
+    /// What the hottest keys of the latest survey come to, requests a second.
+    private(set) var hottestPerSecond = 0.0
     /// Bytes of the biggest keys.
     package private(set) var bigKeys = Traces(capacity: 121)
     /// What the groups of streams still have to do, by stream and group.
@@ -100,9 +102,9 @@ package struct NodeHistory: Sendable {
 
     private mutating func foldSurvey(_ survey: KeySurvey?) {
         guard let survey else { return }
-        let rates = survey.hottest.compactMap { key in
-            survey.rate(of: key).map { (key.key, $0.perSecond) }
-        }
+        let known = survey.hottest.compactMap { key in survey.rate(of: key).map { (key.key, $0) } }
+        let rates = known.map { ($0, $1.perSecond) }
+        hottestPerSecond = known.reduce(0) { $1.1.isLagging ? $0 : $0 + $1.1.perSecond }
         hotKeys.append(Dictionary(rates) { one, _ in one }, beat: moment.beat)
         let sizes = survey.biggest.compactMap { key in
             key.memoryBytes.map { (key.key, Double($0)) }

@@ -110,4 +110,32 @@ struct NodeHistoryTests {
         #expect(current(after: 5) == 77)
         #expect(current(after: 6) == nil)
     }
+
+    @Test func `the parts of keys in all traffic are no more than all of it`() throws {
+        var survey = KeySurvey(method: .idleTime)
+        survey.hottest = ([1_000, 3_000] as [Int64]).map { quiet in
+            var looks = IdleLooks()
+            for _ in 0..<20 { looks.addUse(within: 500) }
+            looks.quietMilliseconds = quiet
+            var key = SurveyedKey(key: [UInt8(quiet / 1_000)], keyLength: 1, seenMilliseconds: 0)
+            (key.idleSeconds, key.idleLooks) = (0, looks)
+            return key
+        }
+        let rates = survey.hottest.compactMap { survey.rate(of: $0)?.perSecond }
+        func shares(commandsPerSecond: Int64) -> [Double] {
+            var history = History()
+            for beat in 0..<10 as Range<Int64> {
+                let field = "total_commands_processed"
+                history.fold(
+                    .sample(beat, [field: "\(commandsPerSecond * beat)"]) { $0.survey = survey }
+                )
+            }
+            return survey.hottest.compactMap { history.nodes[0].share(of: $0) }
+        }
+        #expect(rates.count == 2 && rates[0] > rates[1] && rates[1] > 1)
+        #expect(shares(commandsPerSecond: 100) == rates.map { $0 / 100 })
+        let few = shares(commandsPerSecond: 1)
+        #expect(abs(few.reduce(0, +) - 1) < 1e-9)
+        #expect(abs(few[0] / few[1] - rates[0] / rates[1]) < 1e-9)
+    }
 }
