@@ -33,10 +33,11 @@ func rounded(_ value: Double) -> String {
 }
 
 extension [Double] {
-    /// The value below which a share of the others lies.
+    /// The least value that so large a share of them does not exceed: by the nearest rank.
     func percentile(_ share: Double) -> Double {
         let sorted = sorted()
-        return sorted[Swift.min(sorted.count - 1, Int(Double(sorted.count) * share))]
+        let rank = Int((Double(sorted.count) * share).rounded(.up))
+        return sorted[Swift.min(sorted.count, Swift.max(1, rank)) - 1]
     }
 }
 

@@ -19,30 +19,28 @@ struct LinePlan {
     }
 
     private(set) var steps: [Step] = []
-    /// The numbers of the copied lines as they were.
-    private(set) var expected: [Int64] = []
-    /// The numbers of the copied lines as they are.
-    private(set) var actual: [Int64] = []
     /// All numbers of the new text.
     private(set) var numbers: [Int64] = []
 
     /// A plan of a text by the lines of another.
     init(from old: NumberedText, to text: [UInt8]) {
         var (start, next) = (0, 0)
+        numbers.reserveCapacity(old.numbers.count)
+        let bytes = text.span
         while true {
-            let end = text[start...].firstIndex(of: 0x0A) ?? text.count
+            var end = start
+            while end < bytes.count, bytes[end] != 0x0A { end += 1 }
             // The line after the last one copied, if it will do; else the first that will.
-            let first = numbers.count
             if next < old.lines.count,
-                old.lines[next].takeNumbers(of: text.span, in: start..<end, into: &numbers)
+                old.lines[next].takeNumbers(of: bytes, in: start..<end, into: &numbers)
             {
-                append(next, of: old, from: first)
+                append(next)
                 next += 1
             } else {
                 let new = NumberedText(Array(text[start..<end]))
                 numbers += new.numbers
                 if let place = Self.place(of: new.lines[0], in: old) {
-                    append(place, of: old, from: first)
+                    append(place)
                     next = place + 1
                 } else {
                     steps.append(.literal(Array(text[start..<end])))
@@ -59,11 +57,23 @@ struct LinePlan {
         }
     }
 
-    private mutating func append(_ place: Int, of old: NumberedText, from first: Int) {
-        append(place)
-        let line = old.lines[place]
-        expected += old.numbers[line.firstNumber...].prefix(line.decimals.count)
-        actual += numbers[first...]
+    /// The numbers of the copied lines as they were in the old text, and as they are.
+    func copiedNumbers(of old: NumberedText) -> (before: [Int64], now: [Int64]) {
+        var (before, now): ([Int64], [Int64]) = ([], [])
+        var next = 0
+        for step in steps {
+            guard let copied = step.copied else {
+                next += NumberedText(step.literal ?? []).numbers.count
+                continue
+            }
+            for line in old.lines[copied] {
+                let count = line.decimals.count
+                before += old.numbers[line.firstNumber...].prefix(count)
+                now += numbers[next..<(next + count)]
+                next += count
+            }
+        }
+        return (before, now)
     }
 
     private mutating func append(_ place: Int) {

@@ -24,7 +24,8 @@ enum SparseCodec {
             writer.raw([Mode.otherLines])
             let plan = LinePlan(from: old, to: text)
             writer.write(plan)
-            writer.writeChanges(from: plan.expected, to: plan.actual)
+            let (before, now) = plan.copiedNumbers(of: old)
+            writer.writeChanges(from: before, to: now)
         }
         return writer.bytes.count < text.count ? writer.bytes : [Mode.literal] + text
     }
