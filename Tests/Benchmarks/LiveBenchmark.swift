@@ -101,7 +101,9 @@ struct LiveBenchmark: AsyncParsableCommand {
         for (template, truth) in truth.sorted(by: { $0.value.bytes > $1.value.bytes }) {
             let met = runs.compactMap { $0.row(of: template) }
             let told = met.compactMap { row, truth in
-                row.bytes.map { (bytes: $0, most: $0.high + row.unmetBytes, truth: truth.bytes) }
+                row.bytes.map {
+                    (bytes: $0, most: $0.high + (row.unmetBytes ?? 0), truth: truth.bytes)
+                }
             }
             let cells = [
                 template.isEmpty ? "(no pattern)" : template, percent(truth.bytes, all),

@@ -77,7 +77,11 @@ struct StatisticsBenchmark: AsyncParsableCommand {
                 guard let bytes = row.bytes else { continue }
                 told[family] += 1
                 heldAlone[family] += bytes.holds(truths[family]) ? 1 : 0
-                let most = Estimate(bytes.value, low: bytes.low, high: bytes.high + row.unmetBytes)
+                let most = Estimate(
+                    bytes.value,
+                    low: bytes.low,
+                    high: bytes.high + (row.unmetBytes ?? 0)
+                )
                 bytesHeld[family] += most.holds(truths[family]) ? 1 : 0
             }
         }

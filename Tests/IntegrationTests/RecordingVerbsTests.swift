@@ -22,6 +22,17 @@ struct RecordingVerbsTests {
         return (file, file.path + ".out")
     }
 
+    @Test(arguments: [["verify"], ["replay"], ["export", "--as", "csv"], ["check"], ["info"]])
+    func `no name of a file reaches the terminal as an escape sequence`(
+        verb: [String]
+    ) async throws {
+        let folder = try TemporaryFile().path + "\u{1B}[31m\u{7}"
+        let outcome = try await Hitscope.run(verb + [folder + ".hits"])
+        #expect(outcome.code != 0)
+        #expect(outcome.error.contains("\\x1b[31m"), "\(outcome.error)")
+        #expect(!(outcome.error + outcome.output).contains("\u{1B}"))
+    }
+
     @Test(.timeLimit(.minutes(4)))
     func `a part, both parts as one, and every fourth sample`() async throws {
         let (file, out) = (try incident(), try output())

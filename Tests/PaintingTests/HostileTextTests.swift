@@ -35,6 +35,14 @@ struct HostileTextTests {
         #expect(escapedText(bytes) == shown)
     }
 
+    @Test func `a line for people is made harmless once, not twice`() {
+        let name = "a\\b\u{1B}[31m\n"
+        let line = harmlessLine("cannot open \(name)")
+        #expect(line == "cannot open a\\b\\x1b[31m\\n")
+        #expect(harmlessLine(line) == line)
+        #expect(harmlessLine(escapedText(name.utf8)) == escapedText(name.utf8))
+    }
+
     @Test func `ASCII terminals get ASCII only`() {
         let shown = escapedText(Array("é日🔥─".utf8), glyphs: .ascii)
         #expect(shown == "\\u{E9}\\u{65E5}\\u{1F525}\\u{2500}")

@@ -28,16 +28,17 @@ package struct PatternTable: Sendable, Equatable {
         /// How many bytes they take, or `nil` where too few were seen to say.
         package var bytes: Estimate?
         /// Bytes that they may take beyond that, in keys larger than any that were met: what the
-        /// server's ledger has and the sample has not, of which nothing tells whose it is.
-        package var unmetBytes = 0.0
+        /// server's ledger has and the sample has not, of which nothing tells whose it is; `nil` where
+        /// there is no ledger of these keys.
+        package var unmetBytes: Double?
 
         /// What was seen of its keys.
         package var group: KeyGroup { pattern.group }
 
         /// The row if so many bytes more may be its own, unless all of them were seen.
-        fileprivate func missing(_ unmet: Double) -> Row {
+        fileprivate func missing(_ unmet: Double?) -> Row {
             var row = self
-            if bytes?.isExact != true { row.unmetBytes = unmet }
+            row.unmetBytes = bytes?.isExact == true ? 0 : unmet
             return row
         }
     }
@@ -48,7 +49,7 @@ package struct PatternTable: Sendable, Equatable {
     /// sample does not account for may be any pattern's.
     package func rows(ofPopulation population: UInt64, ledger: Double? = nil) -> [Row] {
         let all = max(population, sampled)
-        let unmet = ledger.map { self.unmet(ofLedger: $0, population: population) } ?? 0
+        let unmet = ledger.map { self.unmet(ofLedger: $0, population: population) }
         let rest = KeyPattern(template: [], group: others)
         return
             (patterns.map { row($0.template, $0, ofPopulation: all) } + [
@@ -69,7 +70,7 @@ package struct PatternTable: Sendable, Equatable {
     /// All keys together.
     package func total(ofPopulation population: UInt64, ledger: Double? = nil) -> Row {
         let all = max(population, sampled)
-        let unmet = ledger.map { self.unmet(ofLedger: $0, population: population) } ?? 0
+        let unmet = ledger.map { self.unmet(ofLedger: $0, population: population) }
         var total = row(nil, KeyPattern(template: [], group: everything), ofPopulation: all)
         total.keys = Estimate(exactly: Double(all))
         return total.missing(unmet)

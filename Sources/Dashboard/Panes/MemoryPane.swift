@@ -8,7 +8,8 @@ package struct MemoryPane: Pane {
     package init() {}
 
     package func draw(_ scene: Scene, as form: PaneForm, on canvas: inout Canvas) {
-        let filter = form == .zoomed ? PatternList(scene)?.filterNote(scene) ?? [] : []
+        let list = form == .zoomed ? PatternList(scene) : nil
+        let filter = list?.filterNote(scene) ?? []
         let area = scene.frame(
             title,
             digit: 1,
@@ -32,7 +33,7 @@ package struct MemoryPane: Pane {
             drawGrowth(scene, y: area.height - 1, in: area, on: &canvas)
             drawBiggestPattern(scene, y: area.height, in: area, on: &canvas)
         case .zoomed:
-            drawZoomed(scene, in: area, on: &canvas)
+            drawZoomed(scene, list, in: area, on: &canvas)
         }
     }
 
@@ -137,10 +138,14 @@ package struct MemoryPane: Pane {
 
 // Zoomed: where memory goes, and the biggest keys met.
 extension MemoryPane {
-    private func drawZoomed(_ scene: Scene, in area: Rectangle, on canvas: inout Canvas) {
+    private func drawZoomed(
+        _ scene: Scene,
+        _ list: PatternList?,
+        in area: Rectangle,
+        on canvas: inout Canvas
+    ) {
         let room = max(0, area.height - 8)
         let graphRows = min(14, max(3, room / 3))
-        let list = PatternList(scene)
         let patternRows = min(list?.height ?? 2, max(2, (room - graphRows) * 3 / 5))
         let graph = Rectangle(x: 1, y: 3, width: area.width, height: graphRows)
         drawGraph(scene, in: graph, on: &canvas)

@@ -77,7 +77,8 @@ package struct OperationsPane: Pane {
         let perMinute = scene.node.flatMap { node -> Double? in
             let minute = Int64((60 / node.secondsPerBeat).rounded())
             let slow = node.metrics.sum(of: .slowCommands, since: node.moment.beat - minute + 1)
-            return slow.count > 0 ? (slow.sum * node.secondsPerBeat).rounded() : nil
+            return node.current(.slowCommands) != nil
+                ? (slow.sum * node.secondsPerBeat).rounded() : nil
         }
         var x = canvas.write(
             [.label(" slow log "), .value(Figures.count(perMinute)), .label("/min")],

@@ -19,7 +19,7 @@ extension PatternTable.Row {
     /// How sure that is, with a `+` where keys not met yet may make it more than the interval says.
     package var bytesErrorText: String {
         guard let bytes else { return "?" }
-        return bytes.errorText + (unmetBytes > (bytes.high - bytes.low) / 2 ? "+" : "")
+        return bytes.errorText + (unmetBytes ?? 0 > (bytes.high - bytes.low) / 2 ? "+" : "")
     }
 }
 

@@ -52,6 +52,16 @@ package func escapedText(
     return text
 }
 
+/// A line for people as harmless text; what was written out in it before stays as it is.
+package func harmlessLine(_ text: String) -> String {
+    var line = ""
+    for piece in pieces(of: text.utf8, glyphs: .unicode) {
+        let isBackslash = piece.scalars == ["\\", "\\"]
+        line.unicodeScalars.append(contentsOf: isBackslash ? ["\\"] : piece.scalars)
+    }
+    return line
+}
+
 /// How many columns the whole text takes once it is harmless.
 package func columns(of bytes: some Collection<UInt8>, glyphs: GlyphSet = .unicode) -> Int {
     pieces(of: bytes, glyphs: glyphs).reduce(0) { $0 + $1.columns }

@@ -40,7 +40,7 @@ struct ThemesCommand: ParsableCommand {
             let count = complaints.count == 1 ? "1 complaint" : "\(complaints.count) complaints"
             throw CommandFailure(message: "\(name): \(count)", code: .warning)
         }
-        printOut("\(name): good")
+        printOut("\(harmlessLine(name)): good")
     }
 }
 

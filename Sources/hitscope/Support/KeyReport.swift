@@ -121,9 +121,9 @@ extension KeyReport {
 
     /// What the server says that keys take beyond those that were met and what they stand for.
     private var unmetLines: [String] {
-        guard total.unmetBytes > 0 else { return [] }
+        guard let unmet = total.unmetBytes, unmet > 0 else { return [] }
         return [
-            "+ up to \(Figures.bytes(total.unmetBytes)) is in keys not met, of any pattern:"
+            "+ up to \(Figures.bytes(unmet)) is in keys not met, of any pattern:"
                 + " a whole sweep finds them"
         ]
     }

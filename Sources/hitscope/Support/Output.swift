@@ -1,8 +1,9 @@
+import Painting
 import SystemPackage
 
-/// Says something on standard error, in one line.
+/// Says something on standard error, in one line: arguments and names of files may hold anything.
 func warn(_ message: String) {
-    let line = Array("hitscope: \(message)\n".utf8)
+    let line = Array("hitscope: \(harmlessLine(message))\n".utf8)
     _ = try? FileDescriptor.standardError.writeAll(line)
 }
 

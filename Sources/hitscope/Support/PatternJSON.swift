@@ -24,7 +24,7 @@ extension SnapshotJSON {
                     ("keys", .number(total.keys.value)), ("bytes", .optional(total.bytes?.value)),
                     ("bytes_low", .optional(total.bytes?.low)),
                     ("bytes_high", .optional(total.bytes?.high)),
-                    ("bytes_unmet", .number(total.unmetBytes)),
+                    ("bytes_unmet", .optional(total.unmetBytes)),
                 ])
             ),
         ])

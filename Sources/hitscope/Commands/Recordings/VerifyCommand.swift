@@ -1,4 +1,5 @@
 import ArgumentParser
+import Painting
 import Recording
 
 /// Whether all of a recording can be read.
@@ -29,11 +30,11 @@ struct VerifyCommand: ParsableCommand {
                 )
             }
             let broken = reader.ticks.count - read
-            if broken > 0 { printOut("\(file): \(broken) ticks make no sense") }
+            if broken > 0 { printOut("\(harmlessLine(file)): \(broken) ticks make no sense") }
             if recording.mended > 0 {
-                printOut("\(file): \(recording.mended) ticks had a flipped bit")
+                printOut("\(harmlessLine(file)): \(recording.mended) ticks had a flipped bit")
             }
-            printOut("\(file): \(read) ticks read")
+            printOut("\(harmlessLine(file)): \(read) ticks read")
             isWhole = isWhole && reader.damages.isEmpty && broken == 0
         }
         if !isWhole {
