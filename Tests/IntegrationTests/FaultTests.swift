@@ -28,7 +28,8 @@ struct FaultTests {
         #expect((outcome.lost > 0) == number.hasSuffix("+"), "\(outcome)")
     }
 
-    @Test(.timeLimit(.minutes(4)), arguments: [1_700, 2_000, 2_023])
+    // Less than any fifteen samples take: those of a busy machine, on which less happens, are smaller.
+    @Test(.timeLimit(.minutes(4)), arguments: [1_700, 1_800, 1_823])
     func `what does not fit is cut off after the last whole sample`(bytes: Int) async throws {
         let server = try await RedisServer.start()
         let outcome = try await FaultTrial(.size(bytes: bytes), samples: 15).run(on: server)
