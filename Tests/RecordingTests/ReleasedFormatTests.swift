@@ -29,7 +29,10 @@ struct ReleasedFormatTests {
         #expect(all.allSatisfy { $0 == all[0] })
     }
 
-    @Test(arguments: files.filter { $0 != "v1-clients.hits" })
+    /// Recordings of something else than the incident.
+    private static let others: Set = ["v1-clients.hits", "v1-databases.hits"]
+
+    @Test(arguments: files.filter { !others.contains($0) })
     func `an old recording opens whole`(file: String) throws {
         let reader = try RecordingReader(
             opening: Fixture.root.appending(path: "recordings/\(file)").path()
@@ -68,5 +71,22 @@ struct ReleasedFormatTests {
         }
         #expect(reports[2].heaviest.map(\.channels) == [3, 0])
         #expect(reports[2].heaviest.map(\.ageSeconds) == [24, 24])
+    }
+
+    @Test func `lines of one shape share what was learned of the one known to begin with`() throws {
+        let path = Fixture.root.appending(path: "recordings/v1-databases.hits").path()
+        let reader = try RecordingReader(opening: path)
+        #expect(reader.damages.isEmpty && reader.ticks.count == 9)
+        var cursor = reader.cursor(at: 0)
+        var reports: [InfoReport] = []
+        while let reading = cursor.next() {
+            guard case .sample(let sample) = reading.content else { continue }
+            reports.append(sample.info)
+        }
+        #expect(reports.map { $0.databases.map(\.number) }.first == [0, 1, 5, 9])
+        #expect(reports.map { $0.databases.map(\.number) }.last == [0, 1, 3, 9])
+        #expect(reports.first?.databases.allSatisfy { $0.keys == 4 } == true)
+        #expect(reports.first?.replicas.map(\.port) == [7712, 7713])
+        #expect(reports.last?.replicas.map(\.port) == [7713])
     }
 }

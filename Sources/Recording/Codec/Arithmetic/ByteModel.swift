@@ -12,19 +12,24 @@ struct ByteModel: Sendable {
     ) -> [UInt8] {
         var coded: [UInt8] = []
         var context: UInt32 = 0
-        for index in 0..<count where !coder.isLost {
-            let known = index < bytes.count ? bytes[bytes.startIndex + index] : 0
+        // The coder's state stays in registers, and the table is looked at through one span.
+        var own = consume coder
+        var table = probabilities.mutableSpan
+        let given = bytes.span
+        for index in 0..<count where !own.isLost {
+            let known = index < given.count ? given[index] : 0
             var node: UInt32 = 1
             for bit in (0..<8).reversed() {
                 let place =
                     (context &* 0x9E37_79B1 ^ node &* 0x85EB_CA6B) >> (32 - UInt32(Self.bits))
-                let isSet = coder.code(known >> UInt8(bit) & 1 == 1, &probabilities[Int(place)])
+                let isSet = own.code(known >> UInt8(bit) & 1 == 1, &table[Int(place)])
                 node = node << 1 | (isSet ? 1 : 0)
             }
             let byte = UInt8(truncatingIfNeeded: node)
             coded.append(byte)
             context = (context << 8 | UInt32(byte)) & 0xFFFF
         }
+        coder = own
         return coded
     }
 }

@@ -40,10 +40,11 @@ struct NumberModel: Sendable {
         static var longestLearned: Int { 24 }
     }
 
-    /// Adds a place of which nothing is known; returns its number.
-    mutating func addPlace() -> Int {
-        places.append(Place())
-        return places.count - 1
+    /// Adds places of which nothing is known; returns their numbers.
+    mutating func addPlaces(_ count: Int) -> Range<Int> {
+        let first = places.count
+        places += repeatElement(Place(), count: count)
+        return first..<places.count
     }
 
     /// Codes a number at a place where another was expected.
@@ -117,7 +118,7 @@ struct NumberModel: Sendable {
     private mutating func makeReady() {
         guard used == probabilities.count else { return }
         let more = Part.all * max(4, used / Part.all / 2)
-        probabilities.append(contentsOf: repeatElement(Probability(), count: more))
+        probabilities += repeatElement(Probability(), count: more)
     }
 
     @inline(__always)

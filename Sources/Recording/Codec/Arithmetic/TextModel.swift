@@ -22,8 +22,11 @@ struct TextModel: Sendable {
     private var excerpt: ReportExcerpt?
     /// How many lines and numbers are the latest text's.
     private var (lines, numbers) = (0, 0)
-    /// Where in `model` each number's probabilities are.
+    /// Where in `model` each number's probabilities are; negative for those of lines known to begin with
+    /// that no text had so far, as most never do.
     private var places: [Int] = []
+    /// How many places there would be if all lines had them from the beginning.
+    private var placesGiven: Int
     private var model = NumberModel()
     private var isSame = Probability()
     /// Whether the text was not put together since its lines were coded last.
@@ -61,13 +64,14 @@ struct TextModel: Sendable {
         (self.isInfo, self.lineSets) = (isInfo, lineSets)
         excerpt = selection.map { ReportExcerpt(of: $0) }
         text = known
-        for _ in Plan.allCases { _ = plan.addPlace() }
-        places = known.numbers.map { _ in addPlace() }
+        places = Array(repeating: -1, count: known.numbers.count)
+        placesGiven = known.numbers.count
+        _ = plan.addPlaces(Plan.allCases.count)
     }
 
-    private mutating func addPlace() -> Int {
-        misses.append(0)
-        return model.addPlace()
+    private mutating func addPlaces(_ count: Int) -> Range<Int> {
+        misses += repeatElement(0, count: count)
+        return model.addPlaces(count)
     }
 
     /// Codes a text; a reader gives none and gets the one that was written, or `nil` from nonsense.
@@ -138,13 +142,12 @@ extension TextModel {
             let isRead = takeStep(plan?[index], &taken, &bytes, &coder)
             guard isRead, !coder.isLost, taken.text.lines.count <= Self.mostLines,
                 taken.text.numbers.count <= Self.mostNumbers,
-                taken.bytes <= Self.longestText, misses.count <= Self.mostPlaces
+                taken.bytes <= Self.longestText, placesGiven <= Self.mostPlaces
             else { return nil }
         }
         (lines, numbers) = (taken.text.lines.count, taken.text.numbers.count)
         // Lines that went may come back.
-        let gone = taken.isTaken.indices.filter { !taken.isTaken[$0] }
-        for index in gone.prefix(Self.mostForgotten) { take(index..<(index + 1), &taken) }
+        for run in taken.untaken(atMost: Self.mostForgotten) { take(run, &taken) }
         (text, places) = (taken.text, taken.places)
         let set = lineSet()
         (template, scanned) = (set.template, ScannedText())
@@ -180,6 +183,20 @@ extension TextModel {
         var bytes = 0
 
         init(of lines: Int) { isTaken = Array(repeating: false, count: lines) }
+
+        /// The first lines that were not taken, those next to each other together.
+        func untaken(atMost most: Int) -> [Range<Int>] {
+            var (runs, count): ([Range<Int>], Int) = ([], 0)
+            for index in isTaken.indices where !isTaken[index] && count < most {
+                count += 1
+                if let run = runs.last, run.upperBound == index {
+                    runs[runs.count - 1] = run.lowerBound..<(index + 1)
+                } else {
+                    runs.append(index..<(index + 1))
+                }
+            }
+            return runs
+        }
     }
 
     private mutating func takeStep(
@@ -199,7 +216,8 @@ extension TextModel {
             }
             taken.bytes += length
             taken.text.append(line.lines[...], line.numbers)
-            taken.places += line.numbers.map { _ in addPlace() }
+            taken.places += addPlaces(line.numbers.count)
+            placesGiven += line.numbers.count
             taken.isFresh += repeatElement(true, count: line.numbers.count)
             return true
         }
@@ -214,7 +232,7 @@ extension TextModel {
     }
 
     /// Takes lines over, of which there is at least one, with their numbers.
-    private func take(_ range: Range<Int>, _ taken: inout Taken) {
+    private mutating func take(_ range: Range<Int>, _ taken: inout Taken) {
         let lines = text.lines[range]
         let last = lines[range.upperBound - 1]
         let numbers =
@@ -224,8 +242,16 @@ extension TextModel {
             taken.isTaken[index] = true
         }
         taken.text.append(lines, text.numbers[numbers])
+        if let first = numbers.first(where: { places[$0] < 0 }) { givePlaces(first, numbers) }
         taken.places += places[numbers]
         taken.isFresh += repeatElement(false, count: numbers.count)
+    }
+
+    /// Gives those numbers of a range places that have none; one of them is the first of these.
+    private mutating func givePlaces(_ first: Int, _ numbers: Range<Int>) {
+        for number in first..<numbers.upperBound where places[number] < 0 {
+            places[number] = addPlaces(1).lowerBound
+        }
     }
 
     private mutating func code(_ value: Int?, _ place: Plan, _ coder: inout some BitCoder) -> Int {

@@ -34,7 +34,7 @@ struct TickHead: Sendable {
 
     private enum Place: Int, CaseIterable { case beat, wall, steady, roundTrip }
 
-    init() { for _ in Place.allCases { _ = model.addPlace() } }
+    init() { _ = model.addPlaces(Place.allCases.count) }
 
     /// Codes a head; a reader gives none.
     mutating func code(_ known: Content?, _ coder: inout some BitCoder) -> Content {
