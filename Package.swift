@@ -40,6 +40,7 @@ let package = Package(
                 "CacheHealth", "CacheMetrics", "Dashboard", "Painting", "Polling", "Recording",
                 "RedisClient", "Settings", "Terminal", "Workload", "CDemo",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -3,6 +3,7 @@
 #include "CNcurses.h"
 
 #include <curses.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
@@ -266,6 +267,11 @@ int cn_make_wake_pipe(int ends[2]) { return pipe2(ends, O_NONBLOCK | O_CLOEXEC);
 
 void cn_wake(int write_end) {
     if (write(write_end, "w", 1) < 0) { /* full: already awake */ }
+}
+
+void cn_await(int read_end) {
+    struct pollfd end = {read_end, POLLIN, 0};
+    while (poll(&end, 1, -1) < 0 && errno == EINTR) {}
 }
 
 void cn_drain(int read_end) {

@@ -8,7 +8,7 @@ import SystemPackage
 /// decoded again before it is written and compared with what it should hold; if it differs, the
 /// blocks are written as they are. While a disk fails readings are kept in memory, ten minutes of
 /// them, and written when it works again: it is tried with each. What does not fit is counted.
-package struct RecordingWriter: ReadingLog {
+package struct RecordingWriter: Sendable {
     private var storage: any RecordingStorage
     private let policy: SyncPolicy
     private let segments: SegmentPlan?
@@ -38,6 +38,8 @@ package struct RecordingWriter: ReadingLog {
         package var samples: UInt64 = 0
         /// The wall clock of the first, microseconds since 1970.
         package var firstMicroseconds: Int64?
+        /// The steady clock of the latest, microseconds.
+        package var latestMicroseconds: Int64?
         /// Why nothing is written now, or `nil` while all is well.
         package var failure: String?
         /// Readings that wait in memory for the disk to work again.
@@ -61,7 +63,7 @@ package struct RecordingWriter: ReadingLog {
     /// Microseconds after which what was written is forced to the disk.
     private static let syncEvery: Int64 = 10_000_000
     /// Readings of each node kept while the disk fails: ten minutes at the default interval.
-    private static let mostWaiting = 600
+    package static let mostWaiting = 600
 
     /// Creates a file that nobody else can read and writes its header; `-` is standard output.
     ///
@@ -135,6 +137,7 @@ package struct RecordingWriter: ReadingLog {
         progress.bytes = UInt64(bytes.count)
     }
 
+    /// Writes a reading and those that wait; `progress` says whether it could be, and why not.
     package mutating func append(_ reading: Reading) {
         if waiting.count >= Self.mostWaiting * max(1, encoder.nodes) {
             waiting.removeFirst()
@@ -143,6 +146,13 @@ package struct RecordingWriter: ReadingLog {
         }
         waiting.append(reading)
         writeWaiting()
+    }
+
+    /// Says that so many readings before the next were lost on their way here.
+    package mutating func lose(_ count: UInt64) {
+        guard count > 0 else { return }
+        progress.lost += count
+        hasGap = true
     }
 
     /// Writes what there is to be written, as far as the disk takes it.
@@ -173,6 +183,7 @@ package struct RecordingWriter: ReadingLog {
         progress.ticks += 1
         if case .sample = reading.content { progress.samples += 1 }
         progress.firstMicroseconds = progress.firstMicroseconds ?? reading.moment.wallMicroseconds
+        progress.latestMicroseconds = reading.moment.steadyMicroseconds
         sync(at: reading.moment.steadyMicroseconds)
         return true
     }

@@ -18,7 +18,7 @@ let allowedImports: [String: Set<String>] = [
         "CacheHealth", "CacheMetrics", "Dashboard", "Painting", "Polling", "Recording",
         "RedisClient",
         "Settings", "Terminal", "Workload", "CDemo", "ArgumentParser", "FoundationEssentials",
-        "Glibc",
+        "Glibc", "NIOPosix",
         "Subprocess",
         "SystemPackage", "UnixSignals",
     ],

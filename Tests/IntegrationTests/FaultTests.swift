@@ -1,3 +1,5 @@
+import CacheMetrics
+import Recording
 import TestSupport
 import Testing
 
@@ -35,5 +37,30 @@ struct FaultTests {
         let outcome = try await FaultTrial(.size(bytes: bytes), samples: 15).run(on: server)
         #expect(outcome.opens && outcome.isExact(of: 15), "\(outcome)")
         #expect(outcome.lost > 0 && outcome.said.contains("File too large"), "\(outcome)")
+    }
+
+    @Test(.timeLimit(.minutes(4)), .enabled(if: Tmux.absence == nil, "tmux is not installed"))
+    func `a disk that does not answer holds up neither polling nor the screen`() async throws {
+        let server = try await RedisServer.start()
+        let (file, log) = (try TemporaryFile(), try TemporaryFile())
+        let delay = "-e trace=fdatasync -e inject=fdatasync:delay_enter=8s:when=1"
+        let watch = "watch \(server.address) --record \(file.path) --interval 100ms"
+        try await Tmux.open(
+            "strace -f -qq -o \(log.path) \(delay) \(Hitscope.path) \(watch); sleep 60"
+        ) { window in
+            let waiting = try await window.waits { $0.contains("REC WAITS for the disk") }
+            try #require(waiting != nil)
+            // What the screen tells of the recording stays true while the disk is silent.
+            #expect(try await window.waits { $0.contains("for the disk 00:05") } != nil)
+            #expect(try await window.waits { $0.contains("● REC 00:") } != nil)
+            try await window.press("q")
+            let isClosed = { (shown: String) in !shown.contains("● LIVE") }
+            #expect(try await window.waits(until: isClosed) != nil)
+        }
+        let readings = file.readAll(try RecordingReader(opening: file.path))
+        let beats = readings.map(\.moment.beat)
+        // All that was read meanwhile is there, in order and without a hole.
+        #expect(beats.count > 60)
+        #expect(beats == beats.indices.map { beats[0] + Int64($0) })
     }
 }

@@ -59,14 +59,6 @@ struct RecordingWriterTests {
         #expect(read.description == header.description)
     }
 
-    @Test func `a tap passes every reading on, unchanged and in order`() async {
-        var tap = RecordingTap(ScriptedSource(Incident.readings), to: MemoryLog())
-        var seen: [Reading] = []
-        while let reading = await tap.next() { seen.append(reading) }
-        #expect(seen == Incident.readings)
-        #expect(tap.log.readings == Incident.readings)
-    }
-
     @Test func `restarts and outages are found without decoding what lies between`() throws {
         let file = try TemporaryFile()
         _ = try file.record(Incident.readings)
@@ -74,15 +66,4 @@ struct RecordingWriterTests {
         let events = reader.ticks.indices.filter { reader.ticks[$0].isEvent }
         #expect(events == [Incident.outageBegins, Incident.restart])
     }
-}
-
-private struct ScriptedSource: ReadingSource {
-    private var remaining: ArraySlice<Reading>
-    init(_ readings: [Reading]) { remaining = readings[...] }
-    mutating func next() async -> Reading? { remaining.popFirst() }
-}
-
-private struct MemoryLog: ReadingLog {
-    var readings: [Reading] = []
-    mutating func append(_ reading: Reading) { readings.append(reading) }
 }

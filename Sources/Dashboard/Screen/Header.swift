@@ -63,6 +63,10 @@ extension Screen {
             let text = "  ✖ REC PAUSED: \(failure), \(recording.waiting) kept\(lost)"
             return [Part(text: text, role: .critical)]
         }
+        if let stalled = scene.recordingStalled(recording) {
+            let text = "  ✖ REC WAITS for the disk \(scene.stopwatch(stalled))"
+            return [Part(text: text, role: .critical)]
+        }
         let seconds =
             ((scene.moment?.wallMicroseconds ?? 0) - recording.sinceMicroseconds) / 1_000_000
         let text = "  ● REC \(scene.stopwatch(seconds)) \(Figures.bytes(Double(recording.bytes)))"
@@ -121,5 +125,15 @@ extension String {
         while text.hasSuffix("0") { text.removeLast() }
         if text.hasSuffix(".") { text.removeLast() }
         return text
+    }
+}
+
+extension Scene {
+    /// Seconds that the disk has taken for what was given to it, if it should have answered by now.
+    fileprivate func recordingStalled(_ recording: RecordingStatus) -> Int64? {
+        guard let moment, let latest = recording.latestMicroseconds else { return nil }
+        let behind = moment.steadyMicroseconds &- latest
+        let usual = 2 * Int64(setting.interval / .microseconds(1)) + 3_000_000
+        return behind > usual ? behind / 1_000_000 : nil
     }
 }

@@ -4,6 +4,8 @@ package struct RecordingStatus: Sendable, Equatable {
     package var bytes: UInt64
     /// The wall clock of the first tick, in microseconds since 1970.
     package var sinceMicroseconds: Int64
+    /// The steady clock of the latest tick written, in microseconds, where that is known.
+    package var latestMicroseconds: Int64?
     /// Why nothing is written now, or `nil` while all is well.
     package var failure: String?
     /// Readings that wait in memory to be written.
@@ -15,12 +17,14 @@ package struct RecordingStatus: Sendable, Equatable {
     package init(
         bytes: UInt64,
         sinceMicroseconds: Int64,
+        latestMicroseconds: Int64? = nil,
         failure: String? = nil,
         waiting: UInt64 = 0,
         lost: UInt64 = 0
     ) {
         self.bytes = bytes
         self.sinceMicroseconds = sinceMicroseconds
+        self.latestMicroseconds = latestMicroseconds
         self.failure = failure
         (self.waiting, self.lost) = (waiting, lost)
     }

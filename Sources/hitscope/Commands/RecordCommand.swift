@@ -61,20 +61,30 @@ struct RecordCommand: AsyncParsableCommand {
         guard let writer = try watching.openRecording(), let output = watching.recordingPath else {
             return
         }
+        let thread = try RecordingThread(writing: writer, nodes: watching.targets.count)
+        let line = StatusLine()
         let progress = await withTaskGroup(of: RecordingWriter.Progress?.self) { group in
-            group.addTask { await Self.record(watching, to: writer, atMost: samples) }
+            group.addTask {
+                await thread.run { progress, reading in
+                    line.show(progress, reading)
+                    // Whoever read a pipe and is gone does not come back.
+                    return progress.failure == nil || output != "-"
+                }
+            }
+            group.addTask { await Self.poll(watching, for: thread, atMost: samples) }
             group.addTask { await Self.waitForSignal() }
             if let length {
                 group.addTask {
                     try? await Task.sleep(for: length); return nil
                 }
             }
-            // Whatever comes first ends it: enough samples, a signal, or the time.
+            // Whatever comes first ends it: enough samples, a signal, the time, or the thread.
             var progress = await group.next() ?? nil
             group.cancelAll()
             while let other = await group.next() { progress = progress ?? other }
             return progress
         }
+        line.end()
         try Self.report(progress, output)
     }
 
@@ -84,27 +94,20 @@ struct RecordCommand: AsyncParsableCommand {
         return nil
     }
 
-    /// Records until cancelled or until there are enough samples.
-    private static func record(
+    /// Polls until cancelled or until there are enough samples.
+    private static func poll(
         _ watching: Watching,
-        to writer: RecordingWriter,
+        for thread: RecordingThread,
         atMost samples: Int?
-    ) async -> RecordingWriter.Progress {
+    ) async -> RecordingWriter.Progress? {
         await withTaskGroup(of: Void.self) { group in
-            defer { group.cancelAll() }
-            var tap = RecordingTap(MergedSource(watching.pollers(), in: &group), to: writer)
-            let line = StatusLine()
-            while let reading = await tap.next() {
-                line.show(tap.log.progress, reading)
-                let progress = tap.log.progress
-                let taken = progress.ticks + progress.lost + progress.waiting
-                if let samples, taken >= UInt64(clamping: samples) { break }
-                // Whoever read a pipe and is gone does not come back.
-                if progress.failure != nil, watching.recordingPath == "-" { break }
-            }
-            line.end()
-            return tap.finish().progress
+            await thread.take(
+                MergedSource(watching.pollers(), in: &group),
+                atMost: samples
+            )
+            group.cancelAll()
         }
+        return nil
     }
 
     private static func report(_ progress: RecordingWriter.Progress?, _ output: String) throws {

@@ -63,13 +63,23 @@ func watch(
         interval: watching.settings.interval,
         zoneSeconds: Machine.zoneSeconds(at: Machine.wallMicroseconds())
     )
-    let writer = try watching.openRecording()
+    let thread = try watching.openRecording().map {
+        try RecordingThread(writing: $0, nodes: watching.targets.count)
+    }
     let searcher = try Searcher()
     let live = try LiveScreen(setting, options: options, watching.configuration)
     let mailbox = live.mailbox
     async let _ = searcher.run()
     let (ending, progress) = await withTaskGroup(of: RecordingWriter.Progress?.self) { group in
-        group.addTask { await feed(mailbox, from: watching, recordingTo: writer, notices) }
+        group.addTask { await feed(mailbox, from: watching, recordedBy: thread, notices) }
+        if let thread {
+            group.addTask {
+                await thread.run { progress, _ in
+                    mailbox.post(.recorded(progress.status))
+                    return true
+                }
+            }
+        }
         let rewind = RewindStage(
             watching.header,
             under: watching.configuration.policy,
@@ -82,19 +92,21 @@ func watch(
             tick: { rewind.advance() }
         )
         group.cancelAll()
-        return (ending, await group.next() ?? nil)
+        live.leave()
+        async let _ = sayWhatIsWaitedFor(isRecording: thread != nil)
+        var progress: RecordingWriter.Progress?
+        while let other = await group.next() { progress = progress ?? other }
+        return (ending, progress)
     }
     live.close(ending)
     try progress?.throwIfIncomplete()
 }
 
-/// Polls until cancelled, handing each reading to the mailbox once it has been written down.
-///
-/// - Returns: how the recording went, if there was one.
+/// Polls until cancelled, handing each reading to the mailbox, and to the recording if there is one.
 private func feed(
     _ mailbox: Mailbox<Event>,
     from watching: Watching,
-    recordingTo writer: RecordingWriter?,
+    recordedBy thread: RecordingThread?,
     _ notices: AsyncStream<String>?
 ) async -> RecordingWriter.Progress? {
     await withTaskGroup(of: Void.self) { group in
@@ -103,24 +115,19 @@ private func feed(
             group.addTask { for await notice in notices { mailbox.post(.told(notice)) } }
         }
         defer { group.cancelAll() }
-        guard let writer else {
+        guard let thread else {
             var source = source
             while let reading = await source.next() { mailbox.post(.reading(reading)) }
-            return nil
+            return
         }
-        var tap = RecordingTap(source, to: writer)
-        while let reading = await tap.next() {
-            mailbox.post(.recorded(tap.log.progress.status), .reading(reading))
-        }
-        return tap.finish().progress
+        await thread.take(source) { mailbox.post(.reading($0)) }
     }
+    return nil
 }
 
-extension RecordingTap<MergedSource, RecordingWriter> {
-    /// Closes the file and says how it went.
-    mutating func finish() -> RecordingWriter {
-        var writer = log
-        writer.finish()
-        return writer
-    }
+/// Says what is waited for, if that takes longer than anybody would wait without a word.
+@concurrent
+private func sayWhatIsWaitedFor(isRecording: Bool) async {
+    guard isRecording, (try? await Task.sleep(for: .seconds(1))) != nil else { return }
+    warn("waiting for the disk to take the recording; ^C gives up what it has not taken")
 }

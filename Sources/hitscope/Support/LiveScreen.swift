@@ -95,6 +95,9 @@ final class LiveScreen {
         return nil
     }
 
+    /// Gives the terminal back.
+    func leave() { screen.close() }
+
     /// Gives the terminal back, and ends the program by a signal if that is what ended the loop.
     func close(_ ending: Ending) {
         screen.close()

@@ -83,6 +83,7 @@ extension RecordingWriter.Progress {
         RecordingStatus(
             bytes: bytes,
             sinceMicroseconds: firstMicroseconds ?? 0,
+            latestMicroseconds: latestMicroseconds,
             failure: failure,
             waiting: waiting,
             lost: lost

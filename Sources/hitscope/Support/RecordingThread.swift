@@ -1,0 +1,85 @@
+import CacheMetrics
+import NIOPosix
+import Recording
+import Terminal
+
+/// A recording that is written by a thread of its own.
+///
+/// A disk may take seconds for what it is told to keep. Whoever waited for it on one of the few
+/// threads that tasks share would hold up polling and the screen.
+struct RecordingThread: Sendable {
+    private let writer: RecordingWriter
+    private let inbox: Mailbox<Letter>
+
+    private enum Letter: Sendable {
+        /// A reading and how many came before it.
+        case reading(Reading, number: UInt64)
+        case end
+    }
+
+    private static let threads: NIOThreadPool = {
+        let threads = NIOThreadPool(numberOfThreads: 1)
+        threads.start()
+        return threads
+    }()
+
+    /// A thread that will write what comes from so many nodes.
+    init(writing writer: RecordingWriter, nodes: Int) throws(CommandFailure) {
+        let capacity = RecordingWriter.mostWaiting * max(1, nodes)
+        guard let inbox = Mailbox<Letter>(keeping: capacity) else {
+            throw CommandFailure(message: "cannot start: too many open files", code: .cannotStart)
+        }
+        (self.writer, self.inbox) = (writer, inbox)
+    }
+
+    /// Has all that a source yields written, at most so many readings; `show` is given each at once.
+    func take(
+        _ source: some ReadingSource,
+        atMost most: Int? = nil,
+        show: (Reading) -> Void = { _ in }
+    ) async {
+        var source = source
+        var number: UInt64 = 0
+        while number < most.map({ UInt64(clamping: $0) }) ?? .max,
+            let reading = await source.next()
+        {
+            show(reading)
+            inbox.post(.reading(reading, number: number))
+            number += 1
+        }
+        inbox.post(.end)
+    }
+
+    /// Writes what was taken until that ends, or until `told` says so, which learns how each went.
+    ///
+    /// It does not end when its task is cancelled: what was read is to be written all the same.
+    func run(
+        told: @escaping @Sendable (RecordingWriter.Progress, Reading) -> Bool
+    ) async -> RecordingWriter.Progress {
+        let progress = try? await Self.threads.runIfActive { write(told) }
+        // Cancelled before the thread had begun.
+        return progress ?? write(told)
+    }
+
+    private func write(
+        _ told: (RecordingWriter.Progress, Reading) -> Bool
+    ) -> RecordingWriter.Progress {
+        var (writer, expected): (RecordingWriter, UInt64) = (writer, 0)
+        var goesOn = true
+        while goesOn {
+            for letter in inbox.waitAndTakeAll() {
+                guard goesOn, case .reading(let reading, let number) = letter else {
+                    goesOn = false
+                    break
+                }
+                // The box drops the oldest if the disk takes too long.
+                writer.lose(number - expected)
+                expected = number + 1
+                writer.append(reading)
+                goesOn = told(writer.progress, reading)
+            }
+        }
+        writer.finish()
+        return writer.progress
+    }
+}
