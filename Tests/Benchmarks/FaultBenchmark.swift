@@ -8,8 +8,11 @@ struct FaultBenchmark: AsyncParsableCommand {
         abstract: "Fail each system call on a recording in turn; count samples not accounted for."
     )
 
-    @Option(help: "How many samples, ten a second.")
+    @Option(help: "How many samples.")
     var samples = 60
+
+    @Option(help: "How long from one to the next.")
+    var interval = "100ms"
 
     @Option(help: "How many recorders at a time.")
     var width = 8
@@ -48,16 +51,19 @@ struct FaultBenchmark: AsyncParsableCommand {
 
     /// A failure of each call that a thread may make, and of all from the third on.
     private func trials(of call: String, _ error: String) -> [FaultTrial] {
-        let numbers = (1...(call == "write" ? samples + 3 : 3)).map(String.init)
+        let most = call == "write" ? samples + 3 : call == "fdatasync" ? samples / 10 + 4 : 3
+        let numbers = (1...most).map(String.init)
         // What is interrupted for ever is tried for ever.
         return (numbers + (error == "EINTR" ? [] : ["3+"])).map {
-            FaultTrial(.call(call, error: error, number: $0), samples: samples)
+            FaultTrial(.call(call, error: error, number: $0), samples: samples, every: interval)
         }
     }
 
     /// Limits of the file's size, so that a write is short by any number of bytes.
     private var sizes: [FaultTrial] {
-        stride(from: 64, to: 4_096, by: 41).map { FaultTrial(.size(bytes: $0), samples: samples) }
+        stride(from: 64, to: 4_096, by: 41).map {
+            FaultTrial(.size(bytes: $0), samples: samples, every: interval)
+        }
     }
 
     private func outcomes(

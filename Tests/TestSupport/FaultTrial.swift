@@ -7,6 +7,8 @@ package struct FaultTrial: Sendable {
     package var fault: Fault
     /// How many samples are recorded.
     package var samples: Int
+    /// How long from one to the next, as an argument.
+    package var interval: String
 
     /// What the kernel does not do.
     package enum Fault: Sendable {
@@ -14,15 +16,15 @@ package struct FaultTrial: Sendable {
         /// on, or with `+` behind it all from then on.
         ///
         /// strace injects the failure, so that nothing between the program and the kernel is made up.
-        /// It counts calls by thread, and the recorder has several: a call may fail in each of them.
+        /// It counts calls by thread. One creates the file and writes its header, another all the rest.
         case call(String, error: String, number: String)
         /// The file may not grow beyond so many bytes: the write that would is short, those after it fail.
         case size(bytes: Int)
     }
 
     /// A trial of one fault.
-    package init(_ fault: Fault, samples: Int) {
-        (self.fault, self.samples) = (fault, samples)
+    package init(_ fault: Fault, samples: Int, every interval: String = "100ms") {
+        (self.fault, self.samples, self.interval) = (fault, samples, interval)
     }
 
     /// Why nothing can be injected here, or `nil` if it can.
@@ -58,7 +60,7 @@ package struct FaultTrial: Sendable {
         let (file, log) = (try TemporaryFile(), try TemporaryFile())
         let recorder = [
             Hitscope.path, "record", server.address, "-o", file.path, "--samples", "\(samples)",
-            "--interval", "100ms",
+            "--interval", interval,
         ]
         // A shell says with a number above 128 that a signal ended the program.
         let outcome = try await TestSupport.run(
