@@ -3,7 +3,7 @@ import CacheMetrics
 extension JudgedNode {
     /// How many beats there are in a time, at least one.
     func beats(in seconds: Double) -> Int64 {
-        max(1, Int64((seconds / self.secondsPerBeat).rounded()))
+        max(1, Int64((seconds / secondsPerBeat).rounded()))
     }
 
     /// A metric over the last seconds, or a part of them that ended some seconds ago; `nil` unless it
@@ -16,12 +16,12 @@ extension JudgedNode {
         endingBefore end: Double = 0,
         atLeast least: Double = 0.5
     ) -> MetricWindow? {
-        let each = self.secondsPerBeat
-        let newest = self.moment.beat - Int64(end / each)
+        let each = secondsPerBeat
+        let newest = moment.beat - Int64(end / each)
         let wanted = newest - max(1, Int64((seconds / each).rounded())) + 1
-        let start = self.marks.last { $0.isRestart }?.beat ?? .min
+        let start = restart ?? .min
         let first = start <= newest ? max(wanted, start) : wanted
-        let (sum, count) = self.metrics.sum(of: metric, since: first, upTo: newest)
+        let (sum, count) = metrics.sum(of: metric, since: first, upTo: newest)
         guard count > 0, Double(count) * each >= seconds * least else { return nil }
         return MetricWindow(mean: sum / Double(count), seconds: Double(count) * each)
     }

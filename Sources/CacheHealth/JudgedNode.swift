@@ -4,16 +4,26 @@ package import CacheMetrics
 /// operator has set.
 @dynamicMemberLookup
 package struct JudgedNode: Sendable {
-    private let history: NodeHistory
+    /// In an array of one: to look at a part of it, none of the rest is copied.
+    private let held: [NodeHistory]
     /// All patterns of key names, also those the rule being asked is not to speak of.
     private let allPatterns: [JudgedPattern]
     private let policy: HealthPolicy
+    /// The time from one beat to the next.
+    let secondsPerBeat: Double
+    /// When the newest reading came.
+    let moment: Moment
+    /// The beat of the latest start of the server that is known.
+    let restart: Int64?
     /// The rule being asked, and its thresholds.
     private var asked = (name: "", thresholds: [Threshold]())
 
     init(_ history: NodeHistory, _ patterns: [JudgedPattern], _ policy: HealthPolicy) {
-        (self.history, self.policy) = (history, policy)
+        (held, self.policy) = ([history], policy)
         allPatterns = history.surveyedKeys == nil ? [] : patterns
+        secondsPerBeat = history.secondsPerBeat
+        moment = history.moment
+        restart = history.marks.last { $0.isRestart }?.beat
     }
 
     /// Puts a rule in the place of the one that was asked before, with thresholds that may be set anew.
@@ -23,20 +33,26 @@ package struct JudgedNode: Sendable {
 
     /// Whatever the history has.
     package subscript<Value>(dynamicMember path: KeyPath<NodeHistory, Value>) -> Value {
-        history[keyPath: path]
+        held[0][keyPath: path]
     }
 
+    /// The metrics of the last hour.
+    var metrics: MetricHistory { held[0].metrics }
+
+    /// The newest good sample with its predecessor.
+    var interval: Interval? { held[0].interval }
+
     /// The server's latest report, or `nil` before the first.
-    var info: InfoReport? { history.interval?.info }
+    var info: InfoReport? { held[0].interval?.info }
 
     /// What the walk over the keys has found so far.
-    var survey: KeySurvey? { history.interval?.later.survey }
+    var survey: KeySurvey? { held[0].interval?.later.survey }
 
     /// A key's part of all traffic, or `nil` if its rate is only a lagging guess.
-    func share(of key: SurveyedKey) -> Double? { history.share(of: key) }
+    func share(of key: SurveyedKey) -> Double? { held[0].share(of: key) }
 
     /// The least part of all traffic that a key has for sure, where that can be told.
-    func leastShare(of key: SurveyedKey) -> Double? { history.leastShare(of: key) }
+    func leastShare(of key: SurveyedKey) -> Double? { held[0].leastShare(of: key) }
 }
 
 // Thresholds.
@@ -82,7 +98,7 @@ extension JudgedNode {
         (survey?.patterns ?? PatternTable()).row(
             pattern.template,
             pattern.pattern,
-            ofPopulation: history.surveyedKeys ?? 0
+            ofPopulation: held[0].surveyedKeys ?? 0
         )
     }
 

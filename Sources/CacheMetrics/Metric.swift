@@ -1,19 +1,20 @@
 /// A number that an interval has: its name, its unit and how to get it.
+///
+/// All but what it is found by lies in an array of one, which copies share: rules hand metrics about some
+/// hundred times a beat.
 package struct Metric: Sendable {
-    /// The name in JSON, exports and conditions, unit last.
-    package let name: String
     /// Its name, hashed once.
     let hash: UInt64
-    /// What the number counts.
-    package let unit: Unit
-    /// Which of several values stands for them all when there is room for one only.
-    package let summary: Summary
-    /// The parts of an interval that it is worked out from.
-    package let parts: Interval.Parts
-    /// The fields of `INFO` that it is worked out from, beside those that intervals look at.
-    let fields: [String]
-    /// The number, or `nil` if the server did not say enough to know it.
-    package let value: @Sendable (Interval) -> Double?
+    private let held: [Contents]
+
+    private struct Contents: Sendable {
+        let name: String
+        let unit: Unit
+        let summary: Summary
+        let parts: Interval.Parts
+        let fields: [String]
+        let value: @Sendable (Interval) -> Double?
+    }
 
     /// What a number counts, which decides how it is written.
     package enum Unit: Sendable {
@@ -49,12 +50,17 @@ package struct Metric: Sendable {
         of fields: [String] = [],
         value: @escaping @Sendable (Interval) -> Double?
     ) {
-        self.name = name
         hash = fnv1a(name.utf8)
-        self.unit = unit
-        self.summary = summary
-        (self.parts, self.fields) = (parts, fields)
-        self.value = value
+        held = [
+            Contents(
+                name: name,
+                unit: unit,
+                summary: summary,
+                parts: parts,
+                fields: fields,
+                value: value
+            )
+        ]
     }
 
     /// Calls a second of all commands of a kind.
@@ -63,4 +69,24 @@ package struct Metric: Sendable {
             $0.callsPerSecond(of: kind)
         }
     }
+}
+
+extension Metric {
+    /// The name in JSON, exports and conditions, unit last.
+    package var name: String { held[0].name }
+
+    /// What the number counts.
+    package var unit: Unit { held[0].unit }
+
+    /// Which of several values stands for them all when there is room for one only.
+    package var summary: Summary { held[0].summary }
+
+    /// The parts of an interval that it is worked out from.
+    package var parts: Interval.Parts { held[0].parts }
+
+    /// The fields of `INFO` that it is worked out from, beside those that intervals look at.
+    var fields: [String] { held[0].fields }
+
+    /// The number, or `nil` if the server did not say enough to know it.
+    package func value(_ interval: Interval) -> Double? { held[0].value(interval) }
 }
