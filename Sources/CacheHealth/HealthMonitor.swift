@@ -3,7 +3,8 @@ package import CacheMetrics
 /// Judges nodes beat by beat and remembers which rules hold, and since when.
 ///
 /// A rule speaks when it has held on three of the last five beats and falls silent when it has not
-/// on three in a row. No memory reaches back further than the history does, so that a moment of a recording
+/// on three in a row. One that is unhurried and has not held the last five times is asked on every
+/// fourth beat or so, until it holds. No memory reaches back further than the history does, so that a moment of a recording
 /// is judged the same whether one watched up to it or jumped there.
 package struct HealthMonitor: Sendable {
     /// What is remembered of each node.
@@ -63,7 +64,9 @@ package struct HealthMonitor: Sendable {
             // Rates of a node that is away are not known; what held before is not news now.
             let isSuspended = node.outage != nil && rules[number].name != HealthRule.outage.name
             memory.verdicts[number].isSuspended = isSuspended
-            guard !isSuspended else { continue }
+            guard !isSuspended,
+                rules[number].pace == .eachBeat || memory.verdicts[number].isDue(judged, number)
+            else { continue }
             let holds = memory.verdicts[number].holds(at: node.moment)
             // Part by part: a rule's words are not needed for this, and to copy them costs as much as to ask.
             judged.prepare(toAsk: rules[number].name, under: isSet ? rules[number].thresholds : [])
@@ -73,18 +76,22 @@ package struct HealthMonitor: Sendable {
         known[node.node] = memory
     }
 
-    /// What holds of a node now, in the order of the rules; only what one wants to know, if one says so.
-    package func findings(
-        of node: NodeID,
-        where isWanted: (_ rule: String, _ severity: Severity) -> Bool = { _, _ in true }
-    ) -> [Finding] {
+    /// Puts what holds of a node now in its rule's place, unless what is there is as bad.
+    package func raise(_ worst: inout [Finding?], of node: NodeID) {
+        guard let memory = known[node] else { return }
+        if worst.isEmpty { worst = rules.map { _ in nil } }
+        for number in rules.indices {
+            guard let standing = memory.verdicts[number].told else { continue }
+            if let known = worst[number], known.severity >= standing.severity { continue }
+            worst[number] = memory.verdicts[number].finding(of: rules[number], on: node)
+        }
+    }
+
+    /// What holds of a node now, in the order of the rules.
+    private func findings(of node: NodeID) -> [Finding] {
         guard let memory = known[node] else { return [] }
-        return rules.indices.compactMap { number in
-            guard let since = memory.verdicts[number].since, !memory.verdicts[number].isSuspended,
-                let standing = memory.verdicts[number].standing,
-                isWanted(rules[number].name, standing.severity)
-            else { return nil }
-            return rules[number].finding(on: node, since: since, standing)
+        return rules.indices.compactMap {
+            memory.verdicts[$0].finding(of: rules[$0], on: node)
         }
     }
 
@@ -119,12 +126,35 @@ package struct HealthMonitor: Sendable {
 }
 
 extension HealthMonitor.Verdict {
+    /// Whether the rule, which has a number and is unhurried, is to be asked now.
+    ///
+    /// Which beats are a quiet rule's follows from their numbers alone, and is the same wherever one began
+    /// to watch. Multiples of the golden ratio are two to five beats apart and meet whatever comes and
+    /// goes every second or fourth beat (Weyl 1916).
+    func isDue(_ node: JudgedNode, _ number: Int) -> Bool {
+        if recent != 0 || since != nil || beatsJudged < 5 || node.secondsPerBeat > 1 {
+            return true
+        }
+        let fraction = UInt64(bitPattern: node.moment.beat) &* 0x9E37_79B9_7F4A_7C15
+        return fraction >> 62 == UInt64(number & 3)
+    }
+
     /// Whether the finding stands, for its rule to ask for less before it goes.
     ///
     /// What has stood for as long as memory reaches is judged anew: nothing older than the history
     /// may decide, or one who jumped there would see something else.
     func holds(at moment: Moment) -> Bool {
         since.map { moment.beat - $0.beat < Int64(MetricHistory.length) } ?? false
+    }
+
+    /// What is told of it now, if anything.
+    fileprivate var told: HealthMonitor.Standing? {
+        since == nil || isSuspended ? nil : standing
+    }
+
+    fileprivate func finding(of rule: HealthRule, on node: NodeID) -> Finding? {
+        guard let since, let told else { return nil }
+        return rule.finding(on: node, since: since, told)
     }
 
     /// Why neither a finding nor a clean bill of health can be given, or `nil` if one can.

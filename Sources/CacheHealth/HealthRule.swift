@@ -16,6 +16,8 @@ package struct HealthRule: Sendable {
     package let remedy: String
     /// How sure it must be before it speaks.
     package let patience: Patience
+    /// How often it is asked while it has nothing to say.
+    package let pace: Pace
     /// What it says of a node now.
     ///
     /// Told whether it already holds, so that it can ask for a fifth more than its threshold before
@@ -30,6 +32,14 @@ package struct HealthRule: Sendable {
         case threeOfFive
     }
 
+    /// How often a rule is asked while it has nothing to say.
+    package enum Pace: Sendable {
+        /// On each beat: it goes by how things are now, or were in the last seconds.
+        case eachBeat
+        /// Within five seconds: it goes by a minute or more, by what is set or by what is stored.
+        case unhurried
+    }
+
     /// A rule from its parts; of a threshold the condition says `{name}` and `{name.until}`.
     package init(
         name: String,
@@ -39,6 +49,7 @@ package struct HealthRule: Sendable {
         effect: String,
         remedy: String,
         patience: Patience = .threeOfFive,
+        pace: Pace = .unhurried,
         judge: @escaping @Sendable (_ node: JudgedNode, _ holds: Bool) -> Judgement
     ) {
         self.name = name
@@ -48,7 +59,7 @@ package struct HealthRule: Sendable {
         self.condition = Threshold.filled(condition, with: thresholds)
         self.effect = effect
         self.remedy = remedy
-        self.patience = patience
+        (self.patience, self.pace) = (patience, pace)
         self.judge = judge
     }
 }
@@ -67,6 +78,7 @@ extension HealthRule {
             effect: effect,
             remedy: remedy,
             patience: patience,
+            pace: pace,
             judge: judge
         )
     }

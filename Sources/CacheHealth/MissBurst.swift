@@ -29,15 +29,20 @@ struct MissBurst: Sendable {
         let first = now - node.beats(in: Self.memory)
         guard Self.stands(out: .misses, of: node, since: first) else { return nil }
         let all = node.metrics.values(of: .misses, since: first)
-        // The beat after a burst belongs to it: one that has just begun is not judged yet.
-        let recent = all.filter { $0.beat < now && now - $0.beat <= node.beats(in: Self.horizon) }
         let median = Self.median(of: all)
         let root = max(1, median).squareRoot()
+        // The beat after a burst belongs to it: one that has just begun is not judged yet.
+        let oldest = now - node.beats(in: Self.horizon)
+        let last = { (least: Double) in
+            all.last { $0.value >= least && $0.beat < now && $0.beat >= oldest }?.beat
+        }
+        // What does not stand out by the root does not by more, which takes longer to work out.
+        guard last(median + max(Self.leastMisses, 4 * root)) != nil else { return nil }
         // From beat to beat: a cache that warms up misses less and less, and is not unsettled for that.
         var steps = zip(all, all.dropFirst()).map { abs($1.value - $0.value) }
         let deviation = max(1.4826 * Self.median(&steps) / Double(2).squareRoot(), root)
         let least = median + max(Self.leastMisses, 4 * deviation)
-        guard let last = recent.last(where: { $0.value >= least })?.beat else { return nil }
+        guard let last = last(least) else { return nil }
         var begin = last
         for entry in all.reversed() where entry.beat < begin {
             guard entry.value >= least, begin - entry.beat <= 2 else { break }

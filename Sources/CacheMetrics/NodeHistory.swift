@@ -89,7 +89,8 @@ package struct NodeHistory: Sendable {
         interval = now
         outage = nil
         metrics.append(now, beat: moment.beat)
-        commands.append(now.callsPerSecond, beat: moment.beat)
+        let calls = now.activity.lazy.map { (name: $0.name, value: $0.callsPerSecond) }
+        commands.append(inOrder: calls, beat: moment.beat)
         // A server that began anew has other connections.
         if now.discontinuity == .restart { (clients, protection) = (nil, nil) }
         if let report = sample.clients { clients = (report, moment) }

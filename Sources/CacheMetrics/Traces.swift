@@ -9,7 +9,35 @@ package struct Traces: Sendable {
 
     private struct Frame: Sendable {
         let beat: Int64
-        let values: [[UInt8]: Double]
+        let values: Table
+    }
+
+    private enum Table: Sendable {
+        case byName([[UInt8]: Double])
+        /// Of a few names, which frames that have the same share: to hash them takes longer.
+        case inOrder([[UInt8]], [Double])
+
+        var names: [[UInt8]] {
+            switch self {
+            case .byName(let values): Array(values.keys)
+            case .inOrder(let names, _): names
+            }
+        }
+
+        var dictionary: [[UInt8]: Double] {
+            switch self {
+            case .byName(let values): values
+            case .inOrder(let names, let values):
+                Dictionary(zip(names, values)) { first, _ in first }
+            }
+        }
+
+        subscript(name: [UInt8]) -> Double? {
+            switch self {
+            case .byName(let values): values[name]
+            case .inOrder(let names, let values): names.firstIndex(of: name).map { values[$0] }
+            }
+        }
     }
 
     /// Traces of up to `capacity` beats: the first that came of each `spacing` beats.
@@ -25,10 +53,30 @@ package struct Traces: Sendable {
         beat: Int64,
         spacing atLeast: Int64 = 1
     ) {
-        let spacing = max(spacing, atLeast)
-        if let last = frames.last, beat / spacing <= last.beat / spacing { return }
+        guard isDue(beat, max(spacing, atLeast)) else { return }
+        append(Frame(beat: beat, values: .byName(values())))
+    }
+
+    /// Adds a table of a few names, mostly the same as on the beat before and in their order.
+    mutating func append(
+        inOrder table: some Collection<(name: [UInt8], value: Double)>,
+        beat: Int64
+    ) {
+        guard isDue(beat, spacing) else { return }
+        var names = frames.last?.values.names ?? []
+        if names.count != table.count || zip(names, table).contains(where: { $0 != $1.name }) {
+            names = table.map(\.name)
+        }
+        append(Frame(beat: beat, values: .inOrder(names, table.map(\.value))))
+    }
+
+    private func isDue(_ beat: Int64, _ spacing: Int64) -> Bool {
+        frames.last.map { beat / spacing > $0.beat / spacing } ?? true
+    }
+
+    private mutating func append(_ frame: Frame) {
         if frames.count == capacity { frames.removeFirst() }
-        frames.append(Frame(beat: beat, values: values()))
+        frames.append(frame)
     }
 
     /// One name's values on the last `count` beats up to `beat`, oldest first, `nil` where unknown.
@@ -61,6 +109,6 @@ package struct Traces: Sendable {
     /// that old: a change over a minute is not known after half a minute.
     package func table(_ beats: Int64, before beat: Int64) -> [[UInt8]: Double]? {
         guard let first = frames.first, first.beat <= beat - beats else { return nil }
-        return frames.last { $0.beat <= beat - beats }?.values
+        return frames.last { $0.beat <= beat - beats }?.values.dictionary
     }
 }

@@ -10,7 +10,8 @@ extension HealthRule {
             "the main thread uses over {share} (until {share.until}) of a core over a minute; critical over {critical_share}",
         effect: "commands wait for each other: latency grows without bound as this nears 100 %",
         remedy:
-            "see pane 5 for what takes the time; shard, read from replicas, batch, or raise io-threads"
+            "see pane 5 for what takes the time; shard, read from replicas, batch, or raise io-threads",
+        pace: .eachBeat
     ) { node, holds in
         guard let busy = node.window(of: .mainThread, seconds: 60) else {
             return .unknown("under half a minute of history")

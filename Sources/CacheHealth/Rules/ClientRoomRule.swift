@@ -9,7 +9,8 @@ extension HealthRule {
         condition:
             "connections were refused within a minute, or over {share} (until {share.until}) of maxclients are in use",
         effect: "clients that are refused cannot use the cache at all",
-        remedy: "use connection pools, close what is idle (timeout), raise maxclients"
+        remedy: "use connection pools, close what is idle (timeout), raise maxclients",
+        pace: .eachBeat
     ) { node, holds in
         guard let info = node.info, let clients = info[.connectedClients],
             let limit = info[.maxclients], limit > 0

@@ -10,7 +10,8 @@ extension HealthRule {
             "surely over {share} of the expiring keys of a pattern that are neither limits nor locks, at least {keys} keys (until {keys.until}), will expire within one window of seconds, by the times to live that were looked at; the window is under a quarter of the uptime, and was foreseen 15 seconds ago",
         effect:
             "all of it is asked for again at once: the store behind gets the load the cache took",
-        remedy: "add a random part to TTLs, such as a tenth; warm up step by step"
+        remedy: "add a random part to TTLs, such as a tenth; warm up step by step",
+        pace: .eachBeat
     ) { node, holds in
         guard node.hasPatterns else { return .noKeys }
         let waves = node.wavesAhead().filter {

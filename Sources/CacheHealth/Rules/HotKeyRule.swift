@@ -10,7 +10,8 @@ extension HealthRule {
             "surely over {share} (until {share.until}) of all commands, which are at least {commands} a second, are for one key; critical over {critical_share} of them while the main thread uses over {critical_busy} of a core",
         effect: "a cluster cannot spread it: all its requests go to one node and one core",
         remedy:
-            "keep it in the application for a second or two (L1, client-side caching), or split it"
+            "keep it in the application for a second or two (L1, client-side caching), or split it",
+        pace: .eachBeat
     ) { node, holds in
         guard let survey = node.survey else { return .noKeys }
         if case .changes = survey.method {

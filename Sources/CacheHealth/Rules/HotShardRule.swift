@@ -10,7 +10,8 @@ extension HealthRule {
             "on a cluster's node one of at least {slots} slots takes over {share} (until {share.until}) of the CPU time of all, and over {times} times what half of them do not exceed",
         effect: "the node is busy with one slot, which cannot be split over several",
         remedy:
-            "move the slot to a node of its own, or spread its keys: a hash tag that all of them share keeps them together"
+            "move the slot to a node of its own, or spread its keys: a hash tag that all of them share keeps them together",
+        pace: .eachBeat
     ) { node, holds in
         guard let info = node.info else { return .noSample }
         guard info[.clusterEnabled] == 1 else {

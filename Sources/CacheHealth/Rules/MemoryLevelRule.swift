@@ -12,7 +12,8 @@ extension HealthRule {
         condition:
             "eviction level over {level} of maxmemory (until {level.until}), critical if the policy is noeviction; or over {growing_level} and, as it has grown for 10 to 30 minutes, surely full in under {full_in} (until {full_in.until}): info, under noeviction a warning, and critical under {critical_full_in}",
         effect: "from 100 % on keys are evicted or, under noeviction, writes fail",
-        remedy: "raise maxmemory, shorten TTLs, or remove what nobody reads"
+        remedy: "raise maxmemory, shorten TTLs, or remove what nobody reads",
+        pace: .eachBeat
     ) { node, holds in
         guard let interval = node.interval else { return .unknown("no sample yet") }
         guard let level = Metric.evictionLevel.value(interval),

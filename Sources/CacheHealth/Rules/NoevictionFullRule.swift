@@ -12,7 +12,8 @@ extension HealthRule {
             "policy noeviction with a limit: over {expiring_share} of the keys expire and over {level} (until {level.until}) of maxmemory is used; critical while writes fail for want of memory",
         effect:
             "when memory is full, writes fail with OOM instead of pushing out what nobody reads",
-        remedy: "set maxmemory-policy to allkeys-lru or allkeys-lfu"
+        remedy: "set maxmemory-policy to allkeys-lru or allkeys-lfu",
+        pace: .eachBeat
     ) { node, holds in
         guard let info = node.info, let policy = info[.maxmemoryPolicy] else { return .noSample }
         guard let level = node.metrics.latest(.evictionLevel) else {

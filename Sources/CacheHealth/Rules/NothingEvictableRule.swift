@@ -9,7 +9,8 @@ extension HealthRule {
         condition:
             "a volatile-* policy with a limit, at least {keys} keys, and under {share} (until {share.until}) of them expire; critical over {critical_level} of maxmemory",
         effect: "once the keys with a TTL are gone the policy behaves as noeviction: writes fail",
-        remedy: "give keys a TTL, or use an allkeys-* policy"
+        remedy: "give keys a TTL, or use an allkeys-* policy",
+        pace: .eachBeat
     ) { node, holds in
         guard let info = node.info, let policy = info[.maxmemoryPolicy] else { return .noSample }
         guard let level = node.metrics.latest(.evictionLevel) else {

@@ -8,7 +8,8 @@ extension HealthRule {
         condition: "the server does not answer, or refuses to be watched",
         effect: "nothing below is current; the application probably cannot use the cache either",
         remedy: "see the cause in the header; the dashboard keeps trying by itself",
-        patience: .none
+        patience: .none,
+        pace: .eachBeat
     ) { node, _ in
         guard let outage = node.outage else { return .healthy }
         // A recording may hold any number.

@@ -10,7 +10,8 @@ extension HealthRule {
             "buffers of clients over {bytes} and over {share} (until {share.until}) of used memory, or a client was closed for it within a minute",
         effect: "memory that data cannot have, and in the end closed connections",
         remedy:
-            "find the client (CLIENT LIST, omem); smaller replies, faster consumers, client-output-buffer-limit"
+            "find the client (CLIENT LIST, omem); smaller replies, faster consumers, client-output-buffer-limit",
+        pace: .eachBeat
     ) { node, holds in
         guard let info = node.info, let buffers = info[.clientBuffers],
             let used = info[.usedMemory], used > 0

@@ -9,7 +9,8 @@ extension HealthRule {
         condition:
             "on a replica: the link is down, or nothing came for {seconds} (until {seconds.until}); on a primary: a replica is not online",
         effect: "reads from it are stale, and a failover to it loses what it has not got",
-        remedy: "see the network and the replica’s log; raise the backlog"
+        remedy: "see the network and the replica’s log; raise the backlog",
+        pace: .eachBeat
     ) { node, holds in
         guard let info = node.info, info[.role] != nil else { return .noSample }
         guard info.isReplica else {

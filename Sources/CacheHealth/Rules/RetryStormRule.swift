@@ -9,7 +9,8 @@ extension HealthRule {
         condition:
             "in 10 s over {failing} of commands fail or connections are refused, and connections are over {times} times (until {times.until}) what they were in the 5 minutes before, and over {connections} a second",
         effect: "the retries keep the server from recovering",
-        remedy: "a circuit breaker, growing pauses with chance in them, and a fallback"
+        remedy: "a circuit breaker, growing pauses with chance in them, and a fallback",
+        pace: .eachBeat
     ) { node, holds in
         guard let connects = node.window(of: .connections, seconds: 10),
             let usual = node.window(of: .connections, seconds: 300, endingBefore: 10),

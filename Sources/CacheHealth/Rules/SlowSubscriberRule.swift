@@ -13,7 +13,8 @@ extension HealthRule {
         effect:
             "its messages come late, and at client-output-buffer-limit it is cut off and loses them",
         remedy:
-            "a faster consumer, fewer channels for each; for what must not be lost a stream (XADD, XREADGROUP)"
+            "a faster consumer, fewer channels for each; for what must not be lost a stream (XADD, XREADGROUP)",
+        pace: .eachBeat
     ) { node, holds in
         guard let report = node.clients?.report else {
             return .unknown("the clients are not known yet")

@@ -12,7 +12,8 @@ extension HealthRule {
             "over {part} of the expiring keys of a pattern will expire within one window of seconds, under {ahead} from now, and its hottest keys have surely over {share} (until {share.until}) of all commands, at least {commands} a second",
         effect: "so many requests will miss at once and ask the store behind",
         remedy:
-            "renew the keys early, by chance and before the window; add a random part to their TTLs"
+            "renew the keys early, by chance and before the window; add a random part to their TTLs",
+        pace: .eachBeat
     ) { node, holds in
         guard node.hasPatterns, let survey = node.survey else { return .noKeys }
         let waves = node.wavesAhead().filter {

@@ -15,7 +15,8 @@ extension HealthRule {
         effect: "the store behind does the same work many times over, just when it is asked most",
         remedy:
             "let one caller rebuild (SET lock NX PX), refresh early at random, serve what is stale meanwhile",
-        patience: .none
+        patience: .none,
+        pace: .eachBeat
     ) { node, holds in
         guard node.metrics.count >= 20 else { return .unknown("under 20 intervals yet") }
         guard let burst = MissBurst(node) else { return .healthy }

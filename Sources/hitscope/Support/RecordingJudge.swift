@@ -19,7 +19,7 @@ struct RecordingJudge: Sendable {
     func judge() async -> (HealthReport, NodeHistory?) {
         let processors = ProcessInfo.processInfo.activeProcessorCount
         let count = max(1, min(processors, range.count / Self.ticksOfPart))
-        let bounds = (0...count).map { range.lowerBound + range.count * $0 / count }
+        let bounds = bounds(of: count)
         let parts = zip(bounds, bounds.dropFirst()).map { $0...($1 - 1) }
         return await withTaskGroup(of: (Int, Part).self) { group in
             for (number, part) in parts.enumerated() {
@@ -30,30 +30,21 @@ struct RecordingJudge: Sendable {
         }
     }
 
-    /// What a finding is told of once.
-    private struct Subject: Hashable, Comparable {
-        var rule: String
-        var node: NodeID
-
-        static func < (one: Subject, other: Subject) -> Bool {
-            (one.rule, one.node) < (other.rule, other.node)
-        }
+    /// Where so many parts begin, and where the last ends. All but the first are folded from as far before
+    /// them as memory reaches, so that the first is as much longer.
+    private func bounds(of count: Int) -> [Int] {
+        let end = range.upperBound + 1
+        let middle = range.lowerBound + range.count / count
+        let before = middle - recording.foldingRange(for: middle).lowerBound
+        let each = max(1, (range.count - before) / count)
+        return [range.lowerBound] + (1..<count).map { end - each * (count - $0) } + [end]
     }
 
     private struct Part: Sendable {
-        var worst: [Subject: Finding] = [:]
+        /// Each node's findings, in their rules' places, as they were at their worst.
+        var worst: [NodeID: [Finding?]] = [:]
         var report = HealthReport()
         var node: NodeHistory?
-
-        /// Whether a finding is worse than what was found of it before.
-        func isNews(_ rule: String, _ node: NodeID, _ severity: Severity) -> Bool {
-            worst[Subject(rule: rule, node: node)].map { $0.severity < severity } ?? true
-        }
-
-        mutating func note(_ finding: Finding) {
-            guard isNews(finding.rule, finding.node, finding.severity) else { return }
-            worst[Subject(rule: finding.rule, node: finding.node)] = finding
-        }
     }
 
     /// Judges a part, from as far before it as anything in it reaches back, but never from before all.
@@ -67,12 +58,8 @@ struct RecordingJudge: Sendable {
             history.fold(reading)
             guard let node = history[reading.node] else { continue }
             monitor.judge(node)
-            if tick >= part.lowerBound {
-                let news = monitor.findings(of: reading.node) { rule, severity in
-                    judged.isNews(rule, reading.node, severity)
-                }
-                news.forEach { judged.note($0) }
-            }
+            guard tick >= part.lowerBound else { continue }
+            monitor.raise(&judged.worst[reading.node, default: []], of: reading.node)
         }
         judged.report = monitor.report
         judged.node = history.nodes.first
@@ -80,12 +67,19 @@ struct RecordingJudge: Sendable {
     }
 
     private func merged(_ parts: [Part]) -> (HealthReport, NodeHistory?) {
-        guard var all = parts.first, let last = parts.last else { return (HealthReport(), nil) }
-        parts.dropFirst().flatMap(\.worst.values).forEach { all.note($0) }
+        guard let last = parts.last else { return (HealthReport(), nil) }
+        var worst: [String: Finding] = [:]
+        for finding in parts.flatMap(\.worst.values).joined().compactMap(\.self) {
+            let subject = "\(finding.rule) \(finding.node.name)"
+            // Of what was as bad in several parts the first is told.
+            if let known = worst[subject], known.severity >= finding.severity { continue }
+            worst[subject] = finding
+        }
         var report = last.report
-        report.findings = all.worst.sorted {
-            ($1.value.severity, $0.key) < ($0.value.severity, $1.key)
-        }.map(\.value)
+        report.findings = worst.values.sorted { one, other in
+            one.severity == other.severity
+                ? (one.rule, one.node) < (other.rule, other.node) : one.severity > other.severity
+        }
         return (report, last.node)
     }
 }
