@@ -43,24 +43,24 @@ struct FaultTests {
     func `a disk that does not answer holds up neither polling nor the screen`() async throws {
         let server = try await RedisServer.start()
         let (file, log) = (try TemporaryFile(), try TemporaryFile())
-        let delay = "-e trace=fdatasync -e inject=fdatasync:delay_enter=8s:when=1"
+        let delay = "-e trace=fdatasync -e inject=fdatasync:delay_enter=12s:when=1"
         let watch = "watch \(server.address) --record \(file.path) --interval 100ms"
         try await Tmux.open(
             "strace -f -qq -o \(log.path) \(delay) \(Hitscope.path) \(watch); sleep 60"
         ) { window in
-            let waiting = try await window.waits { $0.contains("REC WAITS for the disk") }
-            try #require(waiting != nil)
             // What the screen tells of the recording stays true while the disk is silent.
-            #expect(try await window.waits { $0.contains("for the disk 00:05") } != nil)
-            #expect(try await window.waits { $0.contains("● REC 00:") } != nil)
+            let waits = { (shown: String) in shown.contains(#/REC WAITS for the disk 00:0[4-9]/#) }
+            try #require(try await window.waits(until: waits) != nil)
+            #expect(try await window.waits { $0.contains(#/● REC \d/#) } != nil)
             try await window.press("q")
             let isClosed = { (shown: String) in !shown.contains("● LIVE") }
-            #expect(try await window.waits(until: isClosed) != nil)
+            let closed = try #require(try await window.waits(until: isClosed))
+            #expect(!closed.contains("not saved"))
         }
-        let readings = file.readAll(try RecordingReader(opening: file.path))
-        let beats = readings.map(\.moment.beat)
-        // All that was read meanwhile is there, in order and without a hole.
-        #expect(beats.count > 60)
-        #expect(beats == beats.indices.map { beats[0] + Int64($0) })
+        // All that was read meanwhile is there, in order.
+        let reader = try RecordingReader(opening: file.path)
+        let readings = file.readAll(reader)
+        #expect(readings.count > 30 && reader.damages.isEmpty)
+        #expect(zip(readings, readings.dropFirst()).allSatisfy { $0.moment.beat < $1.moment.beat })
     }
 }

@@ -30,10 +30,13 @@ struct RecordingJudge: Sendable {
         }
     }
 
-    /// Where so many parts begin, and where the last ends. All but the first are folded from as far before
-    /// them as memory reaches, so that the first is as much longer.
+    /// Where so many parts begin, and where the last ends.
+    ///
+    /// All but the first are folded from as far before them as memory reaches, so that the first is as
+    /// much longer.
     private func bounds(of count: Int) -> [Int] {
         let end = range.upperBound + 1
+        guard count > 1 else { return [range.lowerBound, end] }
         let middle = range.lowerBound + range.count / count
         let before = middle - recording.foldingRange(for: middle).lowerBound
         let each = max(1, (range.count - before) / count)
