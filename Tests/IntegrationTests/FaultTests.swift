@@ -46,7 +46,7 @@ struct FaultTests {
         let delay = "-e trace=fdatasync -e inject=fdatasync:delay_enter=12s:when=1"
         let watch = "watch \(server.address) --record \(file.path) --interval 100ms"
         try await Tmux.open(
-            "strace -f -qq -o \(log.path) \(delay) \(Hitscope.path) \(watch); sleep 60"
+            "strace -f --seccomp-bpf -qq -o \(log.path) \(delay) \(Hitscope.path) \(watch); sleep 60"
         ) { window in
             // What the screen tells of the recording stays true while the disk is silent.
             let waits = { (shown: String) in shown.contains(#/REC WAITS for the disk 00:0[4-9]/#) }

@@ -86,7 +86,8 @@ package struct FaultTrial: Sendable {
         switch fault {
         case .call(let call, let error, let number):
             [
-                "strace", "-f", "-qq", "-o", log.path, "-P", file.path, "-e", "trace=\(call)", "-e",
+                "strace", "-f", "--seccomp-bpf", "-qq", "-o", log.path, "-P", file.path, "-e",
+                "trace=\(call)", "-e",
                 "inject=\(call):error=\(error):when=\(number)",
             ]
         case .size(let bytes): ["prlimit", "--fsize=\(bytes)"]

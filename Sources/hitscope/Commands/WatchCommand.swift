@@ -120,7 +120,12 @@ private func feed(
             while let reading = await source.next() { mailbox.post(.reading(reading)) }
             return
         }
-        await thread.take(source) { mailbox.post(.reading($0)) }
+        var isFirst = true
+        await thread.take(source) { reading in
+            if isFirst { mailbox.post(.recorded(thread.status(before: reading))) }
+            isFirst = false
+            mailbox.post(.reading(reading))
+        }
     }
     return nil
 }

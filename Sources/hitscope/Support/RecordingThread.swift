@@ -1,4 +1,5 @@
 import CacheMetrics
+import Dashboard
 import NIOPosix
 import Recording
 import Terminal
@@ -30,6 +31,15 @@ struct RecordingThread: Sendable {
             throw CommandFailure(message: "cannot start: too many open files", code: .cannotStart)
         }
         (self.writer, self.inbox) = (writer, inbox)
+    }
+
+    /// How the recording is doing before its first reading is written, which may take a while too.
+    func status(before reading: Reading) -> RecordingStatus {
+        RecordingStatus(
+            bytes: writer.progress.bytes,
+            sinceMicroseconds: reading.moment.wallMicroseconds,
+            latestMicroseconds: reading.moment.steadyMicroseconds
+        )
     }
 
     /// Has all that a source yields written, at most so many readings; `show` is given each at once.
