@@ -87,9 +87,8 @@ func watch(
         )
         let ending = live.run(
             until: length.map { .now + $0 },
-            pass: { rewind.pass($0) },
-            act: { rewind.perform($0) },
-            tick: { rewind.advance() }
+            rewind,
+            pairing: thread.map { _ in PairedReadings() }
         )
         group.cancelAll()
         live.leave()
@@ -100,6 +99,32 @@ func watch(
     }
     live.close(ending)
     try progress?.throwIfIncomplete()
+}
+
+extension LiveScreen {
+    /// Shows what is watched until the operator or the system ends it, or the time is up.
+    fileprivate func run(
+        until end: ContinuousClock.Instant?,
+        _ rewind: RewindStage,
+        pairing: PairedReadings?
+    ) -> Ending {
+        var paired = pairing
+        return run(
+            until: end,
+            pass: { event in
+                (paired?.pass(event, at: .now) ?? [event]).flatMap { rewind.pass($0) }
+            },
+            act: { rewind.perform($0) },
+            tick: {
+                let late = paired?.overdue(at: .now) ?? (events: [], wait: nil)
+                let due = rewind.advance()
+                return (
+                    late.events.flatMap { rewind.pass($0) } + due.events,
+                    [late.wait, due.wait].compactMap(\.self).min()
+                )
+            }
+        )
+    }
 }
 
 /// Polls until cancelled, handing each reading to the mailbox, and to the recording if there is one.
