@@ -29,7 +29,12 @@ struct HostileBenchmark: ParsableCommand {
             "evicted_keys/s > 0", "hit_ratio < 80%", "role changed", "cmdstat_get vanishes",
         ]
         .compactMap { Condition(parsing: $0) }
-        for _ in 0..<count {
+        for number in 0..<count {
+            // Hours are long, and a run that is ended has said how far it came.
+            if number > 0, number.isMultiple(of: 500_000) {
+                print("\(number) so far, \(try Self.peakMebibytes()) MiB")
+                fflush(nil)
+            }
             try mutated.write(mutations.next())
             do {
                 let reader = try RecordingReader(opening: mutated.path)
@@ -45,10 +50,15 @@ struct HostileBenchmark: ParsableCommand {
             }
         }
         print("\(count) mutated recordings: \(opened) opened, \(refused) refused, \(read) readings")
+        report("memory at most", try Self.peakMebibytes(), "MiB", atMost: 128)
+    }
+
+    /// The most memory that this process has held.
+    private static func peakMebibytes() throws -> Double {
         let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
         let peak = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
         let kilobytes = peak?.split(separator: " ").dropFirst().first.flatMap { Double($0) }
-        report("memory at most", (kilobytes ?? .infinity) / 1_024, "MiB", atMost: 128)
+        return (kilobytes ?? .infinity) / 1_024
     }
 
     /// Looks for a condition in all of a recording.
