@@ -63,4 +63,26 @@ struct FaultTests {
         #expect(readings.count > 30 && reader.damages.isEmpty)
         #expect(zip(readings, readings.dropFirst()).allSatisfy { $0.moment.beat < $1.moment.beat })
     }
+
+    @Test(.timeLimit(.minutes(4)))
+    func `who does not want to wait for a silent disk need not`() async throws {
+        let server = try await RedisServer.start()
+        let (file, log) = (try TemporaryFile(), try TemporaryFile())
+        let terminal = try PseudoTerminal(
+            [
+                "/usr/bin/env", "strace", "-f", "--seccomp-bpf", "-qq", "-o", log.path,
+                "-e", "trace=fdatasync",
+                "-e", "inject=fdatasync:delay_enter=8s:when=1", Hitscope.path, "record",
+                server.address, "-o", file.path,
+            ]
+        )
+        // The first reading is written, and the disk is asked for it.
+        let isWritten = { @Sendable (_: [UInt8]) in (try? file.bytes().count) ?? 0 > 400 }
+        #expect(await terminal.waits(until: isWritten))
+        terminal.type("\u{3}")
+        #expect(await terminal.waits(for: "waiting for the disk to take the recording"))
+        terminal.type("\u{3}")
+        #expect(await terminal.waits(for: "given up: the disk did not take all"))
+        #expect(await terminal.waitForEnd() == 5 << 8)
+    }
 }

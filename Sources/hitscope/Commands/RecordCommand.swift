@@ -81,6 +81,7 @@ struct RecordCommand: AsyncParsableCommand {
             // Whatever comes first ends it: enough samples, a signal, the time, or the thread.
             var progress = await group.next() ?? nil
             group.cancelAll()
+            async let _ = RecordingThread.offerToGiveUp(output)
             while let other = await group.next() { progress = progress ?? other }
             return progress
         }

@@ -63,6 +63,7 @@ func watch(
         interval: watching.settings.interval,
         zoneSeconds: Machine.zoneSeconds(at: Machine.wallMicroseconds())
     )
+    let recordingPath = watching.recordingPath ?? ""
     let thread = try watching.openRecording().map {
         try RecordingThread(writing: $0, nodes: watching.targets.count)
     }
@@ -92,7 +93,7 @@ func watch(
         )
         group.cancelAll()
         live.leave()
-        async let _ = sayWhatIsWaitedFor(isRecording: thread != nil)
+        async let _ = thread == nil ? () : RecordingThread.offerToGiveUp(recordingPath)
         var progress: RecordingWriter.Progress?
         while let other = await group.next() { progress = progress ?? other }
         return (ending, progress)
@@ -153,11 +154,4 @@ private func feed(
         }
     }
     return nil
-}
-
-/// Says what is waited for, if that takes longer than anybody would wait without a word.
-@concurrent
-private func sayWhatIsWaitedFor(isRecording: Bool) async {
-    guard isRecording, (try? await Task.sleep(for: .seconds(1))) != nil else { return }
-    warn("waiting for the disk to take the recording; ^C gives up what it has not taken")
 }

@@ -3,6 +3,7 @@ import Dashboard
 import NIOPosix
 import Recording
 import Terminal
+import UnixSignals
 
 /// A recording that is written by a thread of its own.
 ///
@@ -91,5 +92,18 @@ struct RecordingThread: Sendable {
         }
         writer.finish()
         return writer.progress
+    }
+
+    /// Says what is waited for, if that takes longer than anybody would wait without a word, and ends the
+    /// program at the next signal; until it is cancelled.
+    static func offerToGiveUp(_ output: String) async {
+        guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
+        let whom = output == "-" ? "whoever reads it" : "the disk"
+        warn("waiting for \(whom) to take the recording; ^C gives up what is not taken")
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
+        for await _ in signals {
+            warn("given up: \(whom) did not take all of the recording")
+            exit(.lostData)
+        }
     }
 }
