@@ -26,8 +26,17 @@ static const char restore_sequence[] =
     "\033[?2026l\033[?1006;1003;1002;1000l\033[?1004l\033[?2004l"
     "\033[0m\033[?12l\033[?25h\033[?1049l\033[?1l\033>\r";
 
+// Whether a descriptor takes output, or does within the time: a terminal that was stopped, or whose
+// other end nobody reads, would hold up whoever writes to it for ever.
+static int takes_output(int out, int milliseconds) {
+    struct pollfd end = {out, POLLOUT, 0};
+    return poll(&end, 1, milliseconds) == 1 && (end.revents & POLLOUT);
+}
+
+int cn_takes_output(int out) { return takes_output(out, 0); }
+
 static void show_kept_error(void) {
-    if (kept_error < 0 || real_error < 0) return;
+    if (kept_error < 0 || real_error < 0 || !takes_output(real_error, 200)) return;
     char bytes[4096];
     ssize_t count;
     lseek(kept_error, 0, SEEK_SET);
@@ -41,7 +50,8 @@ static void restore(void) {
     // Another thread may be in the middle of a picture: the rest of it must not follow.
     int out = terminal >= 0 && nowhere >= 0 && dup2(nowhere, STDOUT_FILENO) >= 0
         ? terminal : STDOUT_FILENO;
-    if (write(out, restore_sequence, sizeof restore_sequence - 1) < 0) { /* gone */ }
+    if (takes_output(out, 200))
+        if (write(out, restore_sequence, sizeof restore_sequence - 1) < 0) { /* gone */ }
     tcsetattr(STDIN_FILENO, TCSANOW, &saved);
     show_kept_error();
 }

@@ -76,6 +76,11 @@ package struct RecordingFile: RecordingStorage {
         throw Errno(rawValue: errno)
     }
 
+    /// Whether the last of its names is gone; see `RecordingStorage`.
+    package var isRemoved: Bool {
+        file != .standardOutput && (try? Stat(file))?.linkCount == 0
+    }
+
     /// Ends the use of it; see `RecordingStorage`.
     package mutating func close() { if file != .standardOutput { try? file.close() } }
 

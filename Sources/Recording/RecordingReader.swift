@@ -44,6 +44,8 @@ package struct RecordingReader: Sendable {
         var isBare: Bool
         /// Whether one of its bits was flipped, and is as it was written again.
         package var isMended: Bool
+        /// Whether readings before it were lost on their way here.
+        package var followsGap = false
         /// The codec, on the first tick of a group.
         var keyframeCodec: RecordingCodec?
 

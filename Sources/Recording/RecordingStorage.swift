@@ -10,6 +10,8 @@ package protocol RecordingStorage: Sendable {
     mutating func truncate(to length: UInt64) throws(Errno)
     /// Forces what was written to the disk.
     mutating func sync() throws(Errno)
+    /// Whether nobody can find it any more.
+    var isRemoved: Bool { get }
     /// Ends the use of it.
     mutating func close()
 }

@@ -25,6 +25,8 @@ package struct RecordingWriter: Sendable {
     private var isDistrusted = false
     /// The reading that a segment began with.
     private var segmentBegan: Int64?
+    /// The file, if it was created for this recording.
+    private let created: String?
     /// How the recording is doing.
     package private(set) var progress = Progress()
 
@@ -48,6 +50,8 @@ package struct RecordingWriter: Sendable {
         package var lost: UInt64 = 0
         /// Whether the disk once failed to take what was written: asking it again proves nothing.
         package var isDurabilityUnknown = false
+        /// Whether the file was removed while it was written.
+        package var isRemoved = false
     }
 
     /// When what was written is forced to the disk, in the words of Redis.
@@ -106,6 +110,7 @@ package struct RecordingWriter: Sendable {
             throw .system(path: path, reason: "\(error)")
         }
         (storage, self.policy, segments, header) = (file, policy, nil, reader.header)
+        created = nil
         encoder.goOn(at: reader.end, sequence: reader.nextSequence)
         progress.bytes = reader.end
     }
@@ -121,6 +126,7 @@ package struct RecordingWriter: Sendable {
         (self.storage, self.policy, self.segments, self.header) = (
             storage, policy, segments, header
         )
+        created = path.isEmpty || path == "-" ? nil : path
         do {
             try begin(header)
         } catch {
@@ -228,10 +234,10 @@ package struct RecordingWriter: Sendable {
     }
 
     private mutating func force() {
+        progress.isRemoved = progress.isRemoved || storage.isRemoved
         do {
             try storage.sync()
         } catch {
-            progress.failure = progress.failure ?? "the disk did not take what was written"
             progress.isDurabilityUnknown = true
             isDistrusted = true
         }
@@ -248,6 +254,7 @@ package struct RecordingWriter: Sendable {
 
     private mutating func close() {
         if progress.failure == nil { try? writeAll(Trailer.bytes, after: encoder.offset) }
+        progress.isRemoved = progress.isRemoved || storage.isRemoved
         if policy != .no { force() }
         storage.close()
     }
@@ -256,6 +263,13 @@ package struct RecordingWriter: Sendable {
     mutating func abandon(_ path: String) {
         storage.close()
         try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// Closes a recording that nothing was written to, and removes the file if it was created for it.
+    package mutating func abandon() {
+        storage.close()
+        guard let created, progress.ticks == 0 else { return }
+        try? FileManager.default.removeItem(atPath: created)
     }
 }
 

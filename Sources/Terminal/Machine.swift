@@ -1,3 +1,4 @@
+import CNcurses
 import Glibc
 
 /// What the program needs to know of the machine it runs on.
@@ -62,6 +63,9 @@ package enum Machine {
 
     /// Whether standard error is a terminal.
     package static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// Whether standard error takes what is written to it now; a terminal may have been stopped.
+    package static var errorTakesOutput: Bool { cn_takes_output(STDERR_FILENO) == 1 }
 
     /// This process's number.
     package static var processID: Int32 { getpid() }

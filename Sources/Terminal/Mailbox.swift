@@ -26,13 +26,17 @@ package final class Mailbox<Letter: Sendable>: Sendable {
         (readEnd, writeEnd) = (ends[0], ends[1])
     }
 
-    /// Puts letters in that belong together, from any thread.
-    package func post(_ more: Letter...) {
-        letters.withLock { letters in
+    /// Puts letters in that belong together, from any thread; how many were dropped for it.
+    @discardableResult
+    package func post(_ more: Letter...) -> Int {
+        let dropped = letters.withLock { letters in
             letters.append(contentsOf: more)
-            letters.removeFirst(max(0, letters.count - capacity))
+            let dropped = max(0, letters.count - capacity)
+            letters.removeFirst(dropped)
+            return dropped
         }
         cn_wake(writeEnd)
+        return dropped
     }
 
     /// Takes all letters out, oldest first.

@@ -129,4 +129,24 @@ struct ScreenGoldenTests {
         )
         #expect(stage.text.contains("REC PAUSED: disk full, 600 kept, 37 lost"))
     }
+
+    @Test
+    func `what was lost, is in doubt or is waited for stays said, on a view that is held too`() {
+        var stage = Stage(140, 45)
+        let begin = Incident.readings[0].moment
+        var status = RecordingStatus(bytes: 43_000, sinceMicroseconds: begin.wallMicroseconds)
+        (status.lost, status.doubt) = (411, "disk failed")
+        stage.apply(.recorded(status))
+        stage.apply(.reading(Incident.readings[0]))
+        #expect(stage.text.contains("● REC 00:00 41.9K, 411 lost, disk failed"))
+        status.latestMicroseconds = begin.steadyMicroseconds
+        stage.apply(.recorded(status))
+        stage.apply(.key(.character(" ")))
+        for reading in Incident.readings[1...5] { stage.apply(.reading(reading)) }
+        #expect(stage.text.contains("● REC 00:00"))
+        for reading in Incident.readings[6...7] { stage.apply(.reading(reading)) }
+        #expect(stage.text.contains("REC WAITS for the disk 00:07, 411 lost"))
+        stage.apply(.lost(500))
+        #expect(stage.text.contains("REC WAITS for the disk 00:07, 500 lost"))
+    }
 }

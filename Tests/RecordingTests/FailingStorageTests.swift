@@ -43,6 +43,7 @@ private struct FailingStorage: RecordingStorage {
     }
 
     mutating func sync() throws(Errno) { if fails() { throw error } }
+    var isRemoved: Bool { false }
     mutating func close() {}
 }
 

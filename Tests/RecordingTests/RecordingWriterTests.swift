@@ -66,4 +66,40 @@ struct RecordingWriterTests {
         let events = reader.ticks.indices.filter { reader.ticks[$0].isEvent }
         #expect(events == [Incident.outageBegins, Incident.restart])
     }
+
+    @Test func `what was lost on the way to the disk is counted, and said of the file`() throws {
+        let file = try TemporaryFile()
+        var writer = try RecordingWriter(creating: file.path, RecordingHeader())
+        for reading in Incident.readings[0..<5] { writer.append(reading) }
+        writer.lose(0)
+        writer.append(Incident.readings[5])
+        writer.lose(3)
+        for reading in Incident.readings[9..<12] { writer.append(reading) }
+        writer.finish()
+        #expect(writer.progress.lost == 3 && writer.progress.ticks == 9)
+        let reader = try RecordingReader(opening: file.path)
+        #expect(reader.ticks.indices.filter { reader.ticks[$0].followsGap } == [6])
+        let kept = Array(Incident.readings[0..<6]) + Array(Incident.readings[9..<12])
+        #expect(file.readAll(reader) == kept)
+    }
+
+    @Test func `a file that was removed meanwhile is missed, and one that holds nothing goes`()
+        throws
+    {
+        let (removed, empty) = (try TemporaryFile(), try TemporaryFile())
+        var writer = try RecordingWriter(creating: removed.path, RecordingHeader())
+        writer.append(Incident.readings[0])
+        #expect(!writer.progress.isRemoved)
+        try FileManager.default.removeItem(atPath: removed.path)
+        writer.finish()
+        #expect(writer.progress.isRemoved)
+        var unused = try RecordingWriter(creating: empty.path, RecordingHeader())
+        unused.abandon()
+        #expect(!FileManager.default.fileExists(atPath: empty.path))
+        // What was there before stays.
+        _ = try empty.record(Array(Incident.readings.prefix(3)))
+        var appending = try RecordingWriter(appendingTo: empty.path)
+        appending.abandon()
+        #expect(try RecordingReader(opening: empty.path).ticks.count == 3)
+    }
 }

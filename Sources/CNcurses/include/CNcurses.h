@@ -87,6 +87,9 @@ void cn_die_by(int signal);
 // A pipe for waking cn_wait from another thread: fills in read and write ends, returns 0 or -1.
 int cn_make_wake_pipe(int ends[2]);
 void cn_wake(int write_end);
+// Whether what is written to a descriptor now would be taken.
+int cn_takes_output(int out);
+
 // Sleeps until there is something to drain.
 void cn_await(int read_end);
 void cn_drain(int read_end);

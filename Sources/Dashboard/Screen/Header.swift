@@ -58,19 +58,21 @@ extension Screen {
 
     private static func recordingBadge(_ scene: Scene) -> [Part] {
         guard case .live(let recording?) = scene.mode else { return [] }
+        let lost = recording.lost > 0 ? ", \(recording.lost) lost" : ""
         if let failure = recording.failure {
-            let lost = recording.lost > 0 ? ", \(recording.lost) lost" : ""
             let text = "  ✖ REC PAUSED: \(failure), \(recording.waiting) kept\(lost)"
             return [Part(text: text, role: .critical)]
         }
         if let stalled = scene.recordingStalled(recording) {
-            let text = "  ✖ REC WAITS for the disk \(scene.stopwatch(stalled))"
+            let text = "  ✖ REC WAITS for the disk \(scene.stopwatch(stalled))\(lost)"
             return [Part(text: text, role: .critical)]
         }
         let seconds =
             ((scene.moment?.wallMicroseconds ?? 0) - recording.sinceMicroseconds) / 1_000_000
         let text = "  ● REC \(scene.stopwatch(seconds)) \(Figures.bytes(Double(recording.bytes)))"
-        return [Part(text: text, role: .recording)]
+        let doubt = recording.doubt.map { ", \($0)" } ?? ""
+        let isWhole = lost.isEmpty && doubt.isEmpty
+        return [Part(text: text + lost + doubt, role: isWhole ? .recording : .critical)]
     }
 
     private static func writeNode(
@@ -131,9 +133,9 @@ extension String {
 extension Scene {
     /// Seconds that the disk has taken for what was given to it, if it should have answered by now.
     fileprivate func recordingStalled(_ recording: RecordingStatus) -> Int64? {
-        guard let moment, let latest = recording.latestMicroseconds else { return nil }
-        let behind = moment.steadyMicroseconds &- latest
-        let usual = 2 * Int64(setting.interval / .microseconds(1)) + 3_000_000
+        guard let newest, let latest = recording.latestMicroseconds else { return nil }
+        let behind = newest.steadyMicroseconds &- latest
+        let usual = RecordingStatus.usualDelay(every: setting.interval)
         return behind > usual ? behind / 1_000_000 : nil
     }
 }

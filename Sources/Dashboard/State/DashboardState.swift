@@ -35,6 +35,7 @@ package struct DashboardState: Sendable {
         var scene = frozen ?? judged
         scene.view = view
         scene.mode = mode
+        scene.newest = knowledge.moment
         scene.baseline = baseline
         scene.leaveOutMuted()
         return scene
@@ -55,12 +56,20 @@ package struct DashboardState: Sendable {
         case .key(let key): return press(key)
         case .resized(let width, let height): size = (width, height)
         case .recorded(let status): mode = .live(recording: status)
+        case .lost(let count): note(lost: count)
         case .played(let status): mode = .replay(status)
         case .wentLive(let recording): mode = .live(recording: recording)
         case .restored(let known): (knowledge, frozen) = (known, nil)
         case .told(let notice): tell(notice)
         }
         return []
+    }
+
+    /// Notes that so many readings will not be recorded, whatever becomes of the others.
+    private mutating func note(lost count: UInt64) {
+        guard case .live(var recording?) = mode else { return }
+        recording.lost = max(recording.lost, count)
+        mode = .live(recording: recording)
     }
 
     /// Tells the operator something in the last line.

@@ -11,6 +11,8 @@ package enum Event: Sendable {
     case resized(width: Int, height: Int)
     /// The recording being written grew, or stopped.
     case recorded(RecordingStatus)
+    /// So many readings in all did not reach the recording being written, and never will.
+    case lost(UInt64)
     /// The recording being played is somewhere else.
     case played(PlaybackStatus)
     /// What was folded so far is void: this is known instead, and readings that follow it come.

@@ -12,6 +12,13 @@ package struct RecordingStatus: Sendable, Equatable {
     package var waiting: UInt64
     /// Readings that could not be written, and never will be.
     package var lost: UInt64
+    /// Why what was written may not be there when it is looked for, or `nil` if nothing says so.
+    package var doubt: String?
+
+    /// How far what is written may be behind what is read before one asks why, in microseconds.
+    package static func usualDelay(every interval: Duration) -> Int64 {
+        2 * Int64(interval / .microseconds(1)) + 3_000_000
+    }
 
     /// A recording's status from its parts.
     package init(
@@ -20,12 +27,13 @@ package struct RecordingStatus: Sendable, Equatable {
         latestMicroseconds: Int64? = nil,
         failure: String? = nil,
         waiting: UInt64 = 0,
-        lost: UInt64 = 0
+        lost: UInt64 = 0,
+        doubt: String? = nil
     ) {
         self.bytes = bytes
         self.sinceMicroseconds = sinceMicroseconds
         self.latestMicroseconds = latestMicroseconds
         self.failure = failure
-        (self.waiting, self.lost) = (waiting, lost)
+        (self.waiting, self.lost, self.doubt) = (waiting, lost, doubt)
     }
 }

@@ -10,6 +10,8 @@ package struct Scene: Sendable {
     package var report = HealthReport()
     /// When the newest reading came.
     package var moment: Moment?
+    /// The same, also while the view stands still.
+    package var newest: Moment?
     /// What the operator has chosen.
     package var view = ViewState()
     /// What the program is doing.

@@ -138,6 +138,7 @@ struct FrameScan {
         nextSequence = header.sequence
         (time, heads) = ([:], [:])
         append(start..<end, isBare: false, end: end, codec: codec)
+        if header.flags.contains(.followsGap) { ticks[ticks.count - 1].followsGap = true }
         return true
     }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import CacheMetrics
 import Dashboard
 import Painting
+import Polling
 import Recording
 import RedisClient
 import Terminal
@@ -102,10 +103,11 @@ struct RecordCommand: AsyncParsableCommand {
         atMost samples: Int?
     ) async -> RecordingWriter.Progress? {
         await withTaskGroup(of: Void.self) { group in
+            let line = StatusLine()
             await thread.take(
                 MergedSource(watching.pollers(), in: &group),
                 atMost: samples
-            )
+            ) { line.showWaiting($0, every: watching.settings.interval) }
             group.cancelAll()
         }
         return nil
@@ -147,7 +149,16 @@ private struct StatusLine {
         )
     }
 
+    /// Says that the disk is waited for, where it should have taken what came before by now.
+    func showWaiting(_ given: RecordingThread.HandOver, every interval: Duration) {
+        guard isShown, given.behind > RecordingStatus.usualDelay(every: interval) else { return }
+        let lost = given.lost > 0 ? ", \(given.lost) lost" : ""
+        let waited = Figures.span(Double(given.behind / 1_000_000))
+        write("\r\u{1B}[K✖ REC WAITS for the disk \(waited)\(lost)")
+    }
+
     func end() { if isShown { write("\n") } }
 
-    private func write(_ text: String) { printError(text) }
+    /// A terminal that was stopped is not to stop the recording.
+    private func write(_ text: String) { if Machine.errorTakesOutput { printError(text) } }
 }

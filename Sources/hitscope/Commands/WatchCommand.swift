@@ -64,45 +64,66 @@ func watch(
         zoneSeconds: Machine.zoneSeconds(at: Machine.wallMicroseconds())
     )
     let recordingPath = watching.recordingPath ?? ""
-    let thread = try watching.openRecording().map {
-        try RecordingThread(writing: $0, nodes: watching.targets.count)
+    var writer = try watching.openRecording()
+    let (thread, searcher, live): (RecordingThread?, Searcher, LiveScreen)
+    do {
+        let nodes = watching.targets.count
+        thread = try writer.map { try RecordingThread(writing: $0, nodes: nodes) }
+        searcher = try Searcher()
+        live = try LiveScreen(setting, options: options, watching.configuration, nodes: nodes)
+    } catch {
+        // A file that only says that nothing came of it would be in the way of the next try.
+        writer?.abandon()
+        throw error
     }
-    let searcher = try Searcher()
-    let live = try LiveScreen(setting, options: options, watching.configuration)
-    let mailbox = live.mailbox
     async let _ = searcher.run()
-    let (ending, progress) = await withTaskGroup(of: RecordingWriter.Progress?.self) { group in
-        group.addTask { await feed(mailbox, from: watching, recordedBy: thread, notices) }
-        if let thread {
-            group.addTask {
-                await thread.run { progress, _ in
-                    mailbox.post(.recorded(progress.status))
-                    return true
-                }
-            }
-        }
-        let rewind = RewindStage(
-            watching.header,
-            under: watching.configuration.policy,
-            searcher: searcher
-        )
-        let ending = live.run(
-            until: length.map { .now + $0 },
-            rewind,
-            pairing: thread.map { _ in PairedReadings() }
-        )
-        group.cancelAll()
-        live.leave()
-        async let _ = thread == nil ? () : RecordingThread.offerToGiveUp(recordingPath)
-        var progress: RecordingWriter.Progress?
-        while let other = await group.next() { progress = progress ?? other }
-        return (ending, progress)
-    }
+    let (ending, progress) = await live.show(
+        watching,
+        until: length.map { .now + $0 },
+        recordedBy: thread,
+        searcher,
+        notices
+    )
+    progress?.warnOfDoubt(about: recordingPath)
+    // A signal ends the program, before anything can be thrown.
+    if case .signal = ending { progress?.warnIfIncomplete() }
     live.close(ending)
     try progress?.throwIfIncomplete()
 }
 
 extension LiveScreen {
+    /// Polls, records and shows until the operator or the system ends it, or the time is up; then gives
+    /// the terminal back and waits for the recording.
+    fileprivate func show(
+        _ watching: Watching,
+        until end: ContinuousClock.Instant?,
+        recordedBy thread: RecordingThread?,
+        _ searcher: Searcher,
+        _ notices: AsyncStream<String>?
+    ) async -> (Ending, RecordingWriter.Progress?) {
+        let (mailbox, path) = (mailbox, watching.recordingPath ?? "")
+        return await withTaskGroup(of: RecordingWriter.Progress?.self) { group in
+            group.addTask { await feed(mailbox, from: watching, recordedBy: thread, notices) }
+            if let thread {
+                group.addTask {
+                    await thread.run { progress, _ in
+                        mailbox.post(.recorded(progress.status))
+                        return true
+                    }
+                }
+            }
+            let policy = watching.configuration.policy
+            let rewind = RewindStage(watching.header, under: policy, searcher: searcher)
+            let ending = run(until: end, rewind, pairing: thread.map { _ in PairedReadings() })
+            group.cancelAll()
+            leave()
+            async let _ = thread == nil ? () : RecordingThread.offerToGiveUp(path)
+            var progress: RecordingWriter.Progress?
+            while let other = await group.next() { progress = progress ?? other }
+            return (ending, progress)
+        }
+    }
+
     /// Shows what is watched until the operator or the system ends it, or the time is up.
     fileprivate func run(
         until end: ContinuousClock.Instant?,
@@ -146,11 +167,12 @@ private func feed(
             while let reading = await source.next() { mailbox.post(.reading(reading)) }
             return
         }
-        var isFirst = true
-        await thread.take(source) { reading in
-            if isFirst { mailbox.post(.recorded(thread.status(before: reading))) }
-            isFirst = false
-            mailbox.post(.reading(reading))
+        var (isFirst, lost): (Bool, UInt64) = (true, 0)
+        await thread.take(source) { given in
+            if isFirst { mailbox.post(.recorded(thread.status(before: given.reading))) }
+            if given.lost > lost { mailbox.post(.lost(given.lost)) }
+            (isFirst, lost) = (false, given.lost)
+            mailbox.post(.reading(given.reading))
         }
     }
     return nil

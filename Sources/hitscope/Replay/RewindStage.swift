@@ -30,6 +30,7 @@ final class RewindStage {
             // What is forgotten of one is forgotten of the other.
             if memory.forgotten > before { book = book.forgetting(memory.forgotten - before) }
         case .recorded(let status): recording = status
+        case .lost(let count): recording.map { recording?.lost = max($0.lost, count) }
         case .key, .resized, .played, .restored, .wentLive, .told: return [event]
         }
         return stage == nil ? [event] : []

@@ -28,10 +28,12 @@ final class LiveScreen {
     init(
         _ setting: Scene.Setting,
         options: ScreenOptions,
-        _ configuration: Configuration
+        _ configuration: Configuration,
+        nodes: Int = 1
     ) throws {
         theme = try options.chosenTheme(configuration)
-        guard let mailbox = Mailbox<Event>() else {
+        // A reading comes with word of its recording: ten minutes of each node.
+        guard let mailbox = Mailbox<Event>(keeping: 1_200 * max(1, nodes)) else {
             throw CommandFailure(message: "cannot start: too many open files", code: .cannotStart)
         }
         self.mailbox = mailbox

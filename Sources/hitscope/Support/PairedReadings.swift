@@ -21,7 +21,7 @@ struct PairedReadings {
             let written = held.prefix { $0.reading.moment.steadyMicroseconds <= latest }
             held.removeFirst(written.count)
             return [event] + written.map { .reading($0.reading) }
-        case .key, .resized, .played, .restored, .wentLive, .told: return [event]
+        case .key, .resized, .played, .restored, .wentLive, .told, .lost: return [event]
         }
     }
 

@@ -55,6 +55,10 @@ struct RecordingFacts {
                 "damaged    bytes \(damage.bytes.lowerBound) to \(damage.bytes.upperBound), before tick #\(damage.nextTick)"
             )
         }
+        for tick in reader.ticks.indices.filter({ reader.ticks[$0].followsGap }).prefix(20) {
+            let time = rfc3339(reader.ticks[tick].wallMicroseconds)
+            lines.append("gap        samples were lost before tick #\(tick), \(time)")
+        }
         let mended = reader.ticks.indices.filter { reader.ticks[$0].isMended }
         for tick in mended.prefix(20) { lines.append("mended     one bit of tick #\(tick)") }
         for event in events.suffix(40) {
@@ -82,16 +86,20 @@ struct RecordingFacts {
             ("closed", .bool(reader.isClosed)),
             ("nodes", .array(nodes.map(document))),
             ("damages", .array(reader.damages.map(document))),
-            (
-                "mended_ticks",
-                .array(
-                    reader.ticks.indices.filter { reader.ticks[$0].isMended }.map {
-                        .integer(Int64($0))
-                    }
-                )
-            ),
+            ("mended_ticks", ticks(reader) { $0.isMended }),
+            ("ticks_after_gaps", ticks(reader) { $0.followsGap }),
             ("events", .array(events.map(document))),
         ])
+    }
+
+    /// The numbers of ticks, as JSON.
+    private func ticks(
+        _ reader: RecordingReader,
+        where isMeant: (RecordingReader.Tick) -> Bool
+    ) -> JSON {
+        .array(
+            reader.ticks.indices.filter { isMeant(reader.ticks[$0]) }.map { .integer(Int64($0)) }
+        )
     }
 
     private func document(_ node: (name: String, samples: Int, away: Int)) -> JSON {

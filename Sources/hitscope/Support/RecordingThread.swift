@@ -12,11 +12,16 @@ import UnixSignals
 struct RecordingThread: Sendable {
     private let writer: RecordingWriter
     private let inbox: Mailbox<Letter>
+    /// The steady clock of the latest reading that was written.
+    private let written: Mailbox<Int64>
 
     private enum Letter: Sendable {
         /// A reading and how many came before it.
         case reading(Reading, number: UInt64)
-        case end
+        /// The end, after so many.
+        case end(number: UInt64)
+
+        var isReading: Bool { if case .reading = self { true } else { false } }
     }
 
     private static let threads: NIOThreadPool = {
@@ -28,10 +33,21 @@ struct RecordingThread: Sendable {
     /// A thread that will write what comes from so many nodes.
     init(writing writer: RecordingWriter, nodes: Int) throws(CommandFailure) {
         let capacity = RecordingWriter.mostWaiting * max(1, nodes)
-        guard let inbox = Mailbox<Letter>(keeping: capacity) else {
+        guard let inbox = Mailbox<Letter>(keeping: capacity),
+            let written = Mailbox<Int64>(keeping: 1)
+        else {
             throw CommandFailure(message: "cannot start: too many open files", code: .cannotStart)
         }
-        (self.writer, self.inbox) = (writer, inbox)
+        (self.writer, self.inbox, self.written) = (writer, inbox, written)
+    }
+
+    /// A reading that is handed over, and how the disk is doing.
+    struct HandOver {
+        let reading: Reading
+        /// How many readings have been lost because it took too long.
+        let lost: UInt64
+        /// How long it has taken for those before this one, in microseconds.
+        let behind: Int64
     }
 
     /// How the recording is doing before its first reading is written, which may take a while too.
@@ -47,18 +63,21 @@ struct RecordingThread: Sendable {
     func take(
         _ source: some ReadingSource,
         atMost most: Int? = nil,
-        show: (Reading) -> Void = { _ in }
+        show: (HandOver) -> Void
     ) async {
         var source = source
-        var number: UInt64 = 0
+        var (number, lost): (UInt64, UInt64) = (0, 0)
+        var latest: Int64?
         while number < most.map({ UInt64(clamping: $0) }) ?? .max,
             let reading = await source.next()
         {
-            show(reading)
-            inbox.post(.reading(reading, number: number))
+            let now = reading.moment.steadyMicroseconds
+            latest = written.takeAll().last ?? latest ?? now
+            show(HandOver(reading: reading, lost: lost, behind: now &- (latest ?? now)))
+            lost += UInt64(inbox.post(.reading(reading, number: number)))
             number += 1
         }
-        inbox.post(.end)
+        inbox.post(.end(number: number))
     }
 
     /// Writes what was taken until that ends, or until `told` says so, which learns how each went.
@@ -76,20 +95,26 @@ struct RecordingThread: Sendable {
         _ told: (RecordingWriter.Progress, Reading) -> Bool
     ) -> RecordingWriter.Progress {
         var (writer, expected): (RecordingWriter, UInt64) = (writer, 0)
+        var letters: [Letter] = []
         var goesOn = true
         while goesOn {
-            for letter in inbox.waitAndTakeAll() {
-                guard goesOn, case .reading(let reading, let number) = letter else {
-                    goesOn = false
-                    break
-                }
+            if letters.isEmpty { letters = inbox.waitAndTakeAll().reversed() }
+            switch letters.popLast() {
+            case .reading(let reading, let number):
                 // The box drops the oldest if the disk takes too long.
                 writer.lose(number - expected)
                 expected = number + 1
                 writer.append(reading)
+                written.post(reading.moment.steadyMicroseconds)
                 goesOn = told(writer.progress, reading)
+            case .end(let number):
+                writer.lose(number - expected)
+                goesOn = false
+            case nil: continue
             }
         }
+        // Of a pipe that nobody reads any more nothing else will be taken.
+        writer.lose(UInt64((letters + inbox.takeAll()).count { $0.isReading }))
         writer.finish()
         return writer.progress
     }
@@ -99,6 +124,8 @@ struct RecordingThread: Sendable {
     static func offerToGiveUp(_ output: String) async {
         guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
         let whom = output == "-" ? "whoever reads it" : "the disk"
+        // There may be a line that is not at its end.
+        if Machine.errorIsTerminal { printError("\n") }
         warn("waiting for \(whom) to take the recording; ^C gives up what is not taken")
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
         for await _ in signals {

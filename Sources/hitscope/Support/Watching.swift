@@ -86,21 +86,35 @@ extension RecordingWriter.Progress {
             latestMicroseconds: latestMicroseconds,
             failure: failure,
             waiting: waiting,
-            lost: lost
+            lost: lost,
+            doubt: isRemoved ? "file removed" : isDurabilityUnknown ? "disk failed" : nil
         )
     }
 
     /// Throws if readings were lost: whoever relies on the recording must learn of it.
     func throwIfIncomplete() throws(CommandFailure) {
+        guard !isRemoved else {
+            let message = "the recording was removed while it was written, and is gone"
+            throw CommandFailure(message: message, code: .lostData)
+        }
         guard lost > 0 else { return }
         let state = failure.map { "the recording stopped: \($0)" } ?? "the recording has a gap"
         let message = "\(state); \(lost) samples were not saved"
         throw CommandFailure(message: message, code: .lostData)
     }
 
-    /// Says so if the disk once failed to take what was written: no error later takes that back.
+    /// The same where nothing can be thrown any more.
+    func warnIfIncomplete() {
+        do throws(CommandFailure) {
+            try throwIfIncomplete()
+        } catch {
+            warn(error.message)
+        }
+    }
+
+    /// Says so if the disk once failed to take what was written, which no error later takes back.
     func warnOfDoubt(about output: String) {
-        guard isDurabilityUnknown else { return }
+        guard isDurabilityUnknown, !isRemoved else { return }
         warn("the disk failed to take some of \(output): a power cut may lose what it holds")
     }
 }

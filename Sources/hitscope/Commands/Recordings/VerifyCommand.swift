@@ -34,6 +34,9 @@ struct VerifyCommand: ParsableCommand {
             if recording.mended > 0 {
                 printOut("\(harmlessLine(file)): \(recording.mended) ticks had a flipped bit")
             }
+            for tick in reader.ticks.indices where reader.ticks[tick].followsGap {
+                printOut("\(harmlessLine(file)): samples were lost before tick #\(tick)")
+            }
             printOut("\(harmlessLine(file)): \(read) ticks read")
             isWhole = isWhole && reader.damages.isEmpty && broken == 0
         }
