@@ -4,14 +4,20 @@ import CacheMetrics
 struct BlockTexts {
     /// By the types' numbers, of which there are 32 at most.
     private var texts = [[UInt8]?](repeating: nil, count: 32)
+    /// Whether there may be any.
+    private var hasSome = false
 
     subscript(type: BlockType) -> [UInt8]? {
         get { texts[Int(type.rawValue)] }
-        set { texts[Int(type.rawValue)] = newValue }
+        set {
+            texts[Int(type.rawValue)] = newValue
+            hasSome = true
+        }
     }
 
     /// The same and what another tick has that this one does not.
     func completed(by other: BlockTexts) -> BlockTexts {
+        guard other.hasSome else { return self }
         var all = self
         for place in texts.indices where texts[place] == nil {
             all.texts[place] = other.texts[place]

@@ -22,7 +22,21 @@ struct FactLine {
     mutating func number<Value: FixedWidthInteger>(_: Value.Type) -> Value? { number() }
 
     mutating func number<Value: FixedWidthInteger>() -> Value? {
-        words.popLast().flatMap { Value(String(decoding: $0, as: UTF8.self)) }
+        words.popLast().flatMap { word in
+            Self.plain(word).flatMap { Value(exactly: $0) }
+                ?? Value(String(decoding: word, as: UTF8.self))
+        }
+    }
+
+    /// A number of digits alone, as most are: each tick has dozens, and text of its own costs more.
+    private static func plain(_ word: ArraySlice<UInt8>) -> Int64? {
+        guard (1...18).contains(word.count) else { return nil }
+        var value: Int64 = 0
+        for byte in word {
+            guard (0x30...0x39).contains(byte) else { return nil }
+            value = value * 10 + Int64(byte - 0x30)
+        }
+        return value
     }
 
     mutating func double() -> Double? {
