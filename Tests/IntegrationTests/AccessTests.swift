@@ -61,6 +61,19 @@ struct AccessTests {
         #expect((1...3).contains(log.count))
     }
 
+    @Test(.timeLimit(.minutes(4)))
+    func `a user without a password is not taken for the server's default user`() async throws {
+        let server = try await RedisServer.start()
+        try await server.send(
+            ["ACL", "SETUSER", "open", "on", "nopass", "~*", "+@all"],
+            ["ACL", "SETUSER", "closed", "on", ">right", "~*", "+@all"]
+        )
+        let open = try await Hitscope.run("snapshot", "redis://open@\(server.address)", "--json")
+        #expect(JSONObject(open.output)["nodes"][0]["state"].text == "up", "\(open.error)")
+        let closed = try await Hitscope.run("snapshot", server.address, "--user", "closed")
+        #expect(closed.code == 6 && closed.error.contains("wrong password"), "\(closed.error)")
+    }
+
     @Test func `a password that others can read is refused`() async throws {
         let file = try secretFile("hunter2")
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)

@@ -32,6 +32,9 @@ extension Target {
         } else if let exported = Machine.environment("REDISCLI_AUTH"), !exported.isEmpty {
             password = Secret(Array(exported.utf8))
         }
+        // Without one no login is sent, and the server's default user would be watched with unawares;
+        // users that need none take any.
+        if user != nil, password == nil { password = Secret([]) }
     }
 }
 
