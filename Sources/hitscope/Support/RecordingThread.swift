@@ -86,9 +86,9 @@ struct RecordingThread: Sendable {
     func run(
         told: @escaping @Sendable (RecordingWriter.Progress, Reading) -> Bool
     ) async -> RecordingWriter.Progress {
-        let progress = try? await Self.threads.runIfActive { write(told) }
-        // Cancelled before the thread had begun.
-        return progress ?? write(told)
+        await withCheckedContinuation { continuation in
+            Self.threads.submit { _ in continuation.resume(returning: write(told)) }
+        }
     }
 
     private func write(
