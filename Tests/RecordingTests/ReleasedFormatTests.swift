@@ -29,6 +29,19 @@ struct ReleasedFormatTests {
         #expect(all.allSatisfy { $0 == all[0] })
     }
 
+    /// The samples of a recording that opens whole and has so many ticks.
+    private func samples(of file: String, ticks: Int) throws -> [Sample] {
+        let path = Fixture.root.appending(path: "recordings/\(file)").path()
+        let reader = try RecordingReader(opening: path)
+        #expect(reader.damages.isEmpty && reader.ticks.count == ticks)
+        var cursor = reader.cursor(at: 0)
+        var samples: [Sample] = []
+        while let reading = cursor.next() {
+            if case .sample(let sample) = reading.content { samples.append(sample) }
+        }
+        return samples
+    }
+
     /// Recordings of something else than the incident.
     private static let others: Set = ["v1-clients.hits", "v1-databases.hits"]
 
@@ -55,15 +68,7 @@ struct ReleasedFormatTests {
     }
 
     @Test func `who was connected is read from a block beside the coded tick`() throws {
-        let path = Fixture.root.appending(path: "recordings/v1-clients.hits").path()
-        let reader = try RecordingReader(opening: path)
-        #expect(reader.damages.isEmpty && reader.ticks.count == 23)
-        var cursor = reader.cursor(at: 0)
-        var reports: [ClientReport] = []
-        while let reading = cursor.next() {
-            guard case .sample(let sample) = reading.content else { continue }
-            if let report = sample.clients { reports.append(report) }
-        }
+        let reports = try samples(of: "v1-clients.hits", ticks: 23).compactMap(\.clients)
         #expect(reports.count == 3)
         for report in reports {
             #expect(report[.subscriber].count == 1 && report[.normal].blocked == 1)
@@ -74,15 +79,7 @@ struct ReleasedFormatTests {
     }
 
     @Test func `lines of one shape share what was learned of the one known to begin with`() throws {
-        let path = Fixture.root.appending(path: "recordings/v1-databases.hits").path()
-        let reader = try RecordingReader(opening: path)
-        #expect(reader.damages.isEmpty && reader.ticks.count == 9)
-        var cursor = reader.cursor(at: 0)
-        var reports: [InfoReport] = []
-        while let reading = cursor.next() {
-            guard case .sample(let sample) = reading.content else { continue }
-            reports.append(sample.info)
-        }
+        let reports = try samples(of: "v1-databases.hits", ticks: 9).map(\.info)
         #expect(reports.map { $0.databases.map(\.number) }.first == [0, 1, 5, 9])
         #expect(reports.map { $0.databases.map(\.number) }.last == [0, 1, 3, 9])
         #expect(reports.first?.databases.allSatisfy { $0.keys == 4 } == true)
