@@ -30,7 +30,9 @@ static const char restore_sequence[] =
 // other end nobody reads, would hold up whoever writes to it for ever.
 static int takes_output(int out, int milliseconds) {
     struct pollfd end = {out, POLLOUT, 0};
-    return poll(&end, 1, milliseconds) == 1 && (end.revents & POLLOUT);
+    int ready;
+    while ((ready = poll(&end, 1, milliseconds)) < 0 && errno == EINTR) {}
+    return ready == 1 && (end.revents & POLLOUT);
 }
 
 int cn_takes_output(int out) { return takes_output(out, 0); }

@@ -5,7 +5,8 @@ import Synchronization
 ///
 /// The screen's thread waits in one `poll` for keys, signals and news together; an `AsyncStream`
 /// cannot be part of that, so news come through a pipe that is readable while the box holds
-/// anything. Nor can it wake a thread that is no task's. This is the one lock in the program, held for as long as an array takes to append to.
+/// anything. Nor can it wake a thread that is no task's. This is the one lock in the program, held for
+/// as long as an array takes to append to.
 @safe
 package final class Mailbox<Letter: Sendable>: Sendable {
     private let letters = Mutex<[Letter]>([])

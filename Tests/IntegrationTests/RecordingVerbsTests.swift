@@ -33,6 +33,21 @@ struct RecordingVerbsTests {
         #expect(!(outcome.error + outcome.output).contains("\u{1B}"))
     }
 
+    @Test func `no name of a damaged file does either, where what cannot be read is told`()
+        async throws
+    {
+        var bytes = try Fixture("recordings/v1-incident.hits").bytes
+        let middle = bytes.count / 2
+        for place in middle..<(middle + 64) { bytes[place] ^= 0xFF }
+        let file = try TemporaryFile()
+        let path = file.path + "\u{1B}[31m"
+        try Data(bytes).write(to: URL(filePath: path))
+        let outcome = try await Hitscope.run(["verify", path])
+        #expect(outcome.code == 5 && outcome.output.contains("cannot be read"))
+        #expect(outcome.output.contains("\\x1b[31m"), "\(outcome.output)")
+        #expect(!(outcome.error + outcome.output).contains("\u{1B}"))
+    }
+
     @Test(.timeLimit(.minutes(4)))
     func `a part, both parts as one, and every fourth sample`() async throws {
         let (file, out) = (try incident(), try output())

@@ -26,7 +26,7 @@ struct VerifyCommand: ParsableCommand {
             ProgressBar.end()
             for damage in reader.damages {
                 printOut(
-                    "\(file): bytes \(damage.bytes.lowerBound) to \(damage.bytes.upperBound) cannot be read; lost before tick #\(damage.nextTick)"
+                    "\(harmlessLine(file)): bytes \(damage.bytes.lowerBound) to \(damage.bytes.upperBound) cannot be read; lost before tick #\(damage.nextTick)"
                 )
             }
             let broken = reader.ticks.count - read
