@@ -188,7 +188,8 @@ extension HotKeysPane {
         }
         if let rate = scene.interval?.later.survey?.rate(of: key) {
             facts += [.label("   ops/s "), .value(scene.rateText(of: key))]
-            facts += [.label("   share "), .value(scene.shareText(of: key) + "%")]
+            let unit = scene.keyShare(of: key) == nil ? "" : "%"
+            facts += [.label("   share "), .value(scene.shareText(of: key) + unit)]
             if let range = rate.interval {
                 let ends =
                     "[\(Figures.count(range.lowerBound)), \(Figures.count(range.upperBound))]"
