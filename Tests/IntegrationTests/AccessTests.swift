@@ -7,7 +7,6 @@ import TestSupport
 import Testing
 
 /// Passwords, rights and what the program says when it has too few.
-@Suite(.disabled(if: RedisServer.absence != nil, "redis-server is not installed"))
 struct AccessTests {
     private func secretFile(_ secret: String) throws -> TemporaryFile {
         let file = try TemporaryFile()

@@ -5,7 +5,6 @@ import TestSupport
 import Testing
 
 /// Boards on a real server: read when they change, and not when they do not.
-@Suite(.enabled(if: RedisServer.absence == nil, "redis-server is not installed"))
 struct BoardTests {
     private let key = Array("lb".utf8)
 

@@ -4,7 +4,6 @@ import TestSupport
 import Testing
 
 /// The demo shows a live cache at once and leaves nothing behind.
-@Suite(.disabled(if: RedisServer.absence != nil, "redis-server is not installed"))
 struct DemoTests {
     /// A place for temporary files of one demo alone.
     private final class Place: Sendable {

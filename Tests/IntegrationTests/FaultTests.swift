@@ -5,7 +5,6 @@ import Testing
 
 /// A recorder whose system calls fail: a sample of what `Benchmarks faults` does for each of them.
 @Suite(
-    .enabled(if: RedisServer.absence == nil, "redis-server is not installed"),
     .enabled(if: FaultTrial.absence == nil, "strace, which fails system calls, is not installed")
 )
 struct FaultTests {

@@ -3,7 +3,6 @@ import TestSupport
 import Testing
 
 /// Whatever a server's clients call things, a terminal is never told to do anything by it.
-@Suite(.disabled(if: RedisServer.absence != nil, "redis-server is not installed"))
 struct HostileServerTests {
     /// A title change, a colour, a carriage return, a C1 control, bidi and zero-width controls,
     /// invalid UTF-8, and a device status request.

@@ -6,7 +6,6 @@ import TestSupport
 import Testing
 
 /// One sweep over a key space that is known.
-@Suite(.disabled(if: RedisServer.absence != nil, "redis-server is not installed"))
 struct KeysTests {
     /// 6,000 strings that expire, 3,000 hashes that do not, and one big list.
     private func filledServer(_ options: String...) async throws -> RedisServer {

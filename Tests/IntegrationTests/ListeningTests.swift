@@ -6,7 +6,6 @@ import TestSupport
 import Testing
 
 /// Hot keys by listening, on a server whose policy keeps no frequency.
-@Suite(.enabled(if: RedisServer.absence == nil, "redis-server is not installed"))
 struct ListeningTests {
     private func poller(
         _ server: RedisServer,

@@ -70,10 +70,7 @@ struct MistakeTests {
         expectOneLine(run, 6, "absence")
     }
 
-    @Test(
-        .disabled(if: RedisServer.absence != nil, "redis-server is not installed"),
-        .timeLimit(.minutes(4))
-    )
+    @Test(.timeLimit(.minutes(4)))
     func `a demo on a port that is taken leaves no folder`() async throws {
         let server = try await RedisServer.start()
         let folder = try TemporaryFile()
@@ -86,10 +83,7 @@ struct MistakeTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: place).isEmpty)
     }
 
-    @Test(
-        .disabled(if: RedisServer.absence != nil, "redis-server is not installed"),
-        .timeLimit(.minutes(4))
-    )
+    @Test(.timeLimit(.minutes(4)))
     func `keys that a user may not see are not asked about for ever`() async throws {
         let server = try await RedisServer.start(
             "--user",

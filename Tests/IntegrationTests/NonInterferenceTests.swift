@@ -5,7 +5,6 @@ import TestSupport
 import Testing
 
 /// Watching changes nothing of what is watched.
-@Suite(.enabled(if: RedisServer.absence == nil, "redis-server is not installed"))
 struct NonInterferenceTests {
     private static let fill = """
         for i = 1, 2000 do

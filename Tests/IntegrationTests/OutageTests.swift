@@ -5,10 +5,7 @@ import TestSupport
 import Testing
 
 /// A server that dies, hangs and comes back, as the screen tells it.
-@Suite(
-    .disabled(if: RedisServer.absence != nil, "redis-server is not installed"),
-    .disabled(if: Tmux.absence != nil, "tmux is not installed")
-)
+@Suite(.disabled(if: Tmux.absence != nil, "tmux is not installed"))
 struct OutageTests {
     private func watch(
         _ server: RedisServer,

@@ -5,7 +5,6 @@ import TestSupport
 import Testing
 
 /// Patterns of real key spaces, small and large, beside what was written.
-@Suite(.enabled(if: RedisServer.absence == nil, "redis-server is not installed"))
 struct PatternTests {
     /// What a dashboard knows once it has gone over all keys several times.
     private func table(of server: RedisServer) async throws -> (PatternTable, Sample) {

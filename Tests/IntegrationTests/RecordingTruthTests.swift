@@ -5,7 +5,6 @@ import TestSupport
 import Testing
 
 /// What was seen live is what a recording shows, and a recording survives what happens to recorders.
-@Suite(.disabled(if: RedisServer.absence != nil, "redis-server is not installed"))
 struct RecordingTruthTests {
     @Test(
         .disabled(if: Tmux.absence != nil, "tmux is not installed"),

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Each command refused, one at a time: what is missing is named, and the rest goes on.
-@Suite(.enabled(if: RedisServer.absence == nil, "redis-server is not installed"), .serialized)
+@Suite(.serialized)
 struct RefusalTests {
     private static let fill = """
         for i = 1, 300 do redis.call('SET', 'page:' .. i, i .. 'text', 'EX', 900 + i) end

@@ -5,7 +5,6 @@ import TestSupport
 import Testing
 
 /// A walk over a replica's keys in place of its primary's.
-@Suite(.enabled(if: RedisServer.absence == nil, "redis-server is not installed"))
 struct ReplicaWalkTests {
     private func poller(_ server: RedisServer) -> Poller<ContinuousClock> {
         server.poller {

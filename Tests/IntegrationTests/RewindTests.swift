@@ -5,7 +5,6 @@ import TestSupport
 import Testing
 
 /// Going back in time while watching.
-@Suite(.disabled(if: RedisServer.absence != nil, "redis-server is not installed"))
 struct RewindTests {
     @Test(.timeLimit(.minutes(4)))
     func `what was seen is seen again, and kept, without having been recorded`() async throws {

@@ -5,7 +5,6 @@ import Workload
 /// What the demo acts out is judged as it should be.
 ///
 /// Those of its scenarios that are judged within seconds; `Benchmarks scenarios` has them all.
-@Suite(.disabled(if: RedisServer.absence != nil, "redis-server is not installed"))
 struct ScenarioTests {
     private static let quick = [
         "sessions", "lock", "hot-key", "ttl", "big-key", "rate-limit", "scripts", "namespaces",

@@ -5,7 +5,6 @@ import TestSupport
 import Testing
 
 /// Without a memory limit small numbers are one object for all keys, and so is their clock.
-@Suite(.enabled(if: RedisServer.absence == nil, "redis-server is not installed"))
 struct SharedIntegerTests {
     @Test(arguments: ["allkeys-lfu", "noeviction"])
     func `a key that nobody read is never hot`(policy: String) async throws {

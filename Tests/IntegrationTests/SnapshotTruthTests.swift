@@ -5,7 +5,6 @@ import TestSupport
 import Testing
 
 /// What is shown agrees with what the server itself says of the same moment.
-@Suite(.disabled(if: RedisServer.absence != nil, "redis-server is not installed"))
 struct SnapshotTruthTests {
     private func info(_ server: RedisServer) async throws -> InfoReport {
         let reply = try await server.send(["INFO", "everything"])[0]

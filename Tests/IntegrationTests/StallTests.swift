@@ -4,7 +4,6 @@ import TestSupport
 import Testing
 
 /// A dashboard that is stopped while it listens, and what the server keeps for it.
-@Suite(.enabled(if: RedisServer.absence == nil, "redis-server is not installed"))
 struct StallTests {
     /// Of each of our connections the flags that the server has of it and the bytes it keeps for it.
     private func connections(_ server: RedisServer) async throws -> [(flags: String, kept: Int)] {

@@ -6,7 +6,6 @@ import TestSupport
 import Testing
 
 /// What a dashboard says of versions, tags, encodings and values, beside what was written.
-@Suite(.enabled(if: RedisServer.absence == nil, "redis-server is not installed"))
 struct StudyTests {
     /// Watches until something is known of the patterns.
     private func patterns(

@@ -5,8 +5,10 @@ package import RedisClient
 import Synchronization
 import Terminal
 
-/// A real redis-server of a test's own: on a free port, in a folder of its own, ended by its number.
+/// A real server of a test's own: on a free port, in a folder of its own, stopped by process id.
 package final class RedisServer: Sendable {
+    /// Which server it is.
+    package let program: ServerProgram
     /// Where it listens.
     package let target: Target
     /// Its port.
@@ -15,23 +17,26 @@ package final class RedisServer: Sendable {
     private let options: [String]
     private let process = Mutex<PseudoTerminal?>(nil)
 
-    /// Why there is no server to test against, or `nil` if there is.
-    package static let absence: String? =
-        programPath("redis-server") == nil ? "redis-server is not installed" : nil
-
-    /// Starts a server and waits until it is ready.
-    package static func start(_ options: String...) async throws -> RedisServer {
-        try await start(options)
+    /// Starts a server, Debian's unless told otherwise, and waits until it is ready.
+    package static func start(
+        _ options: String...,
+        on program: ServerProgram = .redis70
+    ) async throws -> RedisServer {
+        try await start(options, on: program)
     }
 
     /// Starts a server and waits until it is ready.
-    package static func start(_ options: [String]) async throws -> RedisServer {
-        let server = try RedisServer(options)
+    package static func start(
+        _ options: [String],
+        on program: ServerProgram = .redis70
+    ) async throws -> RedisServer {
+        let server = try RedisServer(program, options)
         try await server.start()
         return server
     }
 
-    private init(_ options: [String]) throws {
+    private init(_ program: ServerProgram, _ options: [String]) throws {
+        self.program = program
         guard let port = Machine.freePort() else { throw POSIXError(.EADDRINUSE) }
         self.port = port
         target = Target(.tcp(host: "127.0.0.1", port: port))
@@ -52,9 +57,9 @@ package final class RedisServer: Sendable {
     /// It runs in a terminal of its own: Foundation's Process would wait for its end in vain if
     /// anything else that was started meanwhile inherited what it waits on.
     package func start() async throws {
-        guard let program = programPath("redis-server") else { throw POSIXError(.ENOENT) }
+        guard let path = program.path else { throw MissingServer(program: program) }
         let arguments = [
-            program, "--port", "\(port)", "--bind", "127.0.0.1", "--save", "", "--dir",
+            path, "--port", "\(port)", "--bind", "127.0.0.1", "--save", "", "--dir",
             folder.path(),
         ]
         let started = try PseudoTerminal(arguments + options)
