@@ -1,13 +1,27 @@
 import CacheMetrics
 
 extension JudgedNode {
-    /// The share of a pattern's keys that never expire, with its interval, or `nil` if none was asked.
-    func lastingShare(of row: PatternTable.Row) -> Estimate? {
-        let (group, lasting) = (row.group, row.group.lasting)
-        let asked = lasting &+ group.expiringKeys
-        guard asked > 0 else { return nil }
-        let all = UInt64(min(1e15, row.keys.value))
-        return PatternTable.share(of: lasting, in: asked, ofPopulation: all)
+    /// Number of a pattern's keys whose time to live is known: those probed, or all of them where the
+    /// server's own counts settle it.
+    func keysWithKnownTTL(_ group: KeyGroup) -> Double {
+        if let keys = totals?.keys, let expiring = totals?.expiring, keys > 0,
+            expiring == 0 || expiring >= keys
+        {
+            return Double(group.keys)
+        }
+        return Double(group.lasting &+ group.expiringKeys)
+    }
+
+    /// Patterns for something whose keys have not been probed often enough to judge their times to live.
+    func lacksProbes(
+        _ purpose: KeyPurpose,
+        leastKeys: (KeyTraits) -> Double = { _ in 1 }
+    ) -> Bool {
+        patterns.contains { pattern in
+            pattern.traits.purposes.contains(purpose)
+                && keysWithKnownTTL(pattern.group)
+                    < min(leastKeys(pattern.traits), Double(pattern.group.keys))
+        }
     }
 
     /// The worst of the patterns that are for something: that with the most keys that never expire,
@@ -20,31 +34,30 @@ extension JudgedNode {
     ) -> (row: PatternTable.Row, share: Estimate)? {
         let found = patterns.compactMap { pattern -> (row: PatternTable.Row, share: Estimate)? in
             let (group, traits) = (pattern.group, pattern.traits)
-            guard group.lasting > 0, traits.purposes.contains(purpose),
-                Double(group.keys) >= leastKeys(traits),
+            guard traits.purposes.contains(purpose), keysWithKnownTTL(group) >= leastKeys(traits),
                 group.commonType.map(types.contains) ?? true
             else { return nil }
             let row = row(of: pattern)
-            guard let share = lastingShare(of: row), share.low > least(traits) else { return nil }
+            guard let share = row.lasting, share.value > 0, share.low > least(traits) else {
+                return nil
+            }
             return (row, share)
         }
         return found.max { $0.row.keys.value * $0.share.value < $1.row.keys.value * $1.share.value }
     }
-}
 
-extension PatternTable.Row {
     /// What rules say of keys without a time to live.
-    func lastingEvidence(_ share: Estimate) -> [Evidence] {
+    func lastingEvidence(_ row: PatternTable.Row, _ share: Estimate) -> [Evidence] {
         [
             Evidence(
                 "keys_without_ttl",
                 "without TTL",
-                (keys.value * share.value).rounded(),
+                (row.keys.value * share.value).rounded(),
                 .count
             ),
             Evidence("share_without_ttl", "of its keys", share.value, .ratio),
             Evidence("share_half_width", "±", (share.high - share.low) / 2, .ratio),
-            Evidence("keys_sampled", "looked at", Double(group.keys), .count),
+            Evidence("keys_sampled", "sampled", keysWithKnownTTL(row.group), .count),
         ]
     }
 }

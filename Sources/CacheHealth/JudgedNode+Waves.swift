@@ -33,10 +33,19 @@ extension JudgedNode {
 
     /// What is to be said where no burst is ahead: that none is, or that there was not the time to tell.
     var noWaves: Judgement {
+        let isUnknown = patterns.contains { pattern in
+            pattern.traits.purposes.isDisjoint(with: [.limit, .lock])
+                && pattern.group.keys >= Self.waveKeys && totals?.expiring != 0
+                && pattern.group.lasting &+ pattern.group.expiringKeys < Self.waveProbes
+        }
+        if isUnknown { return .needsProbes }
         let isYoung = self.metrics.count < Int(beats(in: 15))
         return isYoung && patterns.contains { !$0.pattern.bursts.isEmpty }
             ? .unknown("a burst of expiries was not watched for 15 seconds yet") : .healthy
     }
+
+    /// Keys of a pattern that make a wave worth knowing of, and times to live that would show one.
+    private static let (waveKeys, waveProbes) = (UInt64(500), UInt64(200))
 
     /// Whether the burst was going to begin at about the same moment some time ago: one that is put off
     /// moves as fast as time does, one that is coming stays where it is, but for what a sample blurs.

@@ -8,6 +8,8 @@ package struct JudgedNode: Sendable {
     private let held: [NodeHistory]
     /// All patterns of key names, also those the rule being asked is not to speak of.
     private let allPatterns: [JudgedPattern]
+    /// What the server says of all keys of the scanned database.
+    let totals: KeyspaceTotals?
     private let policy: HealthPolicy
     /// The time from one beat to the next.
     let secondsPerBeat: Double
@@ -20,7 +22,8 @@ package struct JudgedNode: Sendable {
 
     init(_ history: NodeHistory, _ patterns: [JudgedPattern], _ policy: HealthPolicy) {
         (held, self.policy) = ([history], policy)
-        allPatterns = history.surveyedKeys == nil ? [] : patterns
+        totals = history.surveyedTotals
+        allPatterns = totals == nil ? [] : patterns
         secondsPerBeat = history.secondsPerBeat
         moment = history.moment
         restart = history.marks.last { $0.isRestart }?.beat
@@ -45,7 +48,7 @@ package struct JudgedNode: Sendable {
     /// The server's latest report, or `nil` before the first.
     var info: InfoReport? { held[0].interval?.info }
 
-    /// What the walk over the keys has found so far.
+    /// What scanning the keys has found so far.
     var survey: KeySurvey? { held[0].interval?.later.survey }
 
     /// A key's part of all traffic, or `nil` if its rate is only a lagging guess.
@@ -95,12 +98,17 @@ extension JudgedNode {
 
     /// A pattern with what is estimated of its keys.
     func row(of pattern: JudgedPattern) -> PatternTable.Row {
-        (survey?.patterns ?? PatternTable()).row(
-            pattern.template,
-            pattern.pattern,
-            ofPopulation: held[0].surveyedKeys ?? 0
+        let (table, totals) = (
+            survey?.patterns ?? PatternTable(), totals ?? KeyspaceTotals(keys: nil)
         )
+        let row = table.row(pattern.template, pattern.pattern, of: totals)
+        // Which hashes have TTLs of their fields follows from all patterns together.
+        guard totals.hashesWithFieldTTLs > 0 else { return row }
+        return table.rows(of: totals).first { $0.template == pattern.template } ?? row
     }
+
+    /// The rate of a hot key, or `nil` where it is not known.
+    func rate(of key: SurveyedKey) -> KeyRate? { held[0].hotRates[key] }
 
     /// Of some patterns the one whose keys take most.
     func biggest(of patterns: [JudgedPattern]) -> JudgedPattern? {

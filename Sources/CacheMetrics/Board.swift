@@ -23,20 +23,25 @@ package struct Board: Sendable, Equatable {
         case tooLarge
         /// The server will not let us read it.
         case refused
+        /// It may have changed, but reading it now would be more lookups than we may add; the rows are
+        /// old.
+        case deferred
     }
 
     /// A member and its score.
     package struct Row: Sendable, Equatable {
-        /// The member, at most 256 bytes of it.
-        package var member: [UInt8]
+        /// The member's name.
+        package var name: KeyName
         /// Its score.
         package var score: Double
 
         /// A member and its score.
-        package init(member: [UInt8], score: Double) {
-            self.member = member
-            self.score = score
+        package init(_ name: KeyName, score: Double) {
+            (self.name, self.score) = (name, score)
         }
+
+        /// Bytes that no other member has.
+        package var member: [UInt8] { name.identity }
     }
 
     /// A board from what was learned about it.

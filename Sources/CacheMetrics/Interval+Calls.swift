@@ -10,10 +10,11 @@ extension Interval {
         return activity.reduce(0) { $1.kind == kind ? $0 + $1.callsPerSecond : $0 }
     }
 
-    /// Calls a second by command, of those that ran.
+    /// Calls per second by command, of those that ran; ours are one of them, `hitscope`.
     package var callsPerSecond: [[UInt8]: Double] {
-        var calls = [[UInt8]: Double](minimumCapacity: activity.count)
-        for command in activity { calls[command.name] = command.callsPerSecond }
+        let rows = clientActivity + [ownActivity].compactMap(\.self)
+        var calls = [[UInt8]: Double](minimumCapacity: rows.count)
+        for command in rows { calls[command.name] = command.callsPerSecond }
         return calls
     }
 }

@@ -81,12 +81,68 @@ extension Interval {
     }
 }
 
+extension Interval {
+    /// What each command did for clients: the server's count without the calls that were ours, whose time
+    /// is taken to be as long as that of the others.
+    package var clientActivity: [CommandActivity] { split.clients }
+
+    /// What our own commands did, all together; `nil` where none ran.
+    package var ownActivity: CommandActivity? { split.own }
+
+    /// The name under which our own commands stand beside those of clients.
+    package static let ownName = Array("hitscope".utf8)
+
+    private var split: (clients: [CommandActivity], own: CommandActivity?) {
+        let own = ownCalls
+        guard let seconds = elapsed?.seconds, seconds > 0, !own.isEmpty else {
+            return (activity, nil)
+        }
+        var (calls, busy) = (0.0, 0.0)
+        let clients = activity.compactMap { command -> CommandActivity? in
+            guard let sent = own.first(where: { command.name.elementsEqual($0.name) }) else {
+                return command
+            }
+            let ours = min(command.callsPerSecond, Double(sent.count) / seconds)
+            let part = command.callsPerSecond > 0 ? ours / command.callsPerSecond : 0
+            calls += ours
+            busy += part * command.busyShare
+            // One call more or less is the one that was under way.
+            guard command.callsPerSecond - ours > 1.5 / seconds else { return nil }
+            var rest = command
+            rest.callsPerSecond -= ours
+            rest.busyShare *= 1 - part
+            return rest
+        }
+        guard calls > 0 else { return (clients, nil) }
+        let each = busy / calls * 1e6
+        let all = CommandActivity(
+            name: Self.ownName,
+            kind: nil,
+            callsPerSecond: calls,
+            busyShare: busy,
+            microsecondsPerCall: each,
+            errorsPerSecond: nil
+        )
+        return (clients, all)
+    }
+
+    /// How often we sent each command in the interval.
+    private var ownCalls: [(name: String.UTF8View, count: UInt64)] {
+        guard let earlier, discontinuity == nil else { return [] }
+        let before = earlier.cost.commands
+        return later.cost.commands.compactMap { name, total in
+            let more = total &- min(total, before[name] ?? 0)
+            return more > 0 ? (name.utf8, more) : nil
+        }
+    }
+}
+
 private func isHandshake(_ command: [UInt8]) -> Bool {
     handshakeCommands.contains(command)
 }
 
 private let handshakeCommands = Set(
-    ["hello", "auth", "client|setname", "client|no-touch", "select", "client"].map {
+    ["hello", "auth", "client|setname", "client|no-touch", "select", "client", "readonly"].map {
         Array($0.utf8)
     }
 )

@@ -132,9 +132,11 @@ extension Interval {
     /// What each command that ran did, in the server's order; empty when rates are unknown.
     package var activity: [CommandActivity] { held[0].activity }
 
-    /// The same, what takes most time first, and of those alike what is called most.
+    /// What each command did for clients, what takes most time first, and of those alike what is called
+    /// most.
     package var busiest: [CommandActivity] {
-        activity.indices.sorted { one, other in
+        let activity = clientActivity
+        return activity.indices.sorted { one, other in
             let (mine, others) = (activity[one], activity[other])
             return (mine.busyShare, mine.callsPerSecond, other)
                 > (others.busyShare, others.callsPerSecond, one)
@@ -155,13 +157,11 @@ extension Interval {
 
 extension Interval {
     /// All keys of all databases, or `nil` if the server did not say.
-    package var keys: UInt64? {
-        info.hasSection("Keyspace") ? databases.reduce(0) { $0 &+ $1.keys } : nil
-    }
+    package var keys: UInt64? { info.keys(in: databases) }
 
     /// Those keys that will expire, or `nil` if the server did not say.
     package var expiringKeys: UInt64? {
-        info.hasSection("Keyspace") ? databases.reduce(0) { $0 &+ $1.expiringKeys } : nil
+        keys == nil ? nil : databases.reduce(0) { $0 &+ $1.expiringKeys }
     }
 
     private static func elapsed(from earlier: Observation, to later: Observation) -> Duration? {
@@ -233,6 +233,11 @@ extension Interval {
             commands > 0, reads > 0
         else { return nil }
         return commands / reads
+    }
+
+    /// Error replies to others.
+    var clientErrors: Double? {
+        without(own: { $0.errorReplies }, from: increase(of: .errorReplies))
     }
 
     /// Commands that others sent.

@@ -10,7 +10,8 @@ package enum MetricCatalog {
         .latencyP99, .latencyP999, .keys, .expiringShare, .usedMemoryRSS, .usedMemoryPeak, .dataset,
         .networkInput, .networkOutput, .blockedClients, .errors, .rejectedConnections,
         .slowCommands, .staleShare, .timeOverLimit, .mainThread, .roundTrip, .observerShare,
-        .observerCommands, .writes, .deletes, .changes, .expiryTimeCaps, .delayedSyncs, .published,
+        .observerCommands, .observerLookups, .allowedLookups, .writes, .deletes, .changes,
+        .expiryTimeCaps, .delayedSyncs, .published,
         .cachedScripts, .seenScripts, .forks, .bufferDisconnections, .replicationBytes,
     ]
 
@@ -94,8 +95,13 @@ extension Metric {
     package static let expired = Metric("expired_per_second", counter: .expiredKeys)
     /// Connections accepted, a second.
     package static let connections = Metric("connections_per_second", counter: .connectionsReceived)
-    /// Error replies sent, a second.
-    package static let errors = Metric("errors_per_second", counter: .errorReplies)
+    /// Error replies sent to others, per second.
+    package static let errors = Metric(
+        "errors_per_second",
+        .perSecond,
+        from: .cost,
+        of: ["total_error_replies"]
+    ) { $0.perSecond($0.clientErrors) }
     /// Connections refused for want of room, a second.
     package static let rejectedConnections = Metric(
         "rejected_per_second",
@@ -287,6 +293,22 @@ extension Metric {
         from: .cost
     ) {
         $0.perSecond($0.increase { $0.commandsSent }.map { Double($0) })
+    }
+    /// Lookups we made, per second.
+    package static let observerLookups = Metric(
+        "observer_lookups_per_second",
+        .perSecond,
+        from: .cost
+    ) {
+        $0.perSecond($0.increase { $0.lookups }.map { Double($0) })
+    }
+    /// Lookups we were allowed by `--probe-share`, per second.
+    package static let allowedLookups = Metric(
+        "allowed_lookups_per_second",
+        .perSecond,
+        from: .cost
+    ) {
+        $0.perSecond($0.increase { $0.allowedLookups }.map { Double($0) })
     }
 }
 

@@ -1,22 +1,24 @@
 extension NodeHistory {
-    /// Keys in the database that is walked over, as the server counts them.
-    package var surveyedKeys: UInt64? {
+    /// What the server says of all keys of the scanned database; `nil` before there is a survey.
+    package var surveyedTotals: KeyspaceTotals? {
         guard let interval, let survey = interval.later.survey else { return nil }
-        return interval.databases.first { Int64($0.number) == survey.database }?.keys ?? 0
+        return survey.totals(by: interval.info, interval.databases)
     }
 
-    /// What the keys of that database take by the server's ledger, in bytes, or `nil` where it has others
-    /// too, whose bytes are not told apart.
-    package var surveyedLedger: Double? {
-        guard let info = interval?.later.sample.info, info.databases.count == 1 else { return nil }
-        return info.bytesOfKeys
+    /// Our own lookups as a share of the clients' over the last minute, or `nil` where clients made none.
+    package var ownLookupShare: Double? {
+        let since = moment.beat - Int64((60 / secondsPerBeat).rounded())
+        let own = metrics.sum(of: .observerLookups, since: since).sum
+        let clients =
+            metrics.sum(of: .hits, since: since).sum + metrics.sum(of: .misses, since: since).sum
+        return clients > 0 ? own / clients : nil
     }
 
     /// What other sizes of memory would hit, by the idle times met so far, and the hits, misses and
     /// evictions of the last two minutes, or since keys have been evicted if that is less, but of half
     /// a minute at least.
     package var missRatioCurve: MissRatioCurve? {
-        guard let table = interval?.later.survey?.patterns, let population = surveyedKeys
+        guard let table = interval?.later.survey?.patterns, let population = surveyedTotals?.keys
         else { return nil }
         let beats = { (seconds: Double) in Int64((seconds / secondsPerBeat).rounded()) }
         let evictions = metrics.values(of: .evicted, since: moment.beat - beats(120))
@@ -52,16 +54,16 @@ extension NodeHistory {
             if let share = key.tracked.flatMap(window.share) { return share }
         case .frequency, .idleTime, .unknown: break
         }
-        guard let rate = survey.rate(of: key), !rate.isLagging, let others = othersPerSecond else {
+        guard let rate = hotRates[key], !rate.isLagging, let others = othersPerSecond else {
             return nil
         }
-        return rate.perSecond / max(others, hottestPerSecond, rate.perSecond)
+        return rate.perSecond / max(others, hotRates.totalPerSecond, rate.perSecond)
     }
 
     /// The least part of all traffic that a key has for sure, where that can be told.
     package func leastShare(of key: SurveyedKey) -> Double? {
         guard let share = share(of: key) else { return nil }
-        guard let rate = interval?.later.survey?.rate(of: key), rate.perSecond > 0 else {
+        guard let rate = hotRates[key], rate.perSecond > 0 else {
             return share
         }
         // A rate with "at least" before it is its own lower end.
@@ -77,5 +79,35 @@ extension NodeHistory {
         guard all.count > 0 else { return nil }
         let others = all.sum / Double(all.count) - own.sum / Double(max(1, own.count))
         return others > 0 ? others : nil
+    }
+}
+
+extension KeySurvey {
+    /// What the server says of all keys of the scanned database, by a report taken with the survey.
+    ///
+    /// `DBSIZE` comes first: the Keyspace section may be missing, odd or stale. What the section says
+    /// beside the number of keys is used where that number is right.
+    package func totals(by info: InfoReport, _ databases: [DatabaseSize]) -> KeyspaceTotals {
+        let line = databases.first { Int64($0.number) == database }
+        let isEmpty = info.hasSection("Keyspace") && line == nil && keysSeen == 0
+        let listed = line.map(\.keys) ?? (isEmpty ? 0 : nil)
+        let keys = databaseKeys ?? (listed == 0 && keysSeen > 0 ? nil : listed)
+        var totals = KeyspaceTotals(
+            keys: keys,
+            isComplete: sweeps > 0,
+            isUnordered: isUnordered
+        )
+        guard let line, let keys, line.agrees(with: keys) else { return totals }
+        totals.expiring = line.expiringKeys
+        totals.hashesWithFieldTTLs = line.hashesWithFieldTTLs
+        totals.ledger = databases.count == 1 ? info.bytesOfKeys : nil
+        return totals
+    }
+}
+
+extension DatabaseSize {
+    /// `true` where the Keyspace section has the number of keys, but for what changed meanwhile.
+    fileprivate func agrees(with number: UInt64) -> Bool {
+        max(keys, number) - min(keys, number) <= number / 20 + 100
     }
 }

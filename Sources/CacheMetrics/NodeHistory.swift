@@ -24,8 +24,8 @@ package struct NodeHistory: Sendable {
     package private(set) var commands = Traces(capacity: shortTrace)
     /// Rates of hot keys, requests a second.
     package private(set) var hotKeys = Traces(capacity: shortTrace)
-    /// What the hottest keys of the latest survey come to, requests a second.
-    private(set) var hottestPerSecond = 0.0
+    /// Rates of the hottest keys of the latest survey.
+    package private(set) var hotRates = KeyRates.none
     /// Bytes of the biggest keys.
     package private(set) var bigKeys = Traces(capacity: 121)
     /// What the groups of streams still have to do, by stream and group.
@@ -36,6 +36,12 @@ package struct NodeHistory: Sendable {
     package private(set) var clients: (report: ClientReport, moment: Moment)?
     /// What protected the server when that was asked last, and when that was.
     package private(set) var protection: (facts: Protection, moment: Moment)?
+    /// The application's counters as they were read last, and before that, by their names.
+    package private(set) var counters: [String: (before: CounterRead?, latest: CounterRead)] = [:]
+
+    /// A pair of counters, and when it was read.
+    package typealias CounterRead = (pair: CounterPair, moment: Moment)
+
     /// Scores and ranks by board.
     package private(set) var boards: [[UInt8]: BoardHistory] = [:]
 
@@ -77,7 +83,7 @@ package struct NodeHistory: Sendable {
         hotKeys = Traces(capacity: Self.shortTrace)
         (bigKeys, streams) = (Traces(capacity: 121), Traces(capacity: 121))
         bursts = Traces(capacity: 31)
-        boards = [:]
+        (boards, counters) = ([:], [:])
     }
 
     private mutating func fold(_ sample: Sample) {
@@ -95,6 +101,10 @@ package struct NodeHistory: Sendable {
         if now.discontinuity == .restart { (clients, protection) = (nil, nil) }
         if let report = sample.clients { clients = (report, moment) }
         if let facts = sample.protection { protection = (facts, moment) }
+        if now.discontinuity == .restart { counters = [:] }
+        for pair in sample.counters ?? [] where pair.isFresh {
+            counters[pair.name] = (counters[pair.name]?.latest, (pair, moment))
+        }
         foldSurvey(sample.survey)
         for board in sample.boards ?? [] {
             boards[board.key, default: BoardHistory()].fold(board, beat: moment.beat)
@@ -103,12 +113,13 @@ package struct NodeHistory: Sendable {
 
     private mutating func foldSurvey(_ survey: KeySurvey?) {
         guard let survey else { return }
-        let known = survey.hottest.compactMap { key in survey.rate(of: key).map { (key.key, $0) } }
-        let rates = known.map { ($0, $1.perSecond) }
-        hottestPerSecond = known.reduce(0) { $1.1.isLagging ? $0 : $0 + $1.1.perSecond }
+        hotRates = KeyRates(of: survey)
+        let rates = survey.hottest.compactMap { key in
+            hotRates[key].map { (key.name.identity, $0.perSecond) }
+        }
         hotKeys.append(Dictionary(rates) { one, _ in one }, beat: moment.beat)
         let sizes = survey.biggest.compactMap { key in
-            key.memoryBytes.map { (key.key, Double($0)) }
+            key.memoryBytes.map { (key.name.identity, Double($0)) }
         }
         // Growth is told by minutes: a faster beat must not make them shorter.
         let spacing = max(1, Int64((1 / secondsPerBeat).rounded()))

@@ -60,6 +60,10 @@ extension Outage {
         case maxClients
         /// The server accepts connections from its own machine only.
         case protectedMode
+        /// The server answers, but not to `INFO`, and not to what could be shown without it: a proxy.
+        case noInfo
+        /// The server is a Sentinel; the address of the first primary that it watches, if it watches any.
+        case sentinel(primary: [UInt8]?)
         /// What listens there does not speak Redis; how its answer began.
         case notRedis([UInt8])
         /// Anything else, in the words of the server or the system, which are hostile until rendered.

@@ -10,6 +10,10 @@ package import RESP
 package protocol Collector: Sendable {
     /// What to ask on the next beat.
     var commands: [ReadCommand] { get }
+    /// Takes what lookups the next beat's commands need out of those left, or does without them.
+    ///
+    /// Comes before `commands` is asked for. Most collectors look nothing up and need not have it.
+    mutating func reserve(_ lookups: inout Int)
     /// Learns which tracked keys have changed since the last beat; `nil` where nobody tells.
     ///
     /// Comes before `commands` is asked for. Most collectors track nothing and need not have it.
@@ -21,4 +25,7 @@ package protocol Collector: Sendable {
 extension Collector {
     /// Most collectors track nothing.
     package mutating func note(_ changed: ChangedKeys?) {}
+
+    /// Most collectors look nothing up.
+    package mutating func reserve(_ lookups: inout Int) {}
 }

@@ -7,6 +7,9 @@ struct Expenses: Sendable {
     private var commands = [UInt64](repeating: 0, count: ReadCommand.Kind.allCases.count)
     private var falseHits: UInt64 = 0
     private var falseMisses: UInt64 = 0
+    /// Error replies to our commands, by their first word.
+    private var errors: [String: UInt64] = [:]
+    private static let mostErrorKinds = 32
     private var (bursts, quits): (UInt64, UInt64) = (0, 0)
     /// The commands that each burst takes besides, by their names in the server's statistics.
     private var burstCommands: [String] = []
@@ -22,9 +25,18 @@ struct Expenses: Sendable {
     /// lookup that found the key. A command that was refused looked up nothing.
     mutating func count(_ command: ReadCommand, answeredBy reply: RESPValue) {
         commands[Int(command.kind.rawValue)] &+= 1
+        if let error = reply.error {
+            let code = String(decoding: error.prefix { $0 != 0x20 }.prefix(16), as: UTF8.self)
+            if errors.count < Self.mostErrorKinds || errors[code] != nil {
+                errors[code, default: 0] &+= 1
+            }
+        }
         guard command.kind.countsAsLookup, !reply.isUnrun else { return }
         if command.findsNothing(in: reply) { falseMisses &+= 1 } else { falseHits &+= 1 }
     }
+
+    /// Lookups of ours that the server has counted.
+    var lookups: UInt64 { falseHits &+ falseMisses }
 
     /// Counts a burst of listening, on a connection of its own; `quits` if its `QUIT` counts too.
     mutating func countBurst(of kind: TrafficKind, quits: Bool) {
@@ -38,12 +50,13 @@ struct Expenses: Sendable {
     var cost: ObserverCost {
         var cost = ObserverCost()
         for kind in ReadCommand.Kind.allCases where commands[Int(kind.rawValue)] > 0 {
-            cost.commands[kind.statisticsName] = commands[Int(kind.rawValue)]
+            cost.commands[kind.statisticsName, default: 0] += commands[Int(kind.rawValue)]
         }
         for name in burstCommands { cost.commands[name, default: 0] += bursts }
         if quits > 0 { cost.commands["quit"] = quits }
         (cost.batches, cost.skippedBeats) = (batches, skippedBeats)
         (cost.falseHits, cost.falseMisses) = (falseHits, falseMisses)
+        cost.errors = errors
         return cost
     }
 }
@@ -59,7 +72,8 @@ extension ReadCommand {
         case .streamGroups: reply.error?.starts(with: "ERR no such key".utf8) ?? false
         case .beginning: reply.bytes?.isEmpty ?? false
         case .info, .latencyHistogram, .slowLog, .scan, .memoryUsage, .startTracking, .trackNext,
-            .lfuSettings, .setting, .hotKeys, .clientList, .slotStatistics:
+            .lfuSettings, .setting, .hotKeys, .clientList, .slotStatistics, .plainInfo, .infoAll,
+            .databaseSize, .scanType:
             false
         }
     }

@@ -52,6 +52,7 @@ extension Outage.Cause {
         case .wrongPassword, .noPassword, .notPermitted: attempts < 3 ? .seconds(1) : .seconds(60)
         case .maxClients: .seconds(5)
         case .notRedis: .seconds(60)
+        case .noInfo, .sentinel: attempts < 3 ? .seconds(1) : .seconds(60)
         case .connecting, .stale, .refused, .timeout, .closed, .unknownHost, .unreachable,
             .noSuchSocket, .socketPermission, .loading, .busyScript, .protectedMode, .other:
             .zero

@@ -6,15 +6,18 @@ package struct PollEnvironment: Sendable {
     package var ownUsage: @Sendable () -> OwnUsage?
     /// Decides where the walk over the keys begins and how retries are spread.
     package var seed: UInt64
+    /// Where the operator asks for more probes.
+    package var boost: ProbeBoost
 
     /// An environment from its parts.
     package init(
         wallMicroseconds: @escaping @Sendable () -> Int64,
         ownUsage: @escaping @Sendable () -> OwnUsage?,
-        seed: UInt64
+        seed: UInt64,
+        boost: ProbeBoost = ProbeBoost()
     ) {
         self.wallMicroseconds = wallMicroseconds
         self.ownUsage = ownUsage
-        self.seed = seed
+        (self.seed, self.boost) = (seed, boost)
     }
 }

@@ -9,8 +9,11 @@ package struct PollSettings: Sendable, Equatable {
     package var boards: [[UInt8]] = []
     /// The application's counter pairs to read, besides the usual one.
     package var counters: [CounterKeys] = []
-    /// The share of one server core that walking over the keys may use; 0 turns it off.
+    /// The share of one server core that scanning keys may use; 0 turns it off.
     package var sampleBudget = 0.005
+    /// Our lookups as a share of the clients', as the server counts them; a few per second are made in any
+    /// case unless it is 0.
+    package var probeShare = 0.01
     /// What of the clients' traffic to listen to in short bursts, or `nil` for nothing.
     package var listensTo: TrafficKind?
     /// Whether keys are walked over on a replica, if the server has one online that can be reached.

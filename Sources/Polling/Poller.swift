@@ -7,7 +7,7 @@ package import RedisClient
 /// A poll is one batch on one connection: `INFO` first, so that the rest of the batch is not in it,
 /// then the collectors' commands. At most one batch is in flight; a beat that comes too early for
 /// the last poll is skipped and counted. What goes wrong becomes a reading: the poller itself never
-/// ends before it is cancelled. Between two beats it walks over some keys, within its budget.
+/// ends before it is cancelled. Between two beats it scans some keys, within its budget.
 package struct Poller<PollClock: Clock>: ReadingSource where PollClock.Duration == Duration {
     private let node: NodeID
     private let target: Target
@@ -25,6 +25,11 @@ package struct Poller<PollClock: Clock>: ReadingSource where PollClock.Duration 
     /// Where the walk is.
     private var side = ReplicaWalk.Side.primary
     private var budget: SampleBudget
+    private var allowance: ProbeAllowance
+    /// How often the operator has asked for more probes, and until when that holds.
+    private var boost: (count: Int, until: Duration) = (0, .zero)
+    private var serverClock = ServerClock()
+    private var infoForm = InfoForm()
     /// The latest good sample, until the walk that follows it.
     private var latest: Sample?
     private var beat: Int64 = 0
@@ -50,6 +55,7 @@ package struct Poller<PollClock: Clock>: ReadingSource where PollClock.Duration 
             listens: settings.listensTo != nil,
             seed: environment.seed
         )
+        allowance = ProbeAllowance(share: settings.probeShare)
         self.target = target
         guard settings.sampleBudget > 0 else { return }
         sampler = newSampler()
@@ -57,11 +63,10 @@ package struct Poller<PollClock: Clock>: ReadingSource where PollClock.Duration 
         replica = ReplicaWalk(of: target, named: settings.clientName, seed: environment.seed)
     }
 
-    /// A walk that has met nothing.
+    /// A scan that has met nothing.
     private func newSampler() -> KeySampler {
-        // Forty random bits: every table of a server we could watch is smaller than that.
         var sampler = KeySampler(
-            startingAt: environment.seed >> 24,
+            seed: environment.seed,
             database: target.database,
             namespaces: settings.namespaces,
             hidesKeys: settings.hidesKeys
@@ -128,37 +133,43 @@ extension Poller {
     }
 
     private mutating func ask() async throws(RedisError) -> Reading.Content {
-        var cost = link.expenses.cost
-        cost.touchesKeys = link.touchesKeys
-        let usage = environment.ownUsage()
-        cost.ownMicroseconds = usage?.cpuMicroseconds
-        cost.ownMemoryBytes = usage?.memoryBytes
         let changed = await link.changedKeys()
         for index in collectors.indices { collectors[index].note(changed) }
         // Until a server has answered once it may be loading or busy: then it is asked nothing else.
-        let wanted = link.hasAnswered ? collectors.flatMap(\.commands) : []
+        let wanted = link.hasAnswered ? collectorCommands() : []
+        let (cost, spent) = (observerCost, link.expenses.lookups)
         let sent = clock.now
-        let replies = try await link.send([.info] + wanted, within: deadline, at: elapsed)
-        let roundTrip = sent.duration(to: clock.now).microseconds
-        if let cause = Self.outage(in: replies[0]) {
-            return .outage(link.outage(because: cause, at: elapsed))
-        }
-        var sample = Sample(
-            roundTripMicroseconds: roundTrip,
-            info: InfoReport(replies[0].bytes ?? [])
+        let replies = try await link.send(
+            [infoForm.command] + wanted,
+            within: deadline,
+            at: elapsed
         )
+        let roundTrip = sent.duration(to: clock.now).microseconds
+        let info: InfoReport
+        switch infoForm.read(replies[0], link.refusals) {
+        case .report(let report): info = report
+        case .outage(let cause): return .outage(link.outage(because: cause, at: elapsed))
+        case .askAgain: return try await ask()
+        case .without(let cause):
+            // What works without INFO goes on without it.
+            let size = try await link.send([.databaseSize], within: deadline, at: elapsed)
+            guard size[0].integer != nil else {
+                return .outage(link.outage(because: cause, at: elapsed))
+            }
+            info = InfoReport([])
+        }
+        serverClock.set(info, roundTrip: roundTrip, endedAt: elapsed.microseconds)
+        var sample = Sample(roundTripMicroseconds: roundTrip, info: info)
         sample.cost = cost
+        grantLookups(by: info, own: spent)
         if link.hasAnswered {
             record(replies[1...], into: &sample)
         } else {
             // The first sample is taken in two rounds: some collectors must find out what there is
             // before they can read it, and nobody should wait a beat for that.
             for _ in 0..<2 {
-                let late = try await link.send(
-                    collectors.flatMap(\.commands),
-                    within: deadline,
-                    at: elapsed
-                )
+                let commands = collectorCommands()
+                let late = try await link.send(commands, within: deadline, at: elapsed)
                 record(late[...], into: &sample)
             }
         }
@@ -166,97 +177,101 @@ extension Poller {
         return .sample(sample)
     }
 
+    /// What watching has cost, before the poll.
+    private var observerCost: ObserverCost {
+        var cost = link.expenses.cost
+        cost.touchesKeys = link.touchesKeys
+        let usage = environment.ownUsage()
+        cost.ownMicroseconds = usage?.cpuMicroseconds
+        cost.ownMemoryBytes = usage?.memoryBytes
+        cost.allowedLookups = UInt64(allowance.granted)
+        let left = boost.until - elapsed
+        cost.boostMilliseconds = left > .zero ? Int64(left / .milliseconds(1)) : nil
+        return cost
+    }
+
+    /// Lookups made in all, on the server and on a replica that is scanned in its place.
+    private var lookups: UInt64 { link.expenses.lookups &+ (replica?.lookups ?? 0) }
+
+    /// Allows us lookups by what the server counted of the clients' until a report; `own` were ours by then.
+    private mutating func grantLookups(by info: InfoReport, own: UInt64) {
+        let wishes = environment.boost.count
+        if wishes != boost.count { boost = (wishes, elapsed + ProbeAllowance.boost.length) }
+        let counted = info[.keyspaceHits].flatMap { hits in
+            info[.keyspaceMisses].map { hits &+ $0 }
+        }
+        allowance.grant(
+            lookups: counted,
+            own: own,
+            spent: lookups,
+            isBoosted: elapsed < boost.until,
+            at: elapsed
+        )
+    }
+
+    /// The collectors' commands, with half of the lookups that are left.
+    private mutating func collectorCommands() -> [ReadCommand] {
+        var left = (allowance.left(after: lookups) + 1) / 2
+        for index in collectors.indices { collectors[index].reserve(&left) }
+        return [.databaseSize] + collectors.flatMap(\.commands)
+    }
+
     private mutating func record(_ replies: ArraySlice<RESPValue>, into sample: inout Sample) {
-        sample.survey = sampler?.survey
         var rest = replies
+        let keys = rest.popFirst()?.integer.flatMap { UInt64(exactly: $0) }
+        sampler?.note(databaseKeys: keys)
+        sample.survey = sampler?.survey
         for index in collectors.indices {
             let count = collectors[index].commands.count
             collectors[index].record(Array(rest.prefix(count)), into: &sample)
             rest = rest.dropFirst(count)
         }
         sample.protection?.letsStrangersIn = link.letsStrangersIn
-        if settings.hidesKeys { hideKeys(of: &sample) }
+        if settings.hidesKeys { sample.hideKeys(by: &sampler) }
         let known = link.refusals
         sample.refusals = known + (replica?.refusals ?? []).filter { !known.contains($0) }
         latest = sample
     }
-
-    /// Takes names out of what is told besides the survey: of slow commands, boards and members.
-    private mutating func hideKeys(of sample: inout Sample) {
-        sample.survey?.rankings = []
-        for index in (sample.survey?.streams ?? []).indices {
-            guard let stream = sample.survey?.streams[index] else { continue }
-            var told = StreamUse(key: sampler?.told(stream.key) ?? Array("(hidden)".utf8))
-            told.groups = stream.groups?.map { $0.named(KeyCensus.digits(of: $0.name)) }
-            sample.survey?.streams[index] = told
-        }
-        // The walk hides the names it tells; those that the server tracked come from elsewhere.
-        if case .tracked? = sample.survey?.method {
-            for index in (sample.survey?.hottest ?? []).indices {
-                let name = sample.survey?.hottest[index].key ?? []
-                let told = sampler?.told(name) ?? Array("(hidden)".utf8)
-                sample.survey?.hottest[index].key = told
-                sample.survey?.hottest[index].keyLength = Int64(told.count)
-            }
-        }
-        for index in (sample.boards ?? []).indices {
-            let board = sample.boards?[index]
-            sample.boards?[index].key =
-                Array("board".utf8) + KeyCensus.digits(of: board?.key ?? [])
-            sample.boards?[index].rows = (board?.rows ?? []).map {
-                Board.Row(member: KeyCensus.digits(of: $0.member), score: $0.score)
-            }
-        }
-        for index in (sample.slowLog ?? []).indices {
-            let key = sample.slowLog?[index].key
-            sample.slowLog?[index].key = key.map { sampler?.told($0) ?? Array("(hidden)".utf8) }
-        }
-    }
-
-    /// Why a reply to `INFO` is not a sample, or `nil` if it is one.
-    private static func outage(in reply: RESPValue) -> Outage.Cause? {
-        if let error = reply.error { return Outage.Cause(reply: error) }
-        guard let bytes = reply.bytes else { return .other(Array("INFO without text".utf8)) }
-        let info = InfoReport(bytes)
-        guard info[.loading] == 1 else { return nil }
-        return .loading(percent: info[.loadedPercent], secondsLeft: info[.loadingETA])
-    }
 }
 
-// The walk over the keys.
+// The scan of the keys.
 extension Poller {
-    /// Looks at some keys, after a good poll and for at most half the time to the next.
+    /// Scans some keys, after a good poll and for at most half the time to the next.
     private mutating func walk() async {
         guard let latest, sampler != nil else { return }
         let begun = elapsed
         await chooseSide(by: latest.info)
-        guard side != .wait, var walker = sampler else { return }
-        walker.begin(latest.info, at: begun.microseconds)
-        let affordable = budget.rounds(
+        guard side != .wait, var scanner = sampler else { return }
+        scanner.clock = serverClock
+        scanner.begin(after: latest, lookups: allowance.left(after: lookups), at: begun)
+        let affordable = budget.keys(
             per: settings.interval,
             after: latest,
             ownCommands: link.expenses.cost.commandsSent,
             at: begun,
             sparesServer: side != .primary
         )
-        let keys = latest.info.databases.first { $0.number == target.database }?.keys ?? 0
-        let rounds = min(affordable, walker.worthwhileRounds(of: keys, per: settings.interval))
-        await listen(&walker, after: latest)
-        let seen = walker.keysSeen
-        defer { budget.spend(keys: Int(clamping: walker.keysSeen &- seen)) }
-        for round in 0..<rounds where elapsed - begun < settings.interval * 3 / 4 {
-            guard !walker.hasComeRound else { break }
-            let commands = walker.commands(isFirst: round == 0)
+        await listen(&scanner, after: latest)
+        var (spent, round) = (0.0, 0)
+        defer { budget.spend(keys: Int(spent.rounded())) }
+        let most = scanner.worthwhileRounds(per: settings.interval)
+        while spent < affordable, round < most, !scanner.hasComeRound,
+            elapsed - begun < settings.interval * 3 / 4
+        {
+            let commands = scanner.commands(isFirst: round == 0)
+            guard !commands.isEmpty else { break }
             do throws(RedisError) {
                 let replies = try await ask(commands)
-                walker.record(Array(zip(commands, replies)), at: elapsed.microseconds / 1_000)
+                spent += KeySampler.cost(of: commands)
+                scanner.record(Array(zip(commands, replies)), at: elapsed.microseconds / 1_000)
             } catch {
                 break
             }
+            round += 1
         }
-        await readValues(&walker)
-        await look(&walker, before: begun + settings.interval * 3 / 4)
-        sampler = walker
+        await readValues(&scanner)
+        await look(&scanner, before: begun + settings.interval * 3 / 4)
+        sampler = scanner
     }
 
     /// Turns to the replica or back; what was met of one's keys says nothing of where the other's are.
@@ -317,26 +332,28 @@ extension Poller {
         }
     }
 
-    /// Reads a few values, where that is allowed.
-    private mutating func readValues(_ walker: inout KeySampler) async {
-        guard link.isOpen, let commands = walker.values?.commands(), !commands.isEmpty,
+    /// Reads a few values, where that is allowed and there are lookups for it.
+    private mutating func readValues(_ scanner: inout KeySampler) async {
+        guard link.isOpen, scanner.values != nil,
+            allowance.left(after: lookups) >= ValueProbe.mostLookups,
+            let commands = scanner.values?.commands(), !commands.isEmpty,
             let replies = try? await ask(commands)
         else { return }
-        walker.recordValues(Array(zip(commands, replies)))
+        scanner.recordValues(Array(zip(commands, replies)))
     }
 
-    /// Looks at the idle times of keys that may be hot, at a moment that suits the server's clock.
-    private mutating func look(_ walker: inout KeySampler, before end: Duration) async {
-        let delay = walker.delayOfLooks(at: elapsed.microseconds, within: end - elapsed)
+    /// Probes the idle times of keys that may be hot, at a moment that suits the server's clock.
+    private mutating func look(_ scanner: inout KeySampler, before end: Duration) async {
+        let delay = scanner.delayOfLooks(at: elapsed.microseconds, within: end - elapsed)
         guard let delay, link.isOpen,
             (try? await clock.sleep(until: clock.now.advanced(by: delay), tolerance: nil)) != nil
         else { return }
-        let (commands, sent) = (walker.looks, elapsed)
+        let (commands, sent) = (scanner.looks(), elapsed)
         do throws(RedisError) {
             let replies = try await link.send(commands, within: deadline, at: sent)
             // The server read its clock somewhere between the two.
             let moment = (sent + elapsed) / 2
-            walker.recordLooks(Array(zip(commands, replies)), at: moment.microseconds)
+            scanner.recordLooks(Array(zip(commands, replies)), at: moment.microseconds)
         } catch {
             await link.close()
         }
@@ -345,38 +362,36 @@ extension Poller {
     /// Listens to the clients for a moment, if that is allowed, affordable and due.
     ///
     /// None of our own commands is in what is heard: this task sends them, and it waits here.
-    private mutating func listen(_ walker: inout KeySampler, after sample: Sample) async {
-        let plan = walker.traffic?.plan(
+    private mutating func listen(_ scanner: inout KeySampler, after sample: Sample) async {
+        let plan = scanner.traffic?.plan(
             after: sample.info,
             ownCommands: link.expenses.cost.commandsSent,
             interval: settings.interval,
             at: elapsed
         )
-        guard let length = plan, let kind = walker.traffic?.kind, link.mayListen(at: elapsed)
+        guard let length = plan, let kind = scanner.traffic?.kind, link.mayListen(at: elapsed)
         else { return }
         let room = max(.zero, settings.interval / 2 - length)
-        let delay = walker.traffic?.delay(within: room) ?? .zero
+        let delay = scanner.traffic?.delay(within: room) ?? .zero
         guard (try? await clock.sleep(until: clock.now.advanced(by: delay), tolerance: nil)) != nil
         else { return }
+        var limits = TrafficBurst.Limits(duration: length)
+        let (clock, start, server) = (clock, start, serverClock)
+        limits.serverMicroseconds = { server.time(at: start.duration(to: clock.now).microseconds) }
         do throws(RedisError) {
             let burst = try await RedisConnection.listen(
                 to: kind,
                 of: target,
                 named: settings.clientName,
-                limits: TrafficBurst.Limits(duration: length)
+                limits: limits
             )
             if let answer = burst.waitRefusal {
                 return link.couldNotListen(.rejected(answer), for: "+wait", at: elapsed)
             }
             link.listened(to: kind)
-            walker.record(burst, at: elapsed.microseconds / 1_000)
+            scanner.record(burst, at: elapsed.microseconds / 1_000)
         } catch {
             link.couldNotListen(error, for: kind.accessRule, at: elapsed)
         }
     }
-}
-
-extension Duration {
-    /// Whole microseconds, rounded towards zero.
-    var microseconds: Int64 { Int64(self / .microseconds(1)) }
 }

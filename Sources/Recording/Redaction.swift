@@ -19,6 +19,7 @@ package struct Redaction: Sendable {
             switch outage.cause {
             case .notRedis: outage.cause = .notRedis([])
             case .other: outage.cause = .other(Array("redacted".utf8))
+            case .sentinel: outage.cause = .sentinel(primary: nil)
             default: break
             }
             redacted.content = .outage(outage)
@@ -44,6 +45,13 @@ package struct Redaction: Sendable {
             }
         }
         return redacted + replacement(word)
+    }
+
+    /// A key's or member's name, word by word; of a clipped one its hash is replaced, too.
+    func name(_ name: KeyName) -> KeyName {
+        guard let hash = name.hash else { return KeyName(self.name(name.bytes)) }
+        let digits = KeyCensus.digits(of: Array(String(hash).utf8))
+        return KeyName(self.name(name.bytes) + digits)
     }
 
     private static let separators = Set(":/|_-.#{}[]@,*".utf8)
@@ -73,7 +81,7 @@ package struct Redaction: Sendable {
         redacted.boards = sample.boards?.map { board in
             var board = board
             board.key = name(board.key)
-            board.rows = board.rows.map { Board.Row(member: name($0.member), score: $0.score) }
+            board.rows = board.rows.map { Board.Row(name($0.name), score: $0.score) }
             return board
         }
         redacted.counters = sample.counters?.map { pair in
@@ -87,6 +95,7 @@ package struct Redaction: Sendable {
         var redacted = survey
         redacted.hottest = survey.hottest.map(redact)
         redacted.biggest = survey.biggest.map(redact)
+        redacted.pastSession?.keys = (survey.pastSession?.keys ?? []).map(redact)
         redacted.rankings = survey.rankings.map(name)
         redacted.replica = survey.replica.map(name)
         redacted.streams = survey.streams.map(redact)
@@ -118,8 +127,7 @@ package struct Redaction: Sendable {
 
     private func redact(_ key: SurveyedKey) -> SurveyedKey {
         var redacted = key
-        redacted.key = name(key.key)
-        redacted.keyLength = Int64(redacted.key.count)
+        redacted.name = name(key.name)
         return redacted
     }
 }

@@ -8,6 +8,12 @@ package import RESP
 package enum ReadCommand: Sendable, Hashable {
     /// The whole `INFO everything` report.
     case info
+    /// `INFO` alone, for servers and proxies that refuse it with an argument.
+    case plainInfo
+    /// `INFO all`, for Redis 5, which answers `INFO everything` with nothing.
+    case infoAll
+    /// Number of keys in the selected database.
+    case databaseSize
     /// Cumulative latency histograms of every command, Redis 7.0 and later.
     case latencyHistogram
     /// The newest entries of the slow log.
@@ -16,6 +22,9 @@ package enum ReadCommand: Sendable, Hashable {
     case clientList
     /// One step of a walk over the key names; the cursor is the server's own text.
     case scan(cursor: [UInt8], count: Int)
+    /// The same step, of keys of one type only: to be sent from Redis 7.2 on, where it counts no
+    /// lookups.
+    case scanType(cursor: [UInt8], count: Int, type: [UInt8])
     /// A key's size in bytes; neither counts as a lookup nor refreshes the key.
     case memoryUsage(key: [UInt8])
     /// A key's LFU counter, 0 to 255; counts as a lookup.
@@ -61,11 +70,19 @@ extension ReadCommand {
     package var wire: RESPCommand {
         switch self {
         case .info: RESPCommand("INFO", "everything")
+        case .plainInfo: RESPCommand("INFO")
+        case .infoAll: RESPCommand("INFO", "all")
+        case .databaseSize: RESPCommand("DBSIZE")
         case .latencyHistogram: RESPCommand("LATENCY", "HISTOGRAM")
         case .slowLog(let count): RESPCommand("SLOWLOG", "GET", String(count))
         case .clientList: RESPCommand("CLIENT", "LIST")
         case .scan(let cursor, let count):
             RESPCommand([Array("SCAN".utf8), cursor, Array("COUNT".utf8), Array("\(count)".utf8)])
+        case .scanType(let cursor, let count, let type):
+            RESPCommand(
+                [Array("SCAN".utf8), cursor, Array("COUNT".utf8), Array("\(count)".utf8)]
+                    + [Array("TYPE".utf8), type]
+            )
         case .memoryUsage(let key): RESPCommand(Words.memoryUsage + [key])
         case .objectFrequency(let key):
             RESPCommand(Words.objectFrequency + [key])
@@ -102,11 +119,13 @@ extension ReadCommand {
     /// What the command does, whatever it does it to.
     package var kind: Kind {
         switch self {
-        case .info: .info
+        case .info, .plainInfo, .infoAll: .info
+        case .databaseSize: .databaseSize
         case .latencyHistogram: .latencyHistogram
         case .slowLog: .slowLog
         case .clientList: .clientList
         case .scan: .scan
+        case .scanType: .scanType
         case .memoryUsage: .memoryUsage
         case .objectFrequency: .objectFrequency
         case .objectIdleTime: .objectIdleTime
@@ -133,7 +152,7 @@ extension ReadCommand {
             type
         case timeToLive, sortedSetSize, topMembers, beginning, settings, objectEncoding,
             startTracking, trackNext, hotKeys, clientList, someMembers, setSize,
-            slotStatistics, streamGroups
+            slotStatistics, streamGroups, databaseSize, scanType
     }
 }
 
@@ -148,7 +167,8 @@ extension ReadCommand.Kind {
         case .latencyHistogram: "latency|histogram"
         case .slowLog: "slowlog|get"
         case .clientList: "client|list"
-        case .scan: "scan"
+        case .scan, .scanType: "scan"
+        case .databaseSize: "dbsize"
         case .memoryUsage: "memory|usage"
         case .objectFrequency: "object|freq"
         case .objectIdleTime: "object|idletime"
@@ -173,7 +193,7 @@ extension ReadCommand.Kind {
     package var countsAsLookup: Bool {
         switch self {
         case .info, .latencyHistogram, .slowLog, .scan, .memoryUsage, .startTracking, .trackNext,
-            .settings, .hotKeys, .clientList, .slotStatistics:
+            .settings, .hotKeys, .clientList, .slotStatistics, .databaseSize, .scanType:
             false
         case .objectFrequency, .objectIdleTime, .objectEncoding, .type, .timeToLive,
             .sortedSetSize, .topMembers, .beginning, .someMembers, .setSize, .streamGroups:

@@ -1,7 +1,8 @@
 import RESP
 
 extension RedisConnection {
-    /// Agrees on a protocol, logs in, selects the database and asks not to touch keys.
+    /// Agrees on a protocol, logs in, selects the database, and asks not to touch keys and, in a cluster, to
+    /// read those of a replica.
     mutating func shakeHands(
         _ target: Target,
         name: String,
@@ -21,6 +22,7 @@ extension RedisConnection {
         } else {
             greeting.protocolVersion = 3
             greeting.serverVersion = reply.serverVersion
+            greeting.isOfCluster = reply.isOfCluster
         }
         try await prepare(database: target.database, within: deadline)
     }
@@ -50,6 +52,8 @@ extension RedisConnection {
         let mayKnowNoTouch = greeting.serverVersion.map { $0 >= .withNoTouch } ?? true
         var commands: [RESPCommand] = []
         if database != 0 { commands.append(RESPCommand("SELECT", String(database))) }
+        // Without it a replica sends away whoever asks about a key. A primary ignores it until it is one.
+        if greeting.isOfCluster { commands.append(RESPCommand("READONLY")) }
         if mayKnowNoTouch { commands.append(RESPCommand("CLIENT", "NO-TOUCH", "ON")) }
         guard !commands.isEmpty else { return }
         let replies = try await ask(commands, within: deadline)
@@ -78,10 +82,13 @@ extension RESPCommand {
 
 extension RESPValue {
     /// The version in a reply to `HELLO`.
-    fileprivate var serverVersion: ServerVersion? {
-        pairs?.first { $0.key.bytes == Array("version".utf8) }?.value.bytes.flatMap {
-            ServerVersion($0)
-        }
+    fileprivate var serverVersion: ServerVersion? { field("version").flatMap { ServerVersion($0) } }
+
+    /// `true` where a reply to `HELLO` is that of a cluster's node.
+    fileprivate var isOfCluster: Bool { field("mode") == Array("cluster".utf8) }
+
+    private func field(_ name: String) -> [UInt8]? {
+        pairs?.first { $0.key.bytes == Array(name.utf8) }?.value.bytes
     }
 }
 

@@ -16,6 +16,8 @@ package struct Configuration: Sendable {
     package var counters: [String] = []
     /// The share of a core that key sampling may use.
     package var sampleBudget: Double?
+    /// Our lookups as a share of the clients'.
+    package var probeShare: Double?
 
     /// A configuration of nothing but defaults.
     package init() {}

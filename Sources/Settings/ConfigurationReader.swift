@@ -16,13 +16,14 @@ struct ConfigurationReader {
             case "board": read.boards = try strings(node, [key])
             case "counter": read.counters = try strings(node, [key])
             case "sample-budget": read.sampleBudget = try number(node, .ratio, 0...0.05, [key])
+            case "probe-share": read.probeShare = try number(node, .ratio, 0...1, [key])
             case "rules":
                 try readRules(node, [key], &read.policy.silenced, &read.policy.thresholds)
             case "ttl": read.policy.lifetimes = try lifetimes(try table(node, [key]))
             case "patterns": read.policy.patterns = try patterns(try table(node, [key]))
             default:
                 let known =
-                    "theme, interval, board, counter, sample-budget, [rules.NAME], [ttl], [patterns.\"NAME\"]"
+                    "theme, interval, board, counter, sample-budget, probe-share, [rules.NAME], [ttl], [patterns.\"NAME\"]"
                 throw error([key], "there is no setting \(key); there are \(known)")
             }
         }

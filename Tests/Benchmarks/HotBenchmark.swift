@@ -71,7 +71,8 @@ struct HotBenchmark: AsyncParsableCommand {
     }
 
     private func tell(_ survey: KeySurvey, _ reads: [Int], _ load: ZipfLoad, _ title: String) {
-        let found = survey.hottestByRate.compactMap { key in
+        let rates = survey.rates
+        let found = rates.hottest.compactMap { key in
             String(decoding: key.key, as: UTF8.self).split(separator: ":").last.flatMap { Int($0) }
         }
         let recall = found.prefix(10).count { $0 < 10 }
@@ -80,7 +81,7 @@ struct HotBenchmark: AsyncParsableCommand {
         for key in survey.hottest {
             guard
                 let number = String(decoding: key.key, as: UTF8.self).split(separator: ":").last
-                    .flatMap({ Int($0) }), let rate = survey.rate(of: key), !rate.isLagging
+                    .flatMap({ Int($0) }), let rate = rates[key], !rate.isLagging
             else { continue }
             let truth = load.rate(of: number)
             if number < 20, !rate.isSaturated {
@@ -92,8 +93,8 @@ struct HotBenchmark: AsyncParsableCommand {
                 }
                 print(
                     "  item:\(number): \(rounded(rate.perSecond))/s [\(range ?? "–")], truth",
-                    "\(rounded(truth)), counter \(key.earlierFrequency ?? -1) → \(key.frequency ?? -1)",
-                    "in \(Double(key.seenMilliseconds - (key.earlierMilliseconds ?? 0)) / 1e3) s"
+                    "\(rounded(truth)), counter \(key.frequency ?? -1), \(key.climb?.steps ?? -1) steps",
+                    "in \(Double(key.climb?.spanMilliseconds ?? 0) / 1e3) s"
                 )
             }
             guard let interval = rate.interval ?? (rate.isSaturated ? rate.least : nil) else {

@@ -41,8 +41,11 @@ struct LiveBenchmark: AsyncParsableCommand {
             }
             for sample in samples.compactMap(\.self) {
                 guard let table = sample.survey?.patterns else { continue }
-                let population = sample.info.databases.first?.keys ?? 0
-                let rows = table.rows(ofPopulation: population, ledger: sample.info.bytesOfKeys)
+                let totals = KeyspaceTotals(
+                    keys: sample.info.databases.first?.keys ?? 0,
+                    ledger: sample.info.bytesOfKeys
+                )
+                let rows = table.rows(of: totals)
                 runs.append(Run(rows: rows, truth: truth))
                 looked.append(Double(table.sampled))
             }

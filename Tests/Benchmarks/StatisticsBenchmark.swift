@@ -58,18 +58,14 @@ struct StatisticsBenchmark: AsyncParsableCommand {
             for _ in 0..<15_000 {
                 let family = Int.random(in: families.indices, using: &random)
                 let number = Int.random(in: 0..<each, using: &random)
-                var key = SurveyedKey(
-                    key: Array("\(names[family])\(number)".utf8),
-                    keyLength: 12,
-                    seenMilliseconds: 0
-                )
+                var key = SurveyedKey(KeyName(Array("\(names[family])\(number)".utf8)))
                 key.memoryBytes = Int64(families[family][number])
-                census.add(key)
+                census.count(key)
             }
             // The server's ledger is off by what its version counts otherwise, 2 % or so.
             let ledger = truths.reduce(0, +) * Double.random(in: 0.98...1.02, using: &random)
             let table = census.table(at: 0)
-            for row in table.rows(ofPopulation: UInt64(6 * each), ledger: ledger) {
+            for row in table.rows(of: KeyspaceTotals(keys: UInt64(6 * each), ledger: ledger)) {
                 guard let template = row.template,
                     let family = names.firstIndex(where: { template.starts(with: $0.utf8) })
                 else { continue }
@@ -105,7 +101,7 @@ struct StatisticsBenchmark: AsyncParsableCommand {
     ) -> [ExpiryBurst] {
         var sample = ExpirySample()
         for _ in 0..<count {
-            var key = SurveyedKey(key: [], keyLength: 0, seenMilliseconds: 0)
+            var key = SurveyedKey(KeyName([]))
             let isPlanted = Double.random(in: 0..<1, using: &random) < share
             let seconds =
                 isPlanted

@@ -150,7 +150,7 @@ struct HostileNodeTests {
             pattern.bursts = [burst(&random), burst(&random)]
             survey.patterns.patterns.append(pattern)
         }
-        var key = SurveyedKey(key: Array("queue:x".utf8), keyLength: 7, seenMilliseconds: 0)
+        var key = SurveyedKey(KeyName(Array("queue:x".utf8)))
         key.memoryBytes = Int64(bitPattern: number(&random))
         key.type = Array("list".utf8)
         key.idleLooks = looks

@@ -48,7 +48,7 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
 }
 
 extension Sample {
-    /// A survey of one pattern of which 1,000 keys, all there are, were looked at.
+    /// A survey of one pattern of which all keys were scanned and probed.
     mutating func survey(
         _ template: String,
         type: KeyType = .string,
@@ -57,7 +57,7 @@ extension Sample {
         _ complete: (inout KeyPattern) -> Void = { _ in }
     ) {
         var survey = KeySurvey(method: .unknown)
-        survey.keysSeen = 1_000
+        (survey.keysSeen, survey.sweeps) = (1_000, 1)
         var group = KeyGroup()
         group.keys = lasting + expiring.keys
         group.lasting = lasting
@@ -74,11 +74,7 @@ extension Sample {
     mutating func bigKey(_ name: String, _ type: KeyType, bytes: Int64) {
         var survey = KeySurvey(method: .unknown)
         survey.keysSeen = 1_000
-        var key = SurveyedKey(
-            key: Array(name.utf8),
-            keyLength: Int64(name.utf8.count),
-            seenMilliseconds: 0
-        )
+        var key = SurveyedKey(KeyName(Array(name.utf8)))
         (key.memoryBytes, key.type) = (bytes, Array(type.name.utf8))
         survey.biggest = [key]
         self.survey = survey
@@ -98,9 +94,9 @@ extension Sample {
     mutating func heard(_ counts: [UInt64]) {
         let window = TrafficWindow(bursts: 10, commands: 1_000, milliPerSecond: 10_000_000)
         var survey = KeySurvey(method: .traffic(window))
-        survey.keysSeen = 1_000
+        (survey.keysSeen, survey.sweeps) = (1_000, 1)
         survey.hottest = counts.enumerated().map { number, count in
-            var key = SurveyedKey(key: Array("k:\(number)".utf8), keyLength: 3, seenMilliseconds: 0)
+            var key = SurveyedKey(KeyName(Array("k:\(number)".utf8)))
             let rate = Double(count)
             key.traffic = KeyTraffic(
                 count: count,

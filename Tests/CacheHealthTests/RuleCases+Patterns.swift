@@ -15,7 +15,7 @@ extension RuleCases {
         RuleCase(
             "stale-versions",
             evidence: ["stale_share": 0.6, "stale_byte_share": 0.6, "stale_no_ttl_share": 1],
-            fields: { _ in ["db0": "keys=1000,expires=0"] },
+            fields: { _ in ["db0": "keys=1000,expires=400"] },
             sick: { sample, _ in versions(&sample, lasting: 600) },
             healthy: { sample, _ in versions(&sample, lasting: 0) }
         ),
@@ -108,7 +108,7 @@ extension RuleCases {
         family.entities = 400
         (family.currentKeys, family.currentBytes) = (400, 40_000)
         (family.staleKeys, family.staleBytes) = (600, 60_000)
-        family.staleLasting = lasting
+        (family.staleLasting, family.staleProbed) = (lasting, 600)
         sample.survey?.patterns.versions = [family]
         sample.survey?.sweeps = 1
     }

@@ -198,6 +198,17 @@ extension RuleCases {
             sick: { $0.cost.commands = ["scan": UInt64(100 * $1)] },
             healthy: { $0.cost.commands = ["scan": UInt64($1)] }
         ),
+        // Ten lookups of ours per second, of two that we may make.
+        RuleCase(
+            "observer",
+            seconds: 61,
+            evidence: ["own_lookups": 600, "allowed_lookups": 120],
+            fields: { ["keyspace_hits": "\(100 * $0)", "keyspace_misses": "\($0)"] },
+            sick: {
+                ($0.cost.falseHits, $0.cost.allowedLookups) = (UInt64(10 * $1), UInt64(2 * $1))
+            },
+            healthy: { ($0.cost.falseHits, $0.cost.allowedLookups) = (UInt64($1), UInt64(2 * $1)) }
+        ),
         RuleCase(
             "outage",
             evidence: ["attempts": 2],

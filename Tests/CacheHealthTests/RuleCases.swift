@@ -266,9 +266,11 @@ enum RuleCases {
         RuleCase(
             "immortal-lock",
             evidence: ["keys_without_ttl": 3],
-            fields: { _ in ["db0": "keys=3,expires=0"] },
-            sick: { sample, _ in sample.survey("lock:*", lasting: 3) },
-            healthy: { sample, _ in sample.survey("lock:*", expiring: (.tenSeconds, 3)) }
+            fields: { _ in ["db0": "keys=1000,expires=997"] },
+            sick: { sample, _ in
+                sample.survey("lock:*", lasting: 3, expiring: (.tenSeconds, 997))
+            },
+            healthy: { sample, _ in sample.survey("lock:*", expiring: (.tenSeconds, 1_000)) }
         ),
         RuleCase(
             "immortal-counter",

@@ -10,10 +10,10 @@ struct BoardHistoryTests {
             history.fold(
                 .sample(beat, [:]) { sample in
                     var rows = [
-                        Board.Row(member: Array("a".utf8), score: 100),
-                        Board.Row(member: Array("b".utf8), score: 70 + Double(beat)),
+                        Board.Row(KeyName(Array("a".utf8)), score: 100),
+                        Board.Row(KeyName(Array("b".utf8)), score: 70 + Double(beat)),
                     ]
-                    if beat >= 50 { rows.append(Board.Row(member: Array("c".utf8), score: 5)) }
+                    if beat >= 50 { rows.append(Board.Row(KeyName(Array("c".utf8)), score: 5)) }
                     rows.sort { $0.score > $1.score }
                     sample.boards = [
                         Board(key: Array("k".utf8), state: .read, memberCount: 2, rows: rows)
@@ -56,7 +56,7 @@ struct BoardHistoryTests {
 
     @Test func `who left is told once there is a minute to compare with`() throws {
         let board = try history(until: 115)
-        let rows = [Board.Row(member: Array("b".utf8), score: 185)]
+        let rows = [Board.Row(KeyName(Array("b".utf8)), score: 185)]
         let left = ["a", "c"].map { Array($0.utf8) }
         #expect(board.left(rows, over: 60, at: 115) == left)
         #expect(try history(until: 40).left(rows, over: 60, at: 40) == nil)

@@ -36,7 +36,7 @@ struct ExpiryBurstTests {
     ) -> [ExpiryBurst] {
         var sample = ExpirySample()
         for _ in 0..<count {
-            var key = SurveyedKey(key: [], keyLength: 0, seenMilliseconds: 1_000)
+            var key = SurveyedKey(KeyName([]), seenMilliseconds: 1_000)
             key.memoryBytes = 100
             let isPlanted = Double.random(in: 0..<1, using: &random) < share
             key.timeToLiveMilliseconds =
@@ -101,7 +101,7 @@ struct ExpiryBurstTests {
         for _ in 0..<1_000 {
             let written = Int64.random(in: 0..<now, using: &random)
             let seen = Int64.random(in: written..<now, using: &random)
-            var key = SurveyedKey(key: [], keyLength: 0, seenMilliseconds: seen)
+            var key = SurveyedKey(KeyName([]), seenMilliseconds: seen)
             key.timeToLiveMilliseconds = written + 60_000 - seen
             sample.add(key)
         }
@@ -131,7 +131,7 @@ struct ExpiryBurstTests {
         var census = KeyCensus()
         for index in 0..<1_000 {
             let name = Array("a:\(index)".utf8)
-            var key = SurveyedKey(key: name, keyLength: 5, seenMilliseconds: 0)
+            var key = SurveyedKey(KeyName(name))
             key.timeToLiveMilliseconds = index < 300 ? 50_000 : Int64(index * 3_000)
             census.add(key)
         }

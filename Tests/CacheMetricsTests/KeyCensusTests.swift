@@ -13,11 +13,7 @@ struct KeyCensusTests {
             keys = (0..<count).map { index in
                 let name = index % 3 == 0 ? "user:\(index):profile" : "cache:item:\(index)"
                 let bytes = Array(name.utf8)
-                var key = SurveyedKey(
-                    key: bytes,
-                    keyLength: Int64(bytes.count),
-                    seenMilliseconds: 0
-                )
+                var key = SurveyedKey(KeyName(bytes))
                 let isBig = index % 3 != 0 && Int.random(in: 0..<10, using: &random) == 0
                 key.memoryBytes = Int64.random(in: 80...400, using: &random) * (isBig ? 12 : 1)
                 key.type = Array((index % 3 == 0 ? "hash" : "string").utf8)
@@ -50,7 +46,7 @@ struct KeyCensusTests {
         for name in names + later {
             let bytes = Array(name.utf8)
             census.add(
-                SurveyedKey(key: bytes, keyLength: Int64(bytes.count), seenMilliseconds: 0)
+                SurveyedKey(KeyName(bytes))
             )
         }
         let templates = census.table(at: 0).patterns.map(\.template)
@@ -105,7 +101,7 @@ struct KeyCensusTests {
     }
 
     @Test func `a name of its own is one key, however little was seen`() {
-        var board = SurveyedKey(key: Array("trending".utf8), keyLength: 8, seenMilliseconds: 0)
+        var board = SurveyedKey(KeyName(Array("trending".utf8)))
         board.memoryBytes = 50_000
         let rows = rows(Truth(99, seed: 3).keys + [board], of: 1_000_000)
         let row = rows.first { name($0) == "trending" }
@@ -170,7 +166,7 @@ struct KeyCensusTests {
         census.begin(slice: 1)
         for index in 0..<24_000 {
             let name = Array("job:\(index):state".utf8)
-            census.add(SurveyedKey(key: name, keyLength: 9, seenMilliseconds: 0))
+            census.add(SurveyedKey(KeyName(name)))
         }
         // Those that came before the pattern was known are counted until their slice is renewed.
         let before = census.table(at: 0)
@@ -179,7 +175,7 @@ struct KeyCensusTests {
         census.begin(slice: 1)
         for index in 0..<100 {
             let name = Array("job:\(index):state".utf8)
-            census.add(SurveyedKey(key: name, keyLength: 9, seenMilliseconds: 0))
+            census.add(SurveyedKey(KeyName(name)))
         }
         let names = census.table(at: 0).patterns.map {
             String(decoding: $0.template, as: UTF8.self)
@@ -235,7 +231,7 @@ struct KeyCensusTests {
             var census = KeyCensus()
             for number in 0..<3_000 {
                 let name = Array("page:\(number)".utf8)
-                var key = SurveyedKey(key: name, keyLength: 9, seenMilliseconds: 0)
+                var key = SurveyedKey(KeyName(name))
                 let chance = Double.random(in: 1e-9..<1, using: &random)
                 key.memoryBytes = Int64(60 / pow(chance, 1 / exponent))
                 census.add(key)
@@ -263,17 +259,19 @@ struct KeyCensusTests {
         let rows = census.table(at: 0).rows(ofPopulation: 3_000)
         #expect(rows.map { name($0) } == ["cache:item:*", "*profile"])
         #expect(rows[1].keys == Estimate(exactly: 1_000))
-        let alias = census.alias(of: Array("cache:item:77".utf8))
+        let alias = census.alias(of: KeyName(Array("cache:item:77".utf8)))
         #expect(alias.starts(with: Array("cache:item:*#".utf8)))
-        #expect(alias != census.alias(of: Array("cache:item:78".utf8)))
-        #expect(alias == census.alias(of: Array("cache:item:77".utf8)))
+        #expect(alias != census.alias(of: KeyName(Array("cache:item:78".utf8))))
+        #expect(alias == census.alias(of: KeyName(Array("cache:item:77".utf8))))
         let lonely = Array("pw-reset:carol".utf8)
-        census.add(SurveyedKey(key: lonely, keyLength: 14, seenMilliseconds: 0))
+        census.add(SurveyedKey(KeyName(lonely)))
         let told = census.table(at: 0, hidesKeys: true).rows(ofPopulation: 3_001)
         #expect(told.map { name($0) } == ["cache:item:*", "*profile", ""])
-        #expect(census.alias(of: lonely).starts(with: "(no pattern)#".utf8))
+        #expect(census.alias(of: KeyName(lonely)).starts(with: "(no pattern)#".utf8))
         #expect(
-            census.alias(of: Array("nobody@example.com".utf8)).starts(with: "(no pattern)#".utf8)
+            census.alias(of: KeyName(Array("nobody@example.com".utf8))).starts(
+                with: "(no pattern)#".utf8
+            )
         )
     }
 

@@ -7,107 +7,102 @@ struct KeyRateTests {
         KeySurvey(method: .frequency(logFactor: factor, decayMinutes: decay, areAssumed: false))
     }
 
-    private func key(
-        _ frequency: Int64,
-        earlier: Int64? = nil,
-        secondsAgo: Int64 = 60
-    ) -> SurveyedKey {
-        var key = SurveyedKey(key: [1], keyLength: 1, seenMilliseconds: 100_000)
-        key.frequency = frequency
-        key.earlierFrequency = earlier
-        key.earlierMilliseconds = earlier.map { _ in 100_000 - secondsAgo * 1_000 }
+    /// What a survey of this key alone says of it.
+    private func told(_ key: SurveyedKey, by method: KeySurvey.Method? = nil) -> KeyRate? {
+        var survey = survey()
+        survey.method = method ?? survey.method
+        survey.hottest = [key]
+        return survey.rates[key]
+    }
+
+    private func key(_ frequency: Int64, _ climb: CounterClimb? = nil) -> SurveyedKey {
+        var key = SurveyedKey(KeyName([1]), seenMilliseconds: 100_000)
+        (key.frequency, key.climb) = (frequency, climb)
         return key
     }
 
-    @Test(
-        arguments: [(10, 0.77), (49, 7.27), (100, 15.77), (142, 22.77), (200, 32.43)]
-            as [(Int64, Double)]
-    )
-    func `one look gives the rate at which the counter stays in balance`(
-        counter: Int64,
-        expected: Double
+    /// Steps of a counter, each of which stood for so many requests.
+    private func climb(
+        _ steps: Int64,
+        uncertain: Int64 = 0,
+        each requests: Double,
+        seconds: Int64 = 60
+    ) -> CounterClimb {
+        CounterClimb(
+            steps: steps,
+            uncertainSteps: uncertain,
+            exposureMicroseconds: Int64(Double(seconds) * 1e6 / requests),
+            spanMilliseconds: seconds * 1_000
+        )
+    }
+
+    @Test(arguments: [10, 49, 100, 200] as [Int64])
+    func `one read is a guess without an interval, no higher than the balance`(
+        counter: Int64
     ) throws {
-        let rate = try #require(survey().rate(of: key(counter)))
-        #expect(abs(rate.perSecond - expected) < 0.01)
+        let rate = try #require(told(key(counter)))
+        let balance = ((Double(counter) - 5.5) * 10 + 1) / 60
+        #expect(rate.perSecond > 0 && rate.perSecond <= balance)
         #expect(rate.isLagging && rate.interval == nil)
     }
 
     @Test func `at its end the counter says at least`() throws {
-        let rate = try #require(survey().rate(of: key(255)))
-        #expect(rate.isSaturated)
-        #expect(abs(rate.perSecond - 41.6) < 0.1)
+        let rate = try #require(told(key(255, climb(12, each: 2_501))))
+        #expect(rate.isSaturated && rate.interval == nil)
+        #expect(rate.perSecond < 12 * 2_501 / 60)
     }
 
     @Test func `a key nobody has read since it was made has no rate`() {
-        #expect(survey().rate(of: key(5))?.perSecond == 0)
+        #expect(told(key(5))?.perSecond == 0)
     }
 
-    @Test func `an idle-time survey has no rates`() {
-        #expect(KeySurvey(method: .idleTime).rate(of: key(100)) == nil)
+    @Test func `idle times and nothing at all are no counters`() {
+        #expect(told(key(100), by: .idleTime) == nil)
+        #expect(told(key(100), by: .unknown) == nil)
     }
 
-    /// The server's own rule, acted out: requests at a steady rate, the counter raised by chance.
-    @Test(arguments: [42.0, 100.0, 1_400.0])
-    func `two looks give the rate while the counter still climbs`(requestsPerSecond: Double) throws
-    {
-        var covered = 0
-        let runs = 60
-        for run in 0..<runs {
-            var random = SeededGenerator(seed: UInt64(run) &* 31 &+ UInt64(requestsPerSecond))
-            var counter: Int64 = 5
-            var earlier: Int64 = 5
-            for second in 0..<120 {
-                if second == 60 { earlier = counter }
-                if second % 60 == 59 { counter = max(5, counter - 1) }
-                for _ in 0..<Int(requestsPerSecond) {
-                    let odds = 1 / (Double(max(0, counter - 5)) * 10 + 1)
-                    if counter < 255, Double.random(in: 0..<1, using: &random) < odds {
-                        counter += 1
-                    }
-                }
-            }
-            let rate = try #require(survey().rate(of: key(counter, earlier: earlier)))
-            #expect(!rate.isLagging)
-            if let interval = rate.interval, interval.contains(requestsPerSecond) { covered += 1 }
+    /// The table of Garwood's intervals of a Poisson count, as textbooks have it.
+    @Test(
+        arguments: [(0, 0, 3.689), (1, 0.0253, 5.572), (5, 1.623, 11.668), (30, 20.24, 42.83)]
+            as [(Int64, Double, Double)]
+    )
+    func `the interval is that of the steps counted and of nothing else`(
+        steps: Int64,
+        low: Double,
+        high: Double
+    ) throws {
+        let rate = try #require(told(key(60, climb(steps, each: 551))))
+        let interval = try #require(rate.interval)
+        let unit = 551.0 / 60
+        #expect(abs(interval.lowerBound - low * unit) <= 0.02 * low * unit + 0.02 * unit)
+        #expect(abs(interval.upperBound - high * unit) <= 0.02 * high * unit)
+        #expect(interval.contains(rate.perSecond))
+    }
+
+    @Test func `a step that may not have been widens the interval upwards only`() throws {
+        let sure = try #require(told(key(60, climb(4, each: 551)))?.interval)
+        let unsure = try #require(
+            told(key(60, climb(4, uncertain: 2, each: 551)))?.interval
+        )
+        #expect(unsure.lowerBound == sure.lowerBound)
+        #expect(unsure.upperBound > sure.upperBound * 1.2)
+    }
+
+    @Test func `keys that sink together do not make a climbing one sink with them`() throws {
+        // A hundred keys that were hot before and are not any more, and one that is asked for.
+        var survey = survey()
+        survey.hottest = (0..<100).map { number in
+            var key = SurveyedKey(KeyName(Array("cold:\(number)".utf8)))
+            (key.frequency, key.climb) = (50, climb(0, each: 460))
+            return key
         }
-        #expect(covered >= runs * 85 / 100, "\(covered) of \(runs) intervals hold the true rate")
-    }
-
-    /// The counter in balance: steps up at random times, one down each minute.
-    @Test(arguments: [30.0, 100, 300, 1_000, 2_400])
-    func `in balance the rate is right on average, and its interval holds it`(
-        perMinute: Double
-    ) async throws {
-        var (sum, held) = (0.0, 0)
-        let runs = perMinute > 500 ? 12 : 60
-        for run in 0..<runs {
-            await Task.yield()
-            var random = SeededGenerator(seed: UInt64(run) &* 77 &+ UInt64(perMinute))
-            // Near balance to begin with, then for longer than the counter's memory, and looked at
-            // in the middle of a minute.
-            var (counter, earlier) = (Int64(perMinute / 10) + 5, Int64(0))
-            for halfMinute in 0..<(Int(perMinute / 10) * 4 + 101) {
-                if halfMinute.isMultiple(of: 2) { counter = max(0, counter - 1) }
-                for _ in 0..<Int(perMinute / 2) where counter < 255 {
-                    let odds = 1 / (Double(max(0, counter - 5)) * 10 + 1)
-                    if Double.random(in: 0..<1, using: &random) < odds { counter += 1 }
-                }
-                if halfMinute == Int(perMinute / 10) * 4 + 98 { earlier = counter }
-            }
-            guard let rate = survey().rate(of: key(counter, earlier: earlier)), !rate.isSaturated
-            else { continue }
-            sum += rate.perSecond * 60
-            held += rate.interval?.contains(perMinute / 60) == true ? 1 : 0
-        }
-        #expect(abs(sum / Double(runs) - perMinute) <= 0.1 * perMinute, "\(sum / Double(runs))")
-        #expect(held >= runs * 85 / 100, "\(held) of \(runs)")
-    }
-
-    @Test func `a key that is no longer asked for is not shown at its old rate`() throws {
-        // Nobody asks, so the counter sinks by its decay and nothing else; one minute of that may be
-        // chance, five are not.
-        let rate = try #require(survey().rate(of: key(95, earlier: 100, secondsAgo: 300)))
-        #expect(rate.perSecond == 0)
-        #expect(!rate.isLagging)
+        var hot = SurveyedKey(KeyName(Array("hot".utf8)))
+        (hot.frequency, hot.climb) = (40, climb(7, each: 360))
+        survey.hottest.append(hot)
+        let rates = survey.rates
+        let rate = try #require(rates[hot])
+        #expect(rates.hottest.first?.name == hot.name)
+        #expect((20...60).contains(rate.perSecond))
+        #expect(try #require(rates[survey.hottest[0]]).perSecond < 1)
     }
 }

@@ -51,8 +51,9 @@ struct NodeHistoryTests {
                     Int64(beat),
                     ["used_memory": "\(beat * 7 % 1_000)", "evicted_keys": "\(beat * 3)"]
                 ) { sample in
-                    let rows = (0..<3).map {
-                        Board.Row(member: [UInt8($0)], score: Double(beat * ($0 + 1) % 500))
+                    let rows = (0..<3).map { place -> Board.Row in
+                        let score = beat * (place + 1) % 500
+                        return Board.Row(KeyName([UInt8(place)]), score: Double(score))
                     }
                     sample.boards = [Board(key: [1], state: .read, memberCount: 3, rows: rows)]
                 }
@@ -117,7 +118,7 @@ struct NodeHistoryTests {
             var looks = IdleLooks()
             for _ in 0..<20 { looks.addUse(within: 500) }
             looks.quietMilliseconds = quiet
-            var key = SurveyedKey(key: [UInt8(quiet / 1_000)], keyLength: 1, seenMilliseconds: 0)
+            var key = SurveyedKey(KeyName([UInt8(quiet / 1_000)]))
             (key.idleSeconds, key.idleLooks) = (0, looks)
             return key
         }

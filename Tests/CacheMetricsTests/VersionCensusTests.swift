@@ -12,11 +12,7 @@ struct VersionCensusTests {
     )
         -> SurveyedKey
     {
-        var key = SurveyedKey(
-            key: Array(name.utf8),
-            keyLength: Int64(name.utf8.count),
-            seenMilliseconds: 0
-        )
+        var key = SurveyedKey(KeyName(Array(name.utf8)))
         (key.memoryBytes, key.idleSeconds, key.timeToLiveMilliseconds) = (bytes, idle, ttl)
         return key
     }

@@ -6,7 +6,7 @@ let allowedImports: [String: Set<String>] = [
     "RedisClient": ["RESP", "NIOCore", "NIOPosix", "Glibc"],
     "CacheMetrics": ["Glibc"],
     "CacheHealth": ["CacheMetrics"],
-    "Polling": ["CacheMetrics", "RedisClient", "RESP"],
+    "Polling": ["CacheMetrics", "RedisClient", "RESP", "Glibc", "Synchronization"],
     "Recording": ["CacheMetrics", "SystemPackage", "FoundationEssentials", "Glibc"],
     "Painting": ["Glibc"],
     "Dashboard": ["CacheMetrics", "CacheHealth", "Painting"],

@@ -44,7 +44,7 @@ struct ListeningTests {
             let hottest = found.hottest.prefix(5).map { String(decoding: $0.key, as: UTF8.self) }
             #expect(hottest.contains("n"))
             let key = try #require(found.hottest.first { $0.key == Array("n".utf8) })
-            let rate = try #require(found.rate(of: key))
+            let rate = try #require(found.rates[key])
             let share = rate.perSecond / (window.perSecond ?? 1)
             #expect((0.03...0.07).contains(share), "\(share) instead of 1/22")
             #expect(rate.interval?.contains(rate.perSecond) == true)
@@ -72,7 +72,7 @@ struct ListeningTests {
             let written = found.hottest.map { String(decoding: $0.key, as: UTF8.self) }
             #expect(written.first == "n")
             #expect(written.count > 1 && !written.contains { $0.hasPrefix("absent") })
-            let rate = try #require(found.hottest.first.flatMap { found.rate(of: $0) })
+            let rate = try #require(found.hottest.first.flatMap { found.rates[$0] })
             #expect(rate.isSaturated && rate.perSecond > 1)
             let tracking = try await calls(of: "client|tracking", server)
             #expect(tracking > 0)

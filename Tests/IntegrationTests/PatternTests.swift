@@ -31,7 +31,8 @@ struct PatternTests {
         let total = table.everything
         #expect(total.keys == UInt64(count + 1))
         #expect(sample.info.databases.first?.keys == UInt64(count + 1))
-        let rows = table.rows(ofPopulation: UInt64(count + 1))
+        let totals = KeyspaceTotals(keys: UInt64(count + 1), isComplete: true)
+        let rows = table.rows(of: totals)
         #expect(rows.allSatisfy { $0.keys.isExact && $0.bytes?.isExact == true })
         let names = rows.map { String(decoding: $0.template ?? [], as: UTF8.self) }
         #expect(names.contains("config"))

@@ -26,7 +26,7 @@ struct RefusalTests {
     ) async throws -> (sample: Sample, screens: String) {
         try await server.send(["EVAL", Self.fill, "0"])
         var poller = server.poller {
-            $0.interval = .milliseconds(100)
+            ($0.interval, $0.probeShare) = (.milliseconds(100), 1)
             $0.readsValues = true
             $0.counters = [
                 CounterKeys(name: "app", hits: Array("hits".utf8), misses: Array("misses".utf8))
@@ -51,7 +51,7 @@ struct RefusalTests {
     }
 
     static let kinds = ReadCommand.Kind.allCases.filter {
-        ![.info, .objectIdleTime, .hotKeys, .slotStatistics].contains($0)
+        ![.info, .objectIdleTime, .hotKeys, .slotStatistics, .scanType].contains($0)
     }
 
     @Test(.timeLimit(.minutes(4)), arguments: kinds)
@@ -79,7 +79,7 @@ struct RefusalTests {
             .objectEncoding:
             #expect(sample.boards?.first?.rows.count == 30)
         case .info, .latencyHistogram, .slowLog, .objectIdleTime, .type, .sortedSetSize, .beginning,
-            .hotKeys, .someMembers, .setSize, .slotStatistics:
+            .hotKeys, .someMembers, .setSize, .slotStatistics, .databaseSize, .scanType:
             break
         }
     }

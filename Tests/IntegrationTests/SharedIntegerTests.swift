@@ -26,7 +26,7 @@ struct SharedIntegerTests {
     }
 
     private func hottest(_ server: RedisServer) async throws -> [String] {
-        var poller = server.poller { $0.interval = .milliseconds(200) }
+        var poller = server.poller { ($0.interval, $0.probeShare) = (.milliseconds(200), 1) }
         for _ in 0..<60 {
             guard let survey = await poller.nextSample()?.survey, survey.sweeps >= 2 else {
                 continue

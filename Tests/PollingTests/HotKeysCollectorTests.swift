@@ -10,10 +10,11 @@ struct HotKeysCollectorTests {
     private func text(_ text: String) -> RESPValue { .bulk(Array(text.utf8)) }
 
     /// A session of Redis 8.6: 1,000 of 100,000 µs were looked at, a tenth of the commands.
-    private func session(_ shape: String) -> RESPValue {
+    private func session(_ shape: String, isActive: Bool = true) -> RESPValue {
         let list: ([RESPValue]) -> RESPValue = { shape == "map" ? .map($0) : .array($0) }
         let fields: [RESPValue] = [
-            text("tracking-active"), .integer(1), text("sample-ratio"), .integer(10),
+            text("tracking-active"), .integer(isActive ? 1 : 0), text("sample-ratio"), .integer(10),
+            text("collection-start-time-unix-ms"), .integer(1_700_000_000_000),
             text("all-commands-all-slots-us"), .integer(100_000),
             text("collection-duration-ms"), .integer(5_000),
             text("by-cpu-time-us"),
@@ -53,7 +54,40 @@ struct HotKeysCollectorTests {
         let uses = survey.hottest.compactMap(\.tracked)
         #expect(uses.map(window.share) == [0.2, 0.05])
         #expect(uses.map(window.bytesPerSecond) == [nil, 80_000])
-        #expect(survey.rate(of: survey.hottest[0]) == nil)
+        #expect(survey.rates[survey.hottest[0]] == nil)
+    }
+
+    @Test func `a session that was stopped is history, and the other ways go on`() throws {
+        let survey = try survey(session("map", isActive: false), on: ["redis_version": "8.6.1"])
+        #expect(survey.method == .idleTime && survey.hottest.isEmpty)
+        let past = try #require(survey.pastSession)
+        #expect(past.endedMilliseconds == 1_700_000_005_000)
+        #expect(past.keys.first?.key == Array("user:1".utf8))
+        #expect(past.keys.first?.tracked.flatMap(past.window.share) == 0.2)
+    }
+
+    @Test func `a tracked key has a rate where its LFU counter has one`() throws {
+        var collector = HotKeysCollector()
+        var first = sample(["redis_version": "8.6.1"])
+        collector.record([], into: &first)
+        var second = sample(["redis_version": "8.6.1"])
+        var survey = KeySurvey(
+            method: .frequency(logFactor: 10, decayMinutes: 1, areAssumed: false)
+        )
+        var key = SurveyedKey(KeyName(Array("user:1".utf8)))
+        key.frequency = 100
+        key.climb = CounterClimb(
+            steps: 20,
+            exposureMicroseconds: 1_000_000,
+            spanMilliseconds: 60_000
+        )
+        survey.hottest = [key]
+        second.survey = survey
+        collector.record([session("map")], into: &second)
+        let found = try #require(second.survey)
+        let rates = found.rates
+        #expect(rates[found.hottest[0]]?.interval?.contains(20) == true)
+        #expect(rates[found.hottest[1]] == nil)
     }
 
     @Test func `Valkey's requests a second are rates, of the database that is watched`() throws {
@@ -63,8 +97,8 @@ struct HotKeysCollectorTests {
             ])
         }
         let survey = try survey(.array(rows), on: ["valkey_version": "9.2.0"])
-        #expect(survey.hottestByRate.map(\.key) == [Array("c".utf8), Array("a".utf8)])
-        #expect(survey.hottestByRate.map { survey.rate(of: $0)?.perSecond } == [70, 12.5])
+        #expect(survey.rates.hottest.map(\.key) == [Array("c".utf8), Array("a".utf8)])
+        #expect(survey.rates.hottest.map { survey.rates[$0]?.perSecond } == [70, 12.5])
     }
 
     @Test(arguments: [

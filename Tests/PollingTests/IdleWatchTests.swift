@@ -1,6 +1,7 @@
 import CacheMetrics
 import Glibc
 import Polling
+import RedisClient
 import TestSupport
 import Testing
 
@@ -38,18 +39,18 @@ struct IdleWatchTests {
     private func rates(ofKeysUsed perSecond: Double, seed: UInt64) async -> [KeyRate] {
         let keys = 60
         var server = Server(keys: keys, perSecond: perSecond, seed: seed)
-        var watch = IdleWatch(seed: seed)
+        var (watch, clock) = (IdleWatch(seed: seed), ServerClock())
         var now = 1_000_300_000 as Int64
         for second in 0..<90 {
             await Task.yield()
-            watch.setClock(InfoReport(Array("server_time_usec:\(now)\r\n".utf8)), at: now)
+            clock.set(.of(["server_time_usec": "\(now)"]), roundTrip: 0, endedAt: now)
             for key in 0..<keys where second == 0 { watch.add(name(key)) }
-            guard let delay = watch.delay(at: now, within: .seconds(2)) else { continue }
+            guard let delay = watch.delay(at: now, clock, within: .seconds(2)) else { continue }
             let time = now + Int64(delay / .microseconds(1))
             let answers = (0..<keys).map {
                 (key: name($0), seconds: server.idle($0, at: Double(time) / 1e6))
             }
-            watch.record(answers, at: time)
+            watch.record(answers, at: time, clock)
             now = (time / 1_000_000 + 1) * 1_000_000 + 20_000
         }
         return watch.hottest.compactMap(\.looks.rate)
@@ -82,26 +83,39 @@ struct IdleWatchTests {
     }
 
     @Test func `keys used more often come first, and those used rarely give way`() {
-        var watch = IdleWatch(seed: 1)
-        watch.setClock(InfoReport(Array("server_time_usec:1000300000\r\n".utf8)), at: 0)
+        var (watch, clock) = (IdleWatch(seed: 1), ServerClock())
+        clock.set(.of(["server_time_usec": "1000300000"]), roundTrip: 0, endedAt: 0)
         for key in 0..<160 { watch.add(name(key)) }
         for second in 0..<20 as Range<Int64> {
             // Key n is used every n-th second, a little after its clock has ticked.
             let idle = (0..<160).map { key in
                 (key: name(key), seconds: key == 0 ? 0 : second % Int64(key))
             }
-            watch.record(idle, at: second * 1_000_000)
+            watch.record(idle, at: second * 1_000_000, clock)
         }
         #expect(watch.hottest.prefix(5).map(\.key) == (0..<5).map(name))
-        #expect(watch.commands.count == 96)
+        #expect(watch.commands(atMost: 200).count == 96)
     }
 
-    @Test func `a server that does not tell its time is not looked at`() {
+    @Test func `with few lookups few keys are watched, each every few seconds`() {
+        var (watch, clock) = (IdleWatch(seed: 1), ServerClock())
+        clock.set(.of(["server_time_usec": "1000300000"]), roundTrip: 0, endedAt: 0)
+        for key in 0..<60 { watch.add(name(key)) }
+        for second in 0..<60 as Range<Int64> {
+            let probed = watch.commands(atMost: 2).compactMap { command -> [UInt8]? in
+                guard case .objectIdleTime(let key) = command else { return nil }
+                return key
+            }
+            #expect(probed.count <= 2)
+            let idle = probed.map { (key: $0, seconds: Int64(0)) }
+            watch.record(idle, at: second * 1_000_000, clock)
+        }
+        #expect((1...12).contains(watch.hottest.count))
+    }
+
+    @Test func `a server that does not report its time is not probed`() {
         var watch = IdleWatch(seed: 1)
-        watch.setClock(InfoReport(Array("redis_version:5.0.0\r\n".utf8)), at: 0)
-        var key = SurveyedKey(key: name(1), keyLength: 5, seenMilliseconds: 0)
-        key.idleSeconds = 0
-        #expect(!watch.wants(key))
-        #expect(watch.delay(at: 0, within: .seconds(9)) == nil)
+        watch.add(name(1))
+        #expect(watch.delay(at: 0, ServerClock(), within: .seconds(9)) == nil)
     }
 }

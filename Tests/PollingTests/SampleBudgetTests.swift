@@ -17,7 +17,7 @@ struct SampleBudgetTests {
 
         init(share: Double) { budget = SampleBudget(share: share, seed: 9) }
 
-        /// One beat: the server is polled, then walked over; returns the keys looked at.
+        /// One beat: the server is polled, then scanned; returns the keys scanned.
         mutating func beat() -> Int {
             beats += 1
             let others = load * Double.random(in: 0.7...1.3, using: &random)
@@ -34,13 +34,15 @@ struct SampleBudgetTests {
                 info: InfoReport(Array(lines.joined(separator: "\r\n").utf8))
             )
             sample.survey = nil
-            let rounds = budget.rounds(
+            let affordable = budget.keys(
                 per: .seconds(1),
                 after: sample,
                 ownCommands: 0,
                 at: .seconds(beats)
             )
-            let keys = rounds * SampleBudget.keysPerRound
+            let keys =
+                Int((affordable / Double(SampleBudget.keysPerRound)).rounded(.up))
+                * SampleBudget.keysPerRound
             budget.spend(keys: keys)
             cpu += Double(keys) * costs.key
             return keys
@@ -69,10 +71,10 @@ struct SampleBudgetTests {
         #expect((0.003...0.0065).contains(share), "\(share) of a core")
     }
 
-    @Test(arguments: [(0, 5e-6), (10_000, 6.5e-6), (90_000, 8e-6), (-7, 5e-6)])
+    @Test(arguments: [(0, 3.5e-6), (10_000, 5e-6), (90_000, 6.5e-6), (-7, 3.5e-6)])
     func `a key is thought dearer beside the commands of others`(load: Int, price: Double) {
         var budget = SampleBudget(share: 0.005)
-        _ = budget.rounds(
+        _ = budget.keys(
             per: .seconds(1),
             after: Sample(
                 roundTripMicroseconds: 400,
@@ -95,12 +97,11 @@ struct SampleBudgetTests {
     @Test func `a price that cannot be learned is taken as usual`() {
         var budget = SampleBudget(share: 0.005)
         let sample = Sample(roundTripMicroseconds: 400, info: .of([:]))
-        let rounds = (1...200).map {
-            budget.rounds(per: .seconds(1), after: sample, ownCommands: 0, at: .seconds($0))
+        let keys = (1...200).map {
+            budget.keys(per: .seconds(1), after: sample, ownCommands: 0, at: .seconds($0))
         }
-        let keys = Double(rounds.reduce(0, +) * SampleBudget.keysPerRound) / 200
-        #expect((600...1_150).contains(keys))
-        #expect(budget.secondsPerKey == 5e-6)
+        #expect((900...1_500).contains(keys.reduce(0, +) / 200))
+        #expect(budget.secondsPerKey == 3.5e-6)
     }
 
     @Test func `slow polls halve the pace, and good ones restore it`() {
@@ -140,7 +141,7 @@ struct SampleBudgetTests {
         #expect(abs(rig.pace(over: 400) / usual - left) < 0.12)
     }
 
-    @Test func `a failover stops the walk`() {
+    @Test func `a failover stops the scan`() {
         var rig = Rig(share: 0.005)
         #expect(rig.beat() > 0)
         rig.fields["master_failover_state"] = "waiting-for-sync"
@@ -149,7 +150,7 @@ struct SampleBudgetTests {
         #expect(rig.beat() > 0)
     }
 
-    @Test func `no budget, no walk`() {
+    @Test func `no budget, no scan`() {
         var rig = Rig(share: 0)
         #expect(rig.beat() == 0)
     }

@@ -100,7 +100,7 @@ struct ConditionSearchTests {
         let file = try TemporaryFile()
         _ = try file.record(Self.incidents)
         let conditions = [
-            "used_memory > 20200000", "hit_ratio < 0.894", "evicted_keys/s > 100",
+            "used_memory > 20200000", "hit_ratio < 0.899", "evicted_keys/s > 100",
             "run_id changed", "keys != 21010",
         ]
         let reader = try RecordingReader(opening: file.path)

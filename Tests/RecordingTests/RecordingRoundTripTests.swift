@@ -40,7 +40,7 @@ struct RecordingRoundTripTests {
         // Every choice of what is known of a key, from nothing to all.
         survey.hottest = (0..<8).map { known in
             let name = Array("key:\(known)".utf8)
-            var key = SurveyedKey(key: name, keyLength: 5, seenMilliseconds: 7)
+            var key = SurveyedKey(KeyName(name), seenMilliseconds: 7)
             if known & 1 > 0 {
                 key.traffic = KeyTraffic(count: 4, milliPerSecond: 500, squares: 0.25)
             }
@@ -131,7 +131,7 @@ struct RecordingRoundTripTests {
             stream.groups = known == 0 ? nil : Array(repeating: group, count: known - 1)
             return stream
         }
-        var key = SurveyedKey(key: Array("k".utf8), keyLength: 1, seenMilliseconds: 0)
+        var key = SurveyedKey(KeyName(Array("k".utf8)))
         key.encoding = Array("listpack".utf8)
         (survey.hottest, survey.biggest) = ([key], [key, key])
         var sample = Sample(roundTripMicroseconds: 1, info: InfoReport(Array("a:1\r\n".utf8)))

@@ -16,6 +16,8 @@ struct ReadCommandTests {
             .startTracking,
             .trackNext, .hotKeys, .clientList, .someMembers(key: key, count: 20),
             .setSize(key: key), .slotStatistics(first: 0, last: 511), .streamGroups(key: key),
+            .databaseSize,
+            .scanType(cursor: Array("17".utf8), count: 100, type: Array("zset".utf8)),
         ]
     }()
 

@@ -61,7 +61,7 @@ package enum Incident {
         if life.isMultiple(of: 10) { sample.clients = clients(life) }
         let scores = [5_000.0 + Double(life), 4_000 + 3 * Double(life % 500), 17.25]
         let members = ["post:17", "post:\u{1B}[31m4", "日本"].map { Array($0.utf8) }
-        let rows = zip(members, scores).map { Board.Row(member: $0, score: $1) }.sorted {
+        let rows = zip(members, scores).map { Board.Row(KeyName($0), score: $1) }.sorted {
             $0.score > $1.score
         }
         sample.boards = [
@@ -72,10 +72,10 @@ package enum Incident {
         sample.survey = survey(life)
         sample.cost.commands = [
             "info": UInt64(life % 1_000), "scan": UInt64(life * 4),
-            "object|freq": UInt64(life * 400),
+            "memory|usage": UInt64(life * 400), "object|freq": UInt64(life * 8),
         ]
         sample.cost.batches = UInt64(life * 5)
-        sample.cost.falseHits = UInt64(life * 400)
+        (sample.cost.falseHits, sample.cost.allowedLookups) = (UInt64(life * 8), UInt64(life * 10))
         sample.cost.ownMicroseconds = UInt64(life * 5_000)
         sample.cost.ownMemoryBytes = 22_000_000
         if life.isMultiple(of: 2) {
@@ -104,20 +104,21 @@ package enum Incident {
             method: .frequency(logFactor: 10, decayMinutes: 1, areAssumed: false)
         )
         survey.keysSeen = UInt64(life * 400)
+        (survey.databaseKeys, survey.probedKeys) = (UInt64(21_000 + life % 50), UInt64(life * 8))
         survey.progressMillionths = Int64(life * 700 % 1_000_000)
         let names: [[UInt8]] =
             ["user:1", "user:2", "cfg:flags"].map { Array($0.utf8) } + [
                 [0x1B, 0x5B, 0xFF, 0x0D, 0x0A]
             ]
         survey.hottest = names.enumerated().map { index, name in
-            var key = SurveyedKey(
-                key: name,
-                keyLength: Int64(name.count),
-                seenMilliseconds: Int64(life / 3 * 3_000)
-            )
+            var key = SurveyedKey(KeyName(name), seenMilliseconds: Int64(life / 3 * 3_000))
             key.frequency = Int64(120 - index * 20)
-            key.earlierFrequency = Int64(100 - index * 20)
-            key.earlierMilliseconds = key.seenMilliseconds - 55_000
+            key.climb = CounterClimb(
+                steps: 20,
+                uncertainSteps: 1,
+                exposureMicroseconds: 55_000_000 / ((105 - Int64(index) * 20) * 10 + 1),
+                spanMilliseconds: 55_000
+            )
             key.memoryBytes = Int64(816 * (index + 1))
             key.type = Array("string".utf8)
             key.timeToLiveMilliseconds = index == 2 ? -1 : 3_500_000

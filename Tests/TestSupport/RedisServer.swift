@@ -37,7 +37,9 @@ package final class RedisServer: Sendable {
 
     private init(_ program: ServerProgram, _ options: [String]) throws {
         self.program = program
-        guard let port = Machine.freePort() else { throw POSIXError(.EADDRINUSE) }
+        // A cluster's node listens 10,000 ports higher, too.
+        let ports = (0..<100).lazy.compactMap { _ in Machine.freePort() }
+        guard let port = ports.first(where: { $0 < 55_000 }) else { throw POSIXError(.EADDRINUSE) }
         self.port = port
         target = Target(.tcp(host: "127.0.0.1", port: port))
         folder = FileManager.default.temporaryDirectory.appending(

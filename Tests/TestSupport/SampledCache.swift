@@ -74,10 +74,11 @@ package struct SampledCache: Sendable {
         var census = KeyCensus()
         for (number, use) in keys.enumerated() {
             let name = Array("k:\(number)".utf8)
-            var key = SurveyedKey(key: name, keyLength: Int64(name.count), seenMilliseconds: 0)
+            var key = SurveyedKey(KeyName(name))
             key.memoryBytes = 100
             key.idleSeconds = Int64((time - use.time) / trace.perSecond)
-            census.add(key)
+            census.count(key)
+            census.learn(key)
         }
         return census.table(at: 0).idle
     }

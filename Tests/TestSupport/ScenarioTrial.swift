@@ -29,6 +29,7 @@ package struct ScenarioTrial: Sendable {
         _ act: Act,
         seed: UInt64,
         requestsPerSecond: Double = 1_000,
+        probeShare: Double = 1,
         atMost limit: Duration
     ) async throws {
         self.act = act
@@ -48,15 +49,19 @@ package struct ScenarioTrial: Sendable {
         self = await withTaskGroup(of: Void.self) { [self] group in
             group.addTask { await traffic.run(on: ContinuousClock()) }
             defer { group.cancelAll() }
-            return await watched(server, atMost: limit)
+            return await watched(server, probeShare: probeShare, atMost: limit)
         }
     }
 
-    private func watched(_ server: RedisServer, atMost limit: Duration) async -> ScenarioTrial {
+    private func watched(
+        _ server: RedisServer,
+        probeShare: Double,
+        atMost limit: Duration
+    ) async -> ScenarioTrial {
         var trial = self
         // What some rules go by is read or heard only if the operator allows it.
         var poller = server.poller {
-            $0.readsValues = true
+            ($0.readsValues, $0.probeShare) = (true, probeShare)
             $0.listensTo = act.scenario.rule == "json-rewrite" ? .commands : nil
         }
         var history = History()

@@ -18,16 +18,23 @@ extension HealthRule {
             row.group.commonType == .hash || row.group.commonType == .sortedSet
         }
         let asked = collections.filter { $0.group.storage.asked > 0 }
-        guard !asked.isEmpty else {
-            return collections.isEmpty ? .healthy : .unknown("no encoding was asked yet")
-        }
+        guard !asked.isEmpty else { return collections.isEmpty ? .healthy : .needsProbes }
+        // A hash of which a field expires is a hashtable in Valkey 9, however small it is.
+        let withTTLs = Double(node.totals?.hashesWithFieldTTLs ?? 0)
         let loose = asked.compactMap { pattern -> (row: PatternTable.Row, share: Estimate)? in
             let (row, traits) = (node.row(of: pattern), pattern.traits)
             guard row.keys.value >= node[leastKeys, of: traits],
-                let share = row.group.storage.unpackedShare,
-                share.low > node[leastShare, holds, of: traits]
+                var share = row.group.storage.unpackedShare
             else { return nil }
-            return (row, share)
+            if row.group.commonType == .hash {
+                let part = min(1, withTTLs / max(1, row.keys.value))
+                share = Estimate(
+                    max(0, share.value - part),
+                    low: max(0, share.low - part),
+                    high: share.high
+                )
+            }
+            return share.low > node[leastShare, holds, of: traits] ? (row, share) : nil
         }
         let bytes = { (row: PatternTable.Row) in row.bytes?.value ?? row.group.bytesSeen }
         guard let (row, share) = loose.max(by: { bytes($0.row) < bytes($1.row) }) else {

@@ -47,9 +47,13 @@ extension HealthRule {
 extension Interval {
     /// The kind of error that was sent most in the interval.
     fileprivate var commonestError: [UInt8]? {
-        let before = earlier?.info.errors ?? []
+        let (before, own) = (earlier?.info.errors ?? [], later.cost.errors)
+        let ownBefore = earlier?.cost.errors ?? [:]
         let rises = info.errors.map { name, count in
-            (name, count &- min(count, before.first { $0.name == name }?.count ?? 0))
+            let code = String(decoding: name, as: UTF8.self)
+            let ours = (own[code] ?? 0) &- min(own[code] ?? 0, ownBefore[code] ?? 0)
+            let rise = count &- min(count, before.first { $0.name == name }?.count ?? 0)
+            return (name, rise &- min(rise, ours))
         }
         return rises.max { $0.1 < $1.1 }.flatMap { $0.1 > 0 ? $0.0 : nil }
     }

@@ -22,21 +22,23 @@ extension HealthRule {
         else {
             return .unknown("too few commands a second")
         }
-        let hottest = survey.hottestByRate.prefix(10).compactMap { key in
+        let hottest = node.hotRates.hottest.prefix(10).compactMap { key in
             node.leastShare(of: key).map { (key, $0) }
         }
-        guard !hottest.isEmpty else { return .unknown("no hot key has a rate yet") }
+        guard !hottest.isEmpty else { return .needsProbes }
         let busy = node.metrics.latest(.mainThread) ?? 0
         let loud = hottest.filter { key, share in
             node.traits(of: key.key).map { share > node[leastShare, holds, of: $0] } ?? false
         }
-        guard let (key, share) = loud.max(by: { $0.1 < $1.1 }) else { return .healthy }
+        guard let (key, share) = loud.max(by: { $0.1 < $1.1 }) else {
+            return survey.knowsHotKeys ? .healthy : .needsProbes
+        }
         let isOfTime: Bool =
             if case .tracked(let window) = survey.method { window.allMicroseconds != nil } else {
                 false
             }
         let label = isOfTime ? "of the time of all commands" : "of all commands, at least"
-        let rate = survey.rate(of: key).map {
+        let rate = node.rate(of: key).map {
             Evidence("requests_per_second", "requests", $0.perSecond, .perSecond)
         }
         return .sick(
@@ -50,4 +52,17 @@ extension HealthRule {
     private static let leastRate = Threshold("commands", 100, .perSecond)
     private static let criticalShare = Threshold("critical_share", 0.5, .ratio)
     private static let criticalBusy = Threshold("critical_busy", 0.5, .ratio)
+}
+
+extension KeySurvey {
+    /// `true` where the hottest keys are among those known: clients were heard, the server tracks them, or
+    /// the use of most keys was probed.
+    var knowsHotKeys: Bool {
+        switch method {
+        case .traffic, .changes, .tracked: true
+        case .frequency, .idleTime, .unknown:
+            // Recordings made before 0.2 do not say: every key was probed in each sweep.
+            probedKeys == 0 ? sweeps > 0 : Double(probedKeys) >= 0.5 * Double(databaseKeys ?? .max)
+        }
+    }
 }

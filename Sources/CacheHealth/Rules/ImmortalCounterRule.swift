@@ -12,8 +12,8 @@ extension HealthRule {
     ) { node, _ in
         guard node.hasPatterns else { return .noKeys }
         guard let (row, share) = node.lasting(.limit, types: [.string]) else {
-            return .healthy
+            return node.lacksProbes(.limit) ? .needsProbes : .healthy
         }
-        return .sick(.warning, row.lastingEvidence(share), about: row.template)
+        return .sick(.warning, node.lastingEvidence(row, share), about: row.template)
     }
 }

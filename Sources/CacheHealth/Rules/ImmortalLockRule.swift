@@ -12,17 +12,19 @@ extension HealthRule {
     ) { node, _ in
         guard node.hasPatterns else { return .noKeys }
         if let (row, share) = node.lasting(.lock) {
-            return .sick(.critical, row.lastingEvidence(share), about: row.template)
+            return .sick(.critical, node.lastingEvidence(row, share), about: row.template)
         }
         let lasting = node.patterns.filter {
             $0.traits.purposes.contains(.lock) && $0.group.longLived > 0
         }
-        guard let long = node.biggest(of: lasting) else { return .healthy }
+        guard let long = node.biggest(of: lasting) else {
+            return node.lacksProbes(.lock) ? .needsProbes : .healthy
+        }
         return .sick(
             .warning,
             [
                 Evidence("long_locks", "of over 10 minutes", Double(long.group.longLived), .count),
-                Evidence("keys_sampled", "looked at", Double(long.group.keys), .count),
+                Evidence("keys_sampled", "sampled", Double(long.group.expiringKeys), .count),
             ],
             about: long.template
         )

@@ -13,7 +13,7 @@ extension HealthRule {
     ) { node, holds in
         guard node.hasPatterns else { return .noKeys }
         guard node.patterns.contains(where: { $0.group.commonType != nil }) else {
-            return .unknown("no type was asked yet")
+            return .needsProbes
         }
         let strings = node.patterns.filter { $0.group.commonType == .string }
         guard !strings.isEmpty else { return .healthy }

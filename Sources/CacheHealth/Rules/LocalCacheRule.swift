@@ -19,10 +19,12 @@ extension HealthRule {
         case .changes, .tracked: return .unknown("the hottest keys are not known by their reads")
         case .frequency, .idleTime, .traffic, .unknown: break
         }
-        let shares = survey.hottestByRate.prefix(20).compactMap { node.share(of: $0) }
-        guard !shares.isEmpty else { return .unknown("no hot key has a rate yet") }
+        let shares = node.hotRates.hottest.prefix(20).compactMap { node.share(of: $0) }
+        guard !shares.isEmpty else { return .needsProbes }
         let (reads, written) = (shares.reduce(0, +), writes.mean / commands.mean)
-        guard reads > node[leastShare, holds], written < node[writeShare] else { return .healthy }
+        guard reads > node[leastShare, holds], written < node[writeShare] else {
+            return survey.knowsHotKeys || written >= node[writeShare] ? .healthy : .needsProbes
+        }
         return .sick(
             .info,
             [

@@ -9,7 +9,7 @@ extension HealthRule {
         title: "keys lose their TTL",
         thresholds: [leastShare, expiringShare, leastKeys],
         condition:
-            "a pattern of which surely over {share} (until {share.until}) have no TTL and surely over {expiring_share} have one, of at least {keys} keys looked at",
+            "a pattern of which surely over {share} (until {share.until}) have no TTL and surely over {expiring_share} have one, of at least {keys} keys sampled",
         effect: "the keys that lost it stay for ever",
         remedy: "SET with KEEPTTL or EX each time"
     ) { node, holds in
@@ -17,17 +17,23 @@ extension HealthRule {
         let mixed = node.patterns.filter { pattern in
             let (group, traits) = (pattern.group, pattern.traits)
             guard pattern.template != nil, traits.purposes.isDisjoint(with: told),
-                Double(group.keys) >= node[leastKeys, of: traits], group.lasting > 0,
-                group.lasting < group.keys,
-                let share = node.lastingShare(of: node.row(of: pattern))
+                node.keysWithKnownTTL(group) >= node[leastKeys, of: traits], group.lasting > 0,
+                let share = node.row(of: pattern).lasting
             else { return false }
             return share.low > node[leastShare, holds, of: traits]
                 && share.high < 1 - node[expiringShare, of: traits]
         }
-        guard let row = node.biggest(of: mixed).map({ node.row(of: $0) }),
-            let share = node.lastingShare(of: row)
-        else { return .healthy }
-        return .sick(.warning, row.lastingEvidence(share), about: row.template)
+        guard let row = node.biggest(of: mixed).map({ node.row(of: $0) }), let share = row.lasting
+        else {
+            let isKnown = node.patterns.allSatisfy { pattern in
+                let (known, least) = (
+                    node.keysWithKnownTTL(pattern.group), node[leastKeys, of: pattern.traits]
+                )
+                return known >= min(least, Double(pattern.group.keys))
+            }
+            return isKnown ? .healthy : .needsProbes
+        }
+        return .sick(.warning, node.lastingEvidence(row, share), about: row.template)
     }
 
     private static let leastShare = Threshold("share", 0.05, .ratio, until: 0.04)

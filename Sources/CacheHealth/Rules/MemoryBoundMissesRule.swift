@@ -18,7 +18,7 @@ extension HealthRule {
         }
         guard let curve = node.missRatioCurve, let now = curve.hitRatio(at: 1)?.value,
             let larger = curve.hitRatio(at: 1.5)
-        else { return .unknown("too few idle times yet") }
+        else { return .needsProbes }
         guard larger.low - now > node[leastGain, holds] else { return .healthy }
         return .sick(
             .info,

@@ -7,11 +7,11 @@ extension HealthRule {
         title: "keys without a namespace",
         thresholds: [leastShare, leastKeys],
         condition:
-            "patterns without any of : . / | - _ in them have surely over {share} (until {share.until}) of the keys, of which at least {keys} were looked at",
+            "patterns without any of : . / | - _ in them have surely over {share} (until {share.until}) of the keys, of which at least {keys} were sampled",
         effect: "applications overwrite each other’s keys, and nobody knows whose memory it is",
         remedy: "name keys app:entity:id"
     ) { node, holds in
-        guard let table = node.survey?.patterns, table.sampled > 0, let all = node.surveyedKeys
+        guard let table = node.survey?.patterns, table.sampled > 0, let all = node.totals?.keys
         else {
             return .noKeys
         }
@@ -28,7 +28,7 @@ extension HealthRule {
             [
                 Evidence("share", "of the keys", share.value, .ratio),
                 Evidence("share_half_width", "±", (share.high - share.low) / 2, .ratio),
-                Evidence("keys_sampled", "looked at", Double(table.sampled), .count),
+                Evidence("keys_sampled", "sampled", Double(table.sampled), .count),
             ],
             about: node.biggest(of: bare)?.template
         )

@@ -9,7 +9,7 @@ extension HealthRule {
         title: "cached data without a TTL",
         thresholds: [leastShare, leastKeys],
         condition:
-            "a pattern of strings or hashes named like a cache, of which at least {keys} were looked at and surely over {share} (until {share.until}) have no TTL",
+            "a pattern of strings or hashes named like a cache, of which at least {keys} were sampled and surely over {share} (until {share.until}) have no TTL",
         effect: "what has changed at its source is never read anew, and memory only grows",
         remedy: "SET with EX; give the old ones a TTL once"
     ) { node, holds in
@@ -21,8 +21,10 @@ extension HealthRule {
                 leastKeys: { node[leastKeys, of: $0] },
                 over: { node[leastShare, holds, of: $0] }
             )
-        else { return .healthy }
-        return .sick(.warning, row.lastingEvidence(share), about: row.template)
+        else {
+            return node.lacksProbes(.cache) { node[leastKeys, of: $0] } ? .needsProbes : .healthy
+        }
+        return .sick(.warning, node.lastingEvidence(row, share), about: row.template)
     }
 
     private static let leastShare = Threshold("share", 0.05, .ratio, until: 0.04)

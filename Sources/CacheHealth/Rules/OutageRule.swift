@@ -27,7 +27,7 @@ extension Outage {
         case .loading: .warning
         case .stale, .refused, .timeout, .closed, .unknownHost, .unreachable, .noSuchSocket,
             .socketPermission, .busyScript, .noPassword, .wrongPassword, .notPermitted, .maxClients,
-            .protectedMode, .notRedis, .other:
+            .protectedMode, .notRedis, .noInfo, .sentinel, .other:
             .critical
         }
     }

@@ -13,7 +13,9 @@ extension HealthRule {
         remedy: "set the TTL when writing and on each use (SET EX, GETEX)"
     ) { node, _ in
         guard node.hasPatterns else { return .noKeys }
-        guard let (row, share) = node.lasting(.session) else { return .healthy }
-        return .sick(.warning, row.lastingEvidence(share), about: row.template)
+        guard let (row, share) = node.lasting(.session) else {
+            return node.lacksProbes(.session) ? .needsProbes : .healthy
+        }
+        return .sick(.warning, node.lastingEvidence(row, share), about: row.template)
     }
 }

@@ -7,20 +7,24 @@ extension HealthRule {
         title: "old versions kept",
         thresholds: [leastShare, leastKeys],
         condition:
-            "of keys with a version in their name surely over {share} (until {share.until}), and of their bytes too, at least {keys} of those that were looked at, are behind the newest of the same name, and most of those have no TTL or were not used for an hour",
+            "of keys with a version in their name surely over {share} (until {share.until}), and of their bytes too, at least {keys} of those that were scanned, are behind the newest of the same name, and most of those have no TTL or were not used for an hour",
         effect: "memory holds what no reader will ever ask for",
         remedy: "give versioned keys a TTL; UNLINK the old ones once, found by SCAN"
     ) { node, holds in
         guard let survey = node.survey, survey.keysSeen > 0 else { return .noKeys }
-        guard survey.sweeps > 0 else { return .unknown("not every key was met yet") }
+        guard survey.sweeps > 0 else { return .unknown("not every key was scanned yet") }
         let least = node[leastShare, holds]
-        let behind = survey.patterns.versions.filter { family in
+        let versions = node.totals.map { survey.patterns.versions(of: $0) }
+        let many = (versions ?? survey.patterns.versions).filter { family in
             Double(family.staleKeys) >= node[leastKeys] && family.staleShare.low > least
                 && family.staleByteShare ?? 0 > least
-                && max(family.staleLasting, family.staleIdle) > family.staleKeys / 2
+        }
+        let behind = many.filter {
+            max($0.staleLastingShare ?? 0, $0.staleIdleShare ?? 0) > 0.5
         }
         guard let family = behind.max(by: { $0.staleBytes < $1.staleBytes }) else {
-            return .healthy
+            let isKnown = many.allSatisfy { $0.staleLastingShare != nil }
+            return isKnown ? .healthy : .needsProbes
         }
         let all = Double(family.staleKeys)
         return .sick(
@@ -31,10 +35,10 @@ extension HealthRule {
                 Evidence(
                     "stale_no_ttl_share",
                     "without TTL",
-                    Double(family.staleLasting) / all,
+                    family.staleLastingShare ?? 0,
                     .ratio
                 ),
-                Evidence("keys_sampled", "looked at", all + Double(family.currentKeys), .count),
+                Evidence("keys_sampled", "scanned", all + Double(family.currentKeys), .count),
             ],
             about: family.template
         )

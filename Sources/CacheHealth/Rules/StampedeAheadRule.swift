@@ -27,7 +27,7 @@ extension HealthRule {
         let shares = survey.hottest.compactMap { key in
             node.leastShare(of: key).map { (key: key.key, share: $0) }
         }
-        guard !shares.isEmpty else { return .unknown("no hot key has a rate yet") }
+        guard !shares.isEmpty else { return .needsProbes }
         let found = waves.compactMap { wave -> (wave: ExpiryWave, share: Double)? in
             guard let template = wave.pattern.template else { return nil }
             let names = NameGlob(template)

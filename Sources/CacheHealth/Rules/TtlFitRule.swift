@@ -24,7 +24,14 @@ extension HealthRule {
         }
         guard let pattern = node.biggest(of: unfit), let range = pattern.traits.lifetime,
             let median = pattern.pattern.medianSeconds
-        else { return .healthy }
+        else {
+            let isKnown = node.patterns.allSatisfy { pattern in
+                pattern.traits.lifetime == nil
+                    || node.keysWithKnownTTL(pattern.group)
+                        >= min(node[leastKeys, of: pattern.traits], Double(pattern.group.keys))
+            }
+            return isKnown ? .healthy : .needsProbes
+        }
         return .sick(
             .info,
             [

@@ -94,6 +94,26 @@ extension InfoReport {
 }
 
 extension InfoReport {
+    /// Number of the keys of all databases, or `nil` where the Keyspace section is missing or cannot be
+    /// right.
+    ///
+    /// A server lists no empty database, so a line with no keys is stale (Kvrocks before its first
+    /// `DBSIZE SCAN`); a line without a number is another product's; one that ends with the reply and
+    /// before its last figure was cut off.
+    package func keys(in databases: [DatabaseSize]) -> UInt64? {
+        let lines = fields(of: .databases)
+        let isListed = hasSection("Keyspace") || hasNoSections && !lines.isEmpty
+        guard isListed, databases.count == lines.count, databases.allSatisfy({ $0.keys > 0 }) else {
+            return nil
+        }
+        if let last = lines.last?.value, last.endIndex == bytes.endIndex,
+            Self.number("avg_ttl", in: last) == nil
+        {
+            return nil
+        }
+        return databases.reduce(0) { $0 &+ $1.keys }
+    }
+
     /// The databases that are not empty; a server with none lists none.
     package var databases: [DatabaseSize] {
         fields(of: .databases).compactMap { name, value in
@@ -101,22 +121,27 @@ extension InfoReport {
                 let keys = Self.number("keys", in: value)
             else { return nil }
             let expires = Self.number("expires", in: value) ?? 0
-            return DatabaseSize(number: number, keys: keys, expiringKeys: expires)
+            let hashes =
+                Self.number("subexpiry", in: value)
+                ?? Self.number("keys_with_volatile_items", in: value)
+            return DatabaseSize(
+                number: number,
+                keys: keys,
+                expiringKeys: expires,
+                hashesWithFieldTTLs: hashes ?? 0
+            )
         }
     }
 }
 
 extension InfoReport {
     /// All keys of all databases, or `nil` if the server did not say.
-    package var keys: UInt64? {
-        guard hasSection("Keyspace") else { return nil }
-        return databases.reduce(0) { $0 &+ $1.keys }
-    }
+    package var keys: UInt64? { keys(in: databases) }
 
     /// Those keys that will expire, or `nil` if the server did not say.
     package var expiringKeys: UInt64? {
-        guard hasSection("Keyspace") else { return nil }
-        return databases.reduce(0) { $0 &+ $1.expiringKeys }
+        let databases = databases
+        return keys(in: databases) == nil ? nil : databases.reduce(0) { $0 &+ $1.expiringKeys }
     }
 }
 

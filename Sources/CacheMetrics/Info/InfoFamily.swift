@@ -16,12 +16,22 @@ enum InfoFamily: Int, CaseIterable {
 
     /// The family of a field by its name, or `nil` if it has none.
     init?(of name: ArraySlice<UInt8>) {
-        // Names of no family are most, and their first letters tell it.
+        // Names of no family are most, and their first letters show it.
         guard let first = name.first,
             let family = Self.allCases.first(where: {
                 $0.prefix[0] == first && name.starts(with: $0.prefix)
-            })
+            }),
+            !family.isNumbered
+                || name.dropFirst(family.prefix.count).allSatisfy({ (0x30...0x39).contains($0) })
         else { return nil }
         self = family
     }
+
+    /// `true` where names end with a number: `db` without one is how another product lists all its keys.
+    private var isNumbered: Bool { self == .databases }
+
+    /// The most fields of the family that are read.
+    ///
+    /// A script can make an `errorstat` of each call; servers with over a thousand databases exist.
+    var mostFields: Int { self == .databases ? .max : 1_000 }
 }

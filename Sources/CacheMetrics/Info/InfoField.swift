@@ -10,7 +10,7 @@ package struct InfoField<Value: Sendable>: Sendable {
 }
 
 extension InfoReport {
-    /// A whole number, or `nil` if the field is absent, negative or not a number.
+    /// A whole number, or `nil` if the field is absent, negative or not a number, or ran under zero.
     package subscript(field: InfoField<UInt64>) -> UInt64? {
         text(of: field.name).flatMap { UInt64(decimalDigits: $0) }
     }
@@ -42,7 +42,10 @@ extension InfoReport {
 }
 
 extension UInt64 {
-    /// Parses decimal digits and nothing else; `nil` on other text or overflow.
+    /// Parses decimal digits and nothing else; `nil` on other text, and above 2^63 - 1.
+    ///
+    /// No count and no size is larger. A server prints such numbers where it took more from a number
+    /// than there was, as from `used_memory_dataset` of a cache with few keys.
     init?(decimalDigits text: ArraySlice<UInt8>) { self.init(decimalDigits: text.span) }
 
     /// The same of bytes that are not copied for it.
@@ -56,6 +59,7 @@ extension UInt64 {
             guard !overflowed, !alsoOverflowed else { return nil }
             total = sum
         }
+        guard total <= UInt64(Int64.max) else { return nil }
         self = total
     }
 }

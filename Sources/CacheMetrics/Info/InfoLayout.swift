@@ -18,7 +18,7 @@ struct InfoLayout: Sendable {
             while slots[slot] >= 0 { slot = (slot + 1) & (capacity - 1) }
             slots[slot] = Int32(number)
             if let family = InfoFamily(of: bytes[name]),
-                members[family.rawValue].count < Self.mostMembers
+                members[family.rawValue].count < family.mostFields
             {
                 members[family.rawValue].append(Int32(number))
             }
@@ -28,9 +28,6 @@ struct InfoLayout: Sendable {
         }
         (self.slots, self.members) = (slots, members)
     }
-
-    /// A hostile client can make an `errorstat` of each call.
-    private static let mostMembers = 500
 
     /// The entries of a family, in the server's order.
     func entries(of family: InfoFamily) -> [Int32] { members[family.rawValue] }

@@ -24,21 +24,28 @@ package struct InfoReport: Sendable {
     }
 
     /// Reads a reply; never fails, since unknown and broken lines are simply not fields.
+    ///
+    /// Of very many kinds of errors only the first are fields: a script that puts data into the texts of
+    /// its errors must not hide what comes behind them.
     package init(_ bytes: [UInt8]) {
         var (entries, headings): ([Entry], [Range<Int>]) = ([], [])
         entries.reserveCapacity(min(bytes.count / 24, 4_096))
-        var lineStart = 0
+        var (lineStart, errors) = (0, 0)
         while lineStart < bytes.count, entries.count < Self.mostFields {
             let newline = bytes[lineStart...].firstIndex(of: 0x0A) ?? bytes.count
             let end = newline > lineStart && bytes[newline - 1] == 0x0D ? newline - 1 : newline
-            if let entry = Self.entry(in: bytes, lineStart..<end) {
+            let line = lineStart..<end
+            lineStart = newline + 1
+            let isError = bytes[line].starts(with: InfoFamily.errors.prefix)
+            errors += isError ? 1 : 0
+            if isError, errors > InfoFamily.errors.mostFields { continue }
+            if let entry = Self.entry(in: bytes, line, isError: isError) {
                 entries.append(entry)
-            } else if end - lineStart > 2, bytes[lineStart] == UInt8(ascii: "#"),
+            } else if line.count > 2, bytes[line.lowerBound] == UInt8(ascii: "#"),
                 headings.count < Self.mostHeadings
             {
-                headings.append((lineStart + 2)..<end)
+                headings.append((line.lowerBound + 2)..<end)
             }
-            lineStart = newline + 1
         }
         let layout = InfoLayout(entries.map(\.name), in: bytes)
         held = [Contents(bytes: bytes, entries: entries, layout: layout, headings: headings)]
@@ -96,10 +103,9 @@ package struct InfoReport: Sendable {
     /// More sections than any server has.
     private static let mostHeadings = 256
 
-    private static func entry(in bytes: [UInt8], _ line: Range<Int>) -> Entry? {
+    private static func entry(in bytes: [UInt8], _ line: Range<Int>, isError: Bool) -> Entry? {
         guard !line.isEmpty, bytes[line.lowerBound] != UInt8(ascii: "#") else { return nil }
         // An error's name is whatever a script called it, colons included; its value never is.
-        let isError = bytes[line].starts(with: InfoFamily.errors.prefix)
         let colon = isError ? bytes[line].lastIndex(of: 0x3A) : bytes[line].firstIndex(of: 0x3A)
         guard let colon else { return nil }
         return Entry(name: line.lowerBound..<colon, value: (colon + 1)..<line.upperBound)
@@ -146,6 +152,9 @@ package struct InfoReport: Sendable {
     package func hasSection(_ heading: String) -> Bool {
         held[0].headings.contains { bytes[$0].elementsEqual(heading.utf8) }
     }
+
+    /// `true` where no heading divides the fields, as before Redis 2.6.
+    var hasNoSections: Bool { held[0].headings.isEmpty }
 
     /// How many fields the reply has.
     package var count: Int { held[0].entries.count }

@@ -32,14 +32,23 @@ package struct ExpirySample: Sendable {
     /// A sample of nothing.
     package init() {}
 
-    /// Takes in a key; one that never expires is not part of it.
+    /// Adds a key; one that never expires is not part of it.
     package mutating func add(_ key: SurveyedKey) {
-        guard let time = key.timeToLiveMilliseconds, time >= 0 else { return }
-        let entry = Entry(
-            expires: key.seenMilliseconds &+ min(time, 1 << 50),
+        add(
+            milliseconds: key.timeToLiveMilliseconds,
             seen: key.seenMilliseconds,
+            bytes: key.memoryBytes
+        )
+    }
+
+    /// Adds a key by its time to live when it was probed, by the steady clock, and its size in bytes.
+    mutating func add(milliseconds: Int64?, seen: Int64, bytes: Int64?) {
+        guard let time = milliseconds, time >= 0 else { return }
+        let entry = Entry(
+            expires: seen &+ min(time, 1 << 50),
+            seen: seen,
             // No key is larger than a terabyte, whatever a server says; a thousand add up.
-            bytes: min(1 << 40, max(0, key.memoryBytes ?? 0))
+            bytes: min(1 << 40, max(0, bytes ?? 0))
         )
         if entries.count < Self.capacity {
             entries.append(entry)

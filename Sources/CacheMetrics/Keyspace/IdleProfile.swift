@@ -22,10 +22,32 @@ package struct IdleProfile: Sendable, Equatable {
     package static func start(of place: Int) -> Double { exp2(Double(place) / 3) - 1 }
 
     mutating func add(_ key: SurveyedKey) {
-        guard let idle = key.idleSeconds, let size = key.memoryBytes, size >= 0 else { return }
-        let place = Self.place(of: idle)
+        add(seconds: key.idleSeconds, bytes: key.memoryBytes)
+    }
+
+    /// Adds a key by its idle time in seconds and its size in bytes, if both are known.
+    mutating func add(seconds: Int64?, bytes: Int64?) {
+        guard let seconds, let size = bytes, size >= 0 else { return }
+        let place = Self.place(of: seconds)
         keys[place] += 1
-        bytes[place] &+= UInt64(size)
+        self.bytes[place] &+= UInt64(size)
+    }
+
+    /// Keys in it.
+    var count: UInt64 { keys.reduce(0, &+) }
+
+    /// The sum of profiles, each of whose keys counts as so many.
+    init(summing parts: [(profile: IdleProfile, weight: Double)]) {
+        var sums = (keys: [Double](repeating: 0, count: Self.classes), bytes: [Double]())
+        sums.bytes = sums.keys
+        for (profile, weight) in parts {
+            for place in 0..<Self.classes {
+                sums.keys[place] += weight * Double(profile.keys[place])
+                sums.bytes[place] += weight * Double(profile.bytes[place])
+            }
+        }
+        keys = sums.keys.map { UInt64($0.rounded()) }
+        bytes = sums.bytes.map { UInt64(min(1e18, $0.rounded())) }
     }
 
     static func + (one: IdleProfile, other: IdleProfile) -> IdleProfile {

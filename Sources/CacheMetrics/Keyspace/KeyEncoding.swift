@@ -10,6 +10,8 @@ package enum KeyEncoding: Int, Sendable, CaseIterable {
     case quickList, stream
     /// A name not known here.
     case other
+    /// A hash in one block with TTLs of its fields, Redis 7.4.
+    case packedWithTTLs
 
     /// The encoding by the server's name for it.
     package init(_ name: [UInt8]) {
@@ -18,7 +20,8 @@ package enum KeyEncoding: Int, Sendable, CaseIterable {
             case "int": .int
             case "embstr": .embeddedString
             case "raw": .rawString
-            case "listpack", "ziplist", "intset", "listpackex": .packed
+            case "listpack", "ziplist", "intset": .packed
+            case "listpackex": .packedWithTTLs
             case "hashtable": .hashTable
             case "skiplist": .skipList
             case "quicklist", "linkedlist": .quickList
@@ -39,6 +42,7 @@ package enum KeyEncoding: Int, Sendable, CaseIterable {
         case .quickList: "quicklist"
         case .stream: "stream"
         case .other: "other"
+        case .packedWithTTLs: "listpackex"
         }
     }
 

@@ -6,8 +6,15 @@ import Glibc
 /// Big keys stand apart: a cache's bytes are often in a handful of keys that a sample of the others
 /// says nothing of (`keyspace.md` 0.4).
 package struct KeyGroup: Sendable, Equatable {
-    /// Keys looked at.
+    /// Keys scanned.
     package var keys: UInt64 = 0
+    /// Keys among them that this user may not read; nothing is estimated of such keys.
+    package var refused: UInt64 = 0
+    /// Design effect of the sample (Kish 1965).
+    ///
+    /// The variance of the group's share over that of a simple random sample of as many keys. Above 1 where a scan goes slot by slot and hash tags keep keys
+    /// together.
+    package var designEffect = 1.0
     /// Keys below `bigSize` whose size is known, their bytes, and the squares of those.
     package var (sized, bytes, squares): (UInt64, UInt64, Double) = (0, 0, 0)
     /// The bytes of the largest of them.
@@ -31,9 +38,11 @@ package struct KeyGroup: Sendable, Equatable {
     /// A group of which nothing was seen.
     package init() {}
 
-    /// Takes in a key.
-    mutating func add(_ key: SurveyedKey) {
+    /// Counts a scanned key and its size.
+    mutating func count(_ key: SurveyedKey) {
         keys += 1
+        if key.isRefused { refused += 1 }
+        storage.countName(of: key)
         if let size = key.memoryBytes, size >= 0 {
             let square = Double(size) * Double(size)
             if size < Self.bigSize {
@@ -45,9 +54,28 @@ package struct KeyGroup: Sendable, Equatable {
                 bigSquares += square
             }
         }
-        if let type = key.type { types[KeyType(type).rawValue] += 1 }
-        storage.add(key)
-        guard let time = key.timeToLiveMilliseconds else { return }
+    }
+
+    /// Adds what probes said of a key: its type, encoding and time to live.
+    mutating func learn(_ key: SurveyedKey) {
+        learn(
+            key.type.map { KeyType($0) },
+            key.encoding.map { KeyEncoding($0) },
+            timeToLive: key.timeToLiveMilliseconds,
+            bytes: key.memoryBytes
+        )
+    }
+
+    /// Adds what probes said of a key of a size in bytes, by its parts.
+    mutating func learn(
+        _ type: KeyType?,
+        _ encoding: KeyEncoding?,
+        timeToLive: Int64?,
+        bytes: Int64?
+    ) {
+        if let type { types[type.rawValue] += 1 }
+        storage.learn(encoding, type, bytes: bytes)
+        guard let time = timeToLive else { return }
         if time >= 0 {
             expiring[TimeToLiveBand(milliseconds: time).rawValue] += 1
         } else if time == -1 {
@@ -59,6 +87,8 @@ package struct KeyGroup: Sendable, Equatable {
     static func + (one: KeyGroup, other: KeyGroup) -> KeyGroup {
         var sum = one
         sum.keys &+= other.keys
+        sum.refused &+= other.refused
+        sum.designEffect = max(one.designEffect, other.designEffect)
         (sum.sized, sum.bytes) = (one.sized &+ other.sized, one.bytes &+ other.bytes)
         sum.largest = max(one.largest, other.largest)
         sum.storage = one.storage + other.storage
@@ -107,7 +137,12 @@ extension KeyGroup {
 
     /// How many keys there are in all (`keyspace.md` E1).
     func keys(of sampled: UInt64, in population: UInt64) -> Estimate {
-        let share = Estimate.share(Double(keys), of: Double(sampled), in: Double(population))
+        let share = Estimate.share(
+            Double(keys),
+            of: Double(sampled),
+            in: Double(population),
+            designEffect: designEffect
+        )
         let all = Double(population)
         // What was seen is there, whatever the interval says.
         let seen = Double(keys)
@@ -124,9 +159,15 @@ extension KeyGroup {
     /// interval is that of a lognormal total. It is never below what was seen. Big keys met in a
     /// part of the key space stand for those in the rest (Horvitz and Thompson 1952); a few of
     /// them that make up a good part of all bytes are too few to say anything.
+    ///
+    /// Keys that may not be read are left out: nothing is known of them.
     func bytes(of sampled: UInt64, in population: UInt64) -> Estimate? {
-        let keys = keys(of: sampled, in: population)
-        if keys.isExact, sized &+ bigKeys == self.keys { return Estimate(exactly: bytesSeen) }
+        let all = self.keys(of: sampled, in: population)
+        let readable = Double(self.keys - min(refused, self.keys)) / Double(max(1, self.keys))
+        let keys = all.scaled(by: readable)
+        if all.isExact, sized &+ bigKeys &+ refused == self.keys, sized &+ bigKeys > 0 {
+            return Estimate(exactly: bytesSeen)
+        }
         guard sized &+ bigKeys >= 10, sampled > 0 else { return nil }
         let small = smallBytes(keys)
         let part = min(1, Double(sampled) / Double(max(1, population)))

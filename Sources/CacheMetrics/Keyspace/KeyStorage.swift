@@ -19,16 +19,18 @@ package struct KeyStorage: Sendable, Equatable {
     /// Storage of which nothing is known.
     package init() {}
 
-    mutating func add(_ key: SurveyedKey) {
+    /// Counts the length of the name of a key whose size is known.
+    mutating func countName(of key: SurveyedKey) {
         if let size = key.memoryBytes, (0..<KeyGroup.bigSize).contains(size) {
-            nameBytes &+= UInt64(max(0, key.keyLength))
+            nameBytes &+= UInt64(max(0, key.name.length))
         }
-        guard let name = key.encoding else { return }
-        let encoding = KeyEncoding(name)
+    }
+
+    /// Adds the encoding of a key of a type and size, if it was probed.
+    mutating func learn(_ encoding: KeyEncoding?, _ type: KeyType?, bytes: Int64?) {
+        guard let encoding else { return }
         encodings[encoding.rawValue] += 1
-        guard encoding.hasBlocksForElements, key.type != Array(KeyType.set.name.utf8),
-            let size = key.memoryBytes,
-            size <= Self.unpackedSize
+        guard encoding.hasBlocksForElements, type != .set, let bytes, bytes <= Self.unpackedSize
         else { return }
         unpacked += 1
     }

@@ -1,15 +1,19 @@
-/// What walking over the keys has found so far: facts about single keys, and how far it got.
+/// What scanning the keys has found so far: facts about single keys, and how far it got.
 ///
 /// The poller keeps the running survey and each sample carries it whole, so the screen at any
 /// moment of a recording needs no earlier moment to know it.
 package struct KeySurvey: Sendable, Equatable {
     /// How hot keys are told from cold ones on this server.
     package var method: Method
-    /// Keys looked at since the walk began, all sweeps together.
+    /// How rates are known besides, where the server itself tracks its hot keys.
+    package var counterMethod: Method?
+    /// The latest `HOTKEYS` session, if it has ended.
+    package var pastSession: TrackedSession?
+    /// Keys scanned since the scan began, all passes together.
     package var keysSeen: UInt64
-    /// Sweeps over the whole key space completed.
+    /// Passes over the whole key space that came round and agreed with the number of keys.
     package var sweeps: UInt64
-    /// How much of the current sweep is done, in millionths, by the cursor's place in hash space.
+    /// How much of the current pass is done, in millionths.
     package var progressMillionths: Int64
     /// The hottest keys known, hottest first.
     package var hottest: [SurveyedKey]
@@ -27,6 +31,22 @@ package struct KeySurvey: Sendable, Equatable {
     package var replica: [UInt8]?
     /// What the hash slots do, on a cluster's node that counts it.
     package var slots: SlotReport?
+    /// Number of keys in the database by `DBSIZE`, or `nil` where it is unknown or proved wrong.
+    package var databaseKeys: UInt64?
+    /// Keys whose use was probed in the latest pass over all keys.
+    package var probedKeys: UInt64 = 0
+    /// `true` where the server scans in an order that is not known to be random: what was scanned then
+    /// says nothing of the rest.
+    package var isUnordered = false
+    /// Why no key can be read, where that is not a matter of rights.
+    package var obstacle: Obstacle?
+
+    /// What keeps every key from being read.
+    package enum Obstacle: UInt8, Sendable, CaseIterable {
+        /// The node answers MOVED: its keys belong to another node, or it is a replica without
+        /// `READONLY`.
+        case moved
+    }
 
     /// How hot keys are told from cold ones.
     package enum Method: Sendable, Equatable {

@@ -2,12 +2,18 @@
 ///
 /// It keeps the names with the least hashes, which are random in every process: the bottom-k sketch
 /// of Cohen and Kaplan ("Summarizing data using bottom-k sketches", PODC 2007).
-struct NameSample: Sendable {
+package struct NameSample: Sendable {
     private var kept: [(hash: Int, name: [UInt8])] = []
     private var threshold = Int.max
+    /// Names taken in.
+    package private(set) var seen: UInt64 = 0
+
+    /// A sample of nothing.
+    package init() {}
 
     /// Takes in a name, where at most so many are kept.
-    mutating func add(_ name: [UInt8], keeping most: Int) {
+    package mutating func add(_ name: [UInt8], keeping most: Int) {
+        seen += 1
         let hash = name.hashValue
         guard hash < threshold else { return }
         kept.append((hash, name))
@@ -15,14 +21,14 @@ struct NameSample: Sendable {
     }
 
     /// Takes names out of the sample, in random order.
-    mutating func draw(_ count: Int, keeping most: Int) -> [[UInt8]] {
+    package mutating func draw(_ count: Int, keeping most: Int) -> [[UInt8]] {
         trim(to: most)
         defer { kept.removeFirst(min(count, kept.count)) }
         return kept.prefix(count).map(\.name)
     }
 
     /// Names kept.
-    var count: Int { kept.count }
+    package var count: Int { kept.count }
 
     private mutating func trim(to most: Int) {
         kept.sort { $0.hash < $1.hash }

@@ -28,9 +28,12 @@ package struct PatternTable: Sendable, Equatable {
         /// How many bytes they take, or `nil` where too few were seen to say.
         package var bytes: Estimate?
         /// Bytes that they may take beyond that, in keys larger than any that were met: what the
-        /// server's ledger has and the sample has not, of which nothing tells whose it is; `nil` where
+        /// server's ledger has and the sample has not, of which nothing shows whose it is; `nil` where
         /// there is no ledger of these keys.
         package var unmetBytes: Double?
+        /// The share of them without a TTL, of their own or of their fields; `nil` where none was
+        /// probed.
+        package var lasting: Estimate?
 
         /// What was seen of its keys.
         package var group: KeyGroup { pattern.group }
@@ -43,37 +46,51 @@ package struct PatternTable: Sendable, Equatable {
         }
     }
 
-    /// The patterns, biggest first, where there are so many keys in all.
+    /// The patterns, biggest first, of a key space with these totals.
     ///
-    /// `ledger` is `InfoReport.bytesOfKeys`, if it is that of these keys alone. What it has and the
-    /// sample does not account for may be any pattern's.
-    package func rows(ofPopulation population: UInt64, ledger: Double? = nil) -> [Row] {
-        let all = max(population, sampled)
-        let unmet = ledger.map { self.unmet(ofLedger: $0, population: population) }
+    /// What the ledger has and the sample does not account for may be any pattern's.
+    package func rows(of totals: KeyspaceTotals) -> [Row] {
+        let unmet = unmet(of: totals)
         let rest = KeyPattern(template: [], group: others)
-        return
-            (patterns.map { row($0.template, $0, ofPopulation: all) } + [
-                row(nil, rest, ofPopulation: all)
-            ])
+        let rows =
+            (patterns.map { row($0.template, $0, of: totals) } + [row(nil, rest, of: totals)])
             .filter { $0.group.keys > 0 }
             .map { $0.missing(unmet) }
-            .sorted { one, other in
-                let (mine, others) =
-                    (
-                        one.bytes?.value ?? one.group.bytesSeen,
-                        other.bytes?.value ?? other.group.bytesSeen
-                    )
-                return (mine, one.keys.value) > (others, other.keys.value)
-            }
+        return FieldTTLs(totals).adjusted(rows).sorted { one, other in
+            let (mine, others) =
+                (
+                    one.bytes?.value ?? one.group.bytesSeen,
+                    other.bytes?.value ?? other.group.bytesSeen
+                )
+            return (mine, one.keys.value) > (others, other.keys.value)
+        }
+    }
+
+    /// What is known of names that carry a version; where the server's own counts settle it, by those.
+    package func versions(of totals: KeyspaceTotals) -> [VersionedPattern] {
+        guard let share = totals.settledLastingShare else { return versions }
+        return versions.map { family in
+            var settled = family
+            settled.staleProbed = family.staleKeys
+            settled.staleLasting = share > 0 ? family.staleKeys : 0
+            return settled
+        }
     }
 
     /// All keys together.
-    package func total(ofPopulation population: UInt64, ledger: Double? = nil) -> Row {
-        let all = max(population, sampled)
-        let unmet = ledger.map { self.unmet(ofLedger: $0, population: population) }
-        var total = row(nil, KeyPattern(template: [], group: everything), ofPopulation: all)
-        total.keys = Estimate(exactly: Double(all))
-        return total.missing(unmet)
+    package func total(of totals: KeyspaceTotals) -> Row {
+        var total = row(nil, KeyPattern(template: [], group: everything), of: totals)
+        total.keys =
+            totals.keys.map { Estimate(exactly: Double(max($0, sampled))) }
+            ?? Estimate(atLeast: Double(sampled))
+        return total.missing(unmet(of: totals))
+    }
+
+    /// The bytes that keys not met yet may take; `nil` where there is no ledger, or nothing to compare
+    /// it with.
+    private func unmet(of totals: KeyspaceTotals) -> Double? {
+        guard let keys = totals.keys else { return nil }
+        return totals.ledger.map { unmet(ofLedger: $0, population: keys) }
     }
 
     /// What keys take by the server's ledger, `InfoReport.bytesOfKeys`, in the measure of
@@ -121,22 +138,48 @@ package struct PatternTable: Sendable, Equatable {
         Estimate.share(Double(count), of: Double(asked), in: Double(max(population, asked)))
     }
 
-    /// One pattern of the table, or `nil` for what follows none, where there are so many keys in all.
+    /// One pattern of the table, or `nil` for what follows none, of a key space with these totals.
     package func row(
         _ template: [UInt8]?,
         _ pattern: KeyPattern,
-        ofPopulation population: UInt64
+        of totals: KeyspaceTotals
     ) -> Row {
-        let population = max(population, sampled)
         // A template without a wildcard is the name of one key, and that key was seen.
         let isOneKey = template != nil && pattern.isOneKey
         let group = pattern.group
-        let (sampled, all) = isOneKey ? (group.keys, group.keys) : (sampled, population)
-        return Row(
-            template: template,
-            pattern: pattern,
-            keys: group.keys(of: sampled, in: all),
-            bytes: group.bytes(of: sampled, in: all)
-        )
+        var row = Row(template: template, pattern: pattern, keys: Estimate(atLeast: 0))
+        if isOneKey {
+            row.keys = group.keys(of: group.keys, in: group.keys)
+            row.bytes = group.bytes(of: group.keys, in: group.keys)
+        } else if let population = population(by: totals) {
+            row.keys = group.keys(of: sampled, in: population)
+            row.bytes = group.bytes(of: sampled, in: population)
+        } else {
+            row.keys = Estimate(atLeast: Double(group.keys))
+        }
+        row.lasting = Self.lasting(group, keys: row.keys.value, totals)
+        return row
+    }
+
+    /// How many keys the sample is one of, or `nil` where that is not known.
+    ///
+    /// While no pass over all keys has come round and agreed with `DBSIZE`, there are more than were met,
+    /// whatever the two numbers are.
+    private func population(by totals: KeyspaceTotals) -> UInt64? {
+        guard let keys = totals.keys, totals.isComplete || !totals.isUnordered else { return nil }
+        return totals.isComplete ? max(keys, sampled) : max(keys, sampled &+ sampled / 20 &+ 1)
+    }
+
+    /// The share of a group's keys that never expire: where the server's own counts settle it, by those.
+    private static func lasting(
+        _ group: KeyGroup,
+        keys: Double,
+        _ totals: KeyspaceTotals
+    ) -> Estimate? {
+        if let share = totals.settledLastingShare { return Estimate(exactly: share) }
+        let asked = group.lasting &+ group.expiringKeys
+        guard asked > 0 else { return nil }
+        let all = max(Double(asked), min(1e15, keys))
+        return Estimate.share(Double(group.lasting), of: Double(asked), in: all)
     }
 }

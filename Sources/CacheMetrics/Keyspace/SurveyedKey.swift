@@ -1,17 +1,17 @@
 /// What is known of one key.
 package struct SurveyedKey: Sendable, Equatable {
-    /// The key, at most 256 bytes of it.
-    package var key: [UInt8]
-    /// Its length in bytes before it was cut.
-    package var keyLength: Int64
-    /// What it takes in memory, in bytes, by the server's estimate.
+    /// The key's name.
+    package var name: KeyName
+    /// What it takes in memory, in bytes, by `MEMORY USAGE`.
     package var memoryBytes: Int64?
+    /// What the server reported as its size where that cannot be: more than the whole dataset takes.
+    package var implausibleBytes: Int64?
+    /// `true` where this user may not read the key.
+    package var isRefused = false
     /// Its LFU counter, 0 to 255.
     package var frequency: Int64?
-    /// An earlier reading of the counter, at most five minutes or so old, and when that was.
-    package var earlierFrequency: Int64?
-    /// When the earlier reading was, on the source's steady clock, in milliseconds.
-    package var earlierMilliseconds: Int64?
+    /// What several reads of the counter say of how often the key is requested.
+    package var climb: CounterClimb?
     /// Seconds since it was used.
     package var idleSeconds: Int64?
     /// What looks at its idle time in the last minute say of how often it is used.
@@ -29,10 +29,32 @@ package struct SurveyedKey: Sendable, Equatable {
     /// When it was last looked at, on the source's steady clock, in milliseconds.
     package var seenMilliseconds: Int64
 
-    /// A key just met.
-    package init(key: [UInt8], keyLength: Int64, seenMilliseconds: Int64) {
-        self.key = key
-        self.keyLength = keyLength
-        self.seenMilliseconds = seenMilliseconds
+    /// A key of which nothing but its name is known.
+    package init(_ name: KeyName, seenMilliseconds: Int64 = 0) {
+        (self.name, self.seenMilliseconds) = (name, seenMilliseconds)
+    }
+
+    /// The key's name, or the beginning of a longer one.
+    package var key: [UInt8] { name.bytes }
+}
+
+extension SurveyedKey {
+    /// Takes over what newer probes of the same key said; the rest ages by the time between.
+    package mutating func refresh(with newer: SurveyedKey) {
+        let age = newer.seenMilliseconds &- seenMilliseconds
+        seenMilliseconds = newer.seenMilliseconds
+        isRefused = newer.isRefused
+        if newer.memoryBytes != nil || newer.implausibleBytes != nil {
+            (memoryBytes, implausibleBytes) = (newer.memoryBytes, newer.implausibleBytes)
+        }
+        (frequency, climb) = (newer.frequency ?? frequency, newer.climb ?? climb)
+        idleSeconds = newer.idleSeconds ?? idleSeconds.map { $0 &+ age / 1_000 }
+        (type, encoding) = (newer.type ?? type, newer.encoding ?? encoding)
+        if let time = newer.timeToLiveMilliseconds {
+            timeToLiveMilliseconds = time
+        } else if let time = timeToLiveMilliseconds, time >= 0 {
+            // Whether it was put off meanwhile is not known.
+            timeToLiveMilliseconds = max(0, time &- age)
+        }
     }
 }

@@ -23,12 +23,14 @@ struct VersionCensus: Sendable {
 
     fileprivate struct Key: Sendable {
         var bytes: UInt64
-        var isLasting: Bool
-        var isUnused: Bool
+        /// `nil` where the time to live was not probed.
+        var isLasting: Bool?
+        /// `nil` where the idle time was not probed.
+        var isUnused: Bool?
         var sweep: UInt64
     }
 
-    /// Takes in a key that was met and follows a template.
+    /// Counts a scanned key that follows a template, or adds what probes said of it.
     mutating func add(_ key: SurveyedKey, _ template: @autoclosure () -> [UInt8]) {
         guard let parts = KeyVersion(key.key) else { return }
         let name = KeyVersion.family(of: template())
@@ -36,8 +38,8 @@ struct VersionCensus: Sendable {
         families[name, default: Family()].add(
             Key(
                 bytes: UInt64(max(0, key.memoryBytes ?? 0)),
-                isLasting: key.timeToLiveMilliseconds == -1,
-                isUnused: key.idleSeconds.map { $0 >= Self.longUnused } ?? false,
+                isLasting: key.timeToLiveMilliseconds.map { $0 == -1 },
+                isUnused: key.idleSeconds.map { $0 >= Self.longUnused },
                 sweep: sweep
             ),
             parts,
@@ -67,7 +69,14 @@ extension VersionCensus.Family {
         atMost most: Int
     ) {
         guard parts.entity < threshold else { return }
-        if things[parts.entity, default: [:]].updateValue(key, forKey: parts.version) == nil {
+        if let known = things[parts.entity]?[parts.version] {
+            var key = key
+            key.bytes = key.bytes > 0 ? key.bytes : known.bytes
+            key.isLasting = key.isLasting ?? known.isLasting
+            key.isUnused = key.isUnused ?? known.isUnused
+            things[parts.entity]?[parts.version] = key
+        } else {
+            things[parts.entity, default: [:]][parts.version] = key
             keys += 1
         }
         while keys > most, things.count > 1 {
@@ -102,8 +111,10 @@ extension VersionCensus.Family {
                 }
                 pattern.staleKeys += 1
                 pattern.staleBytes &+= key.bytes
-                pattern.staleLasting += key.isLasting ? 1 : 0
-                pattern.staleIdle += key.isUnused ? 1 : 0
+                pattern.staleLasting += key.isLasting == true ? 1 : 0
+                pattern.staleIdle += key.isUnused == true ? 1 : 0
+                pattern.staleProbed += key.isLasting != nil ? 1 : 0
+                pattern.staleIdleProbed += key.isUnused != nil ? 1 : 0
             }
         }
         return pattern

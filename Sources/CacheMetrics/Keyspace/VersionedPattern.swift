@@ -11,6 +11,8 @@ package struct VersionedPattern: Sendable, Equatable {
     package var (staleKeys, staleBytes): (UInt64, UInt64) = (0, 0)
     /// Of those behind, the keys that never expire, and those not used for an hour.
     package var (staleLasting, staleIdle): (UInt64, UInt64) = (0, 0)
+    /// Of those behind, the keys whose time to live was probed, and those whose idle time was.
+    package var (staleProbed, staleIdleProbed): (UInt64, UInt64) = (0, 0)
 
     /// A family of which nothing was seen.
     package init(template: [UInt8]) { self.template = template }
@@ -18,6 +20,16 @@ package struct VersionedPattern: Sendable, Equatable {
     /// The share of the keys that are behind, with its interval.
     package var staleShare: Estimate {
         Estimate.share(Double(staleKeys), of: Double(staleKeys &+ currentKeys), in: nil)
+    }
+
+    /// The share of those behind that never expire, or `nil` where none was probed.
+    package var staleLastingShare: Double? {
+        staleProbed > 0 ? Double(staleLasting) / Double(staleProbed) : nil
+    }
+
+    /// The share of those behind that were not used for an hour, or `nil` where none was probed.
+    package var staleIdleShare: Double? {
+        staleIdleProbed > 0 ? Double(staleIdle) / Double(staleIdleProbed) : nil
     }
 
     /// The share of the bytes that are behind, or `nil` if there are none.

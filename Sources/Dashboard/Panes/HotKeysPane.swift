@@ -30,27 +30,33 @@ package struct HotKeysPane: Pane {
             )
             return
         }
-        let detailRows = form == .zoomed ? min(5, max(0, area.height - 8)) : 0
+        let wanted = 3 + explanation(scene).count
+        let detailRows = form == .zoomed ? min(wanted, max(0, area.height - 8)) : 0
         let slots = SlotList(scene)
         let slotRows =
             form == .zoomed ? max(0, min(slots.height, area.height - detailRows - 12)) : 0
         let tableRows = area.height - detailRows - slotRows
         drawTable(list, scene, in: area, height: tableRows, on: &canvas)
         slots.draw(x: 2, y: tableRows + 1, width: area.width - 2, height: slotRows, on: &canvas)
-        if detailRows >= 5 {
+        if detailRows >= 3 {
             drawDetail(list, scene, y: area.height - detailRows + 1, in: area, on: &canvas)
         }
     }
 
     private func list(_ scene: Scene) -> RowList<SurveyedKey> {
-        var keys = scene.interval?.later.survey?.hottestByRate ?? []
+        var keys = scene.node?.hotRates.hottest ?? []
         let sorting = scene.view.sorting[2] ?? .init()
         switch sorting.column {
         case 1: keys.sort { ($0.memoryBytes ?? 0) > ($1.memoryBytes ?? 0) }
-        case 2: keys.sort { $0.key.lexicographicallyPrecedes($1.key) }
+        case 2: keys.sort { $0.name < $1.name }
         default: break
         }
-        return RowList(sorting.isReversed ? keys.reversed() : keys, of: 2, in: scene, named: \.key)
+        return RowList(
+            sorting.isReversed ? keys.reversed() : keys,
+            of: 2,
+            in: scene,
+            named: \.name.identity
+        )
     }
 
     /// How the figures came about, longer where there is room.
@@ -69,8 +75,6 @@ package struct HotKeysPane: Pane {
             let share = window.allMicroseconds == nil ? "" : ", % of CPU time"
             return [.label("by HOTKEYS\(length)\(width >= 60 ? share : "")")]
         }
-        let coverage =
-            survey.sweeps > 0 ? "all keys" : Figures.percent(survey.progress) + " of keys"
         let method =
             switch survey.method {
             case .frequency(_, _, let areAssumed): areAssumed ? "LFU, settings assumed" : "LFU"
@@ -79,9 +83,12 @@ package struct HotKeysPane: Pane {
             case .unknown: "–"
             }
         let refusal = scene.listeningRefusal.map { " · \($0)" } ?? ""
+        let boost = scene.interval?.later.cost.boostMilliseconds.map {
+            " · probing faster \(Figures.span(Double($0) / 1_000))"
+        }
         return width >= 60
-            ? [.label("by \(method) · seen \(coverage)\(refusal)")]
-            : [.label("\(method) \(coverage)\(refusal)")]
+            ? [.label("by \(method) · \(scene.probedText)\(boost ?? "")\(refusal)")]
+            : [.label("\(method) \(scene.probedText)\(refusal)")]
     }
 
     private func drawTable(
@@ -92,8 +99,8 @@ package struct HotKeysPane: Pane {
         on canvas: inout Canvas
     ) {
         var table = SurveyTable(columns: columns(scene, width: area.width))
-        if table.columns.contains(.move), let survey = scene.interval?.later.survey {
-            table.moves = scene.rankMoves(of: survey.hottestByRate)
+        if table.columns.contains(.move), let node = scene.node {
+            table.moves = scene.rankMoves(of: node.hotRates.hottest)
         }
         // Keys longer than this are cut in the middle; what is left over shows more of the past.
         let spare = area.width - 5 - table.width(forKeysOf: 48)
@@ -137,7 +144,11 @@ package struct HotKeysPane: Pane {
         on canvas: inout Canvas
     ) {
         guard let node = scene.node else { return }
-        let values = node.hotKeys.values(of: key.key, last: 60, endingAt: node.moment.beat)
+        let values = node.hotKeys.values(
+            of: key.name.identity,
+            last: 60,
+            endingAt: node.moment.beat
+        )
         canvas.drawSparkline(values.highest(ofGroups: width), x: x, y: y, as: .accent)
     }
 
@@ -174,19 +185,36 @@ extension HotKeysPane {
         let key = list.rows[list.selectedPlace(in: scene) ?? 0]
         canvas.fill("─", from: 1, upTo: area.width + 1, y: y, as: .border)
         canvas.write(
-            cells(of: key.key, columns: area.width - 4, as: .title, glyphs: canvas.glyphs),
+            nameCells(
+                of: key.name.identity,
+                columns: area.width - 4,
+                as: .title,
+                glyphs: canvas.glyphs
+            ),
             x: 3,
             y: y
         )
+        canvas.write(facts(about: key, scene), x: 2, y: y + 1, before: area.width)
+        let age = Double(node.moment.steadyMicroseconds / 1_000 - key.seenMilliseconds) / 1e3
+        canvas.write(
+            [.label("probed "), .value(Figures.span(max(0, age))), .label(" ago")],
+            x: 2,
+            y: y + 2,
+            before: area.width
+        )
+        drawExplanation(scene, y: y + 3, in: area, on: &canvas)
+    }
+
+    private func facts(about key: SurveyedKey, _ scene: Scene) -> [Part] {
         var facts: [Part] = [
             .label("type "), .value(key.type.map { escapedText($0, limit: 12) } ?? Figures.unknown),
         ]
-        facts += [.label("   size "), .value(Figures.bytes(key.memoryBytes.map { Double($0) }))]
-        facts += [.label("   name "), .value("\(key.keyLength) bytes")]
+        facts += [.label("   size "), .value(key.sizeText)]
+        facts += [.label("   name "), .value("\(key.name.length) bytes")]
         if let counter = key.frequency {
             facts += [.label("   LFU counter "), .value("\(counter)")]
         }
-        if let rate = scene.interval?.later.survey?.rate(of: key) {
+        if let rate = scene.node?.hotRates[key] {
             facts += [.label("   ops/s "), .value(scene.rateText(of: key))]
             let unit = scene.keyShare(of: key) == nil ? "" : "%"
             facts += [.label("   share "), .value(scene.shareText(of: key) + unit)]
@@ -199,15 +227,7 @@ extension HotKeysPane {
         if let idle = key.idleSeconds {
             facts += [.label("   idle "), .value(Figures.span(Double(idle)))]
         }
-        canvas.write(facts, x: 2, y: y + 1, before: area.width)
-        let age = Double(node.moment.steadyMicroseconds / 1_000 - key.seenMilliseconds) / 1e3
-        canvas.write(
-            [.label("looked at "), .value(Figures.span(max(0, age))), .label(" ago")],
-            x: 2,
-            y: y + 2,
-            before: area.width
-        )
-        drawExplanation(scene, y: y + 3, in: area, on: &canvas)
+        return facts
     }
 
     private func drawExplanation(
@@ -216,7 +236,7 @@ extension HotKeysPane {
         in area: Rectangle,
         on canvas: inout Canvas
     ) {
-        for (row, text) in explanation(scene).enumerated() {
+        for (row, text) in explanation(scene).prefix(area.height + 1 - y).enumerated() {
             canvas.write(
                 cells(
                     of: text.utf8,
@@ -233,39 +253,40 @@ extension HotKeysPane {
     /// How far the figures can be trusted.
     private func explanation(_ scene: Scene) -> [String] {
         let sharesIntegers = scene.interval?.info[.maxmemory] == 0
-        let note = "values 0 to 9,999 are one object for all keys: those keys are not told"
-        return method(scene) + (sharesIntegers ? [note] : [])
+        let note = "values 0 to 9,999 share one object: their keys are never reported as hot"
+        return method(scene) + [scene.fasterWays, scene.pastSessionText].compactMap(\.self)
+            + (sharesIntegers ? [note] : [])
     }
 
     private func method(_ scene: Scene) -> [String] {
         switch scene.interval?.later.survey?.method {
         case .frequency(let factor, let decay, _):
             [
-                "ops/s from two looks at the LFU counter (log factor \(factor), decay \(decay) min);",
-                "~ from one look, minutes to hours late; ≥ from a counter at its end, 255",
+                "ops/s from repeated reads of the LFU counter (log factor \(factor), decay \(decay) min);",
+                "~ from one read, minutes to hours late; ≥ from a counter at its end, 255",
             ]
         case .idleTime:
             [
-                "~ ops/s from a look a second at idle times, as if requests came at random:",
-                "those of a timer may be fewer. ≥ used at every look, more cannot be told",
+                "~ ops/s from one probe per second of idle times, assuming random arrivals:",
+                "keys used by a timer may be slower. ≥ used at every probe, no upper bound",
             ]
         case .traffic(let window):
             [
-                "ops/s by a key's share of \(window.commands) commands heard in"
+                "ops/s from a key's share of \(window.commands) commands monitored in"
                     + " \(window.bursts) bursts over the last minute,",
-                "times all that others sent meanwhile; ± 95 %, by how the bursts differ",
+                "times all commands of clients meanwhile; ± 95 %, by how the bursts differ",
             ]
         case .changes(let window):
             [
-                "writes/s by a key's share of \(window.commands) changes told in \(window.bursts) bursts"
-                    + " over the last minute,",
-                "expired and evicted ones too; ≥ what comes together is told as one. Reads are not seen",
+                "writes/s from a key's share of \(window.commands) changes reported in"
+                    + " \(window.bursts) bursts over the last minute,",
+                "expired and evicted keys too; ≥ simultaneous changes count once. Reads are not seen",
             ]
         case .tracked(let window):
             window.allMicroseconds == nil
-                ? ["ops/s as the server counts them (HOTKEYS), which tells no error"]
+                ? ["ops/s as the server counts them (HOTKEYS), which reports no error"]
                 : [
-                    "CPU time and network bytes by key, as the server tracks them in the session",
+                    "CPU time and network bytes by key, tracked by the server in a session",
                     "that somebody started (HOTKEYS START); hitscope starts and ends none",
                 ]
         case .unknown, nil: []
@@ -274,6 +295,30 @@ extension HotKeysPane {
 }
 
 extension Scene {
+    /// What finds hot keys faster, while few of them were probed; `nil` where that is not so.
+    fileprivate var fasterWays: String? {
+        guard let survey = interval?.later.survey, let keys = surveyedTotals?.keys,
+            survey.probedKeys < keys / 2
+        else { return nil }
+        switch survey.method {
+        case .frequency, .idleTime:
+            return
+                "\(probedText); faster: H (1 min at 10 % of lookups), HOTKEYS (8.6), --allow-monitor"
+        case .traffic, .changes, .tracked, .unknown: return nil
+        }
+    }
+
+    /// What a `HOTKEYS` session found that has ended, or `nil` if there was none.
+    fileprivate var pastSessionText: String? {
+        guard let session = interval?.later.survey?.pastSession else { return nil }
+        let end = session.endedMilliseconds.map { " ended " + clock(Int64(clamping: $0) &* 1_000) }
+        let keys = session.keys.prefix(3).map { key in
+            let share = key.tracked.flatMap(session.window.share)
+            return nameText(key.name.identity, limit: 24) + " " + Figures.percent(share)
+        }
+        return "HOTKEYS session\(end ?? ""): \(keys.joined(separator: ", ")) of CPU time"
+    }
+
     /// Why the server's clients are not listened to, although that is allowed.
     fileprivate var listeningRefusal: String? {
         let refusal = interval?.later.refusals.first {

@@ -105,12 +105,10 @@ package struct MemoryPane: Pane {
         let x = canvas.write([.label(" most bytes ")], x: 1, y: y, before: area.width)
         let name = biggest?.template ?? Array(Figures.unknown.utf8)
         canvas.write(
-            cells(
+            nameCells(
                 of: name,
                 columns: max(4, area.width - x - share.count - 1),
-                as: .text,
-                glyphs: canvas.glyphs,
-                cut: .middle
+                glyphs: canvas.glyphs
             ),
             x: x,
             y: y
@@ -232,8 +230,8 @@ extension MemoryPane {
             canvas.write(scene.surveyAbsence, x: 2, y: y + 1, as: .muted)
             return
         }
-        let looked = max(survey.patterns.sampled, UInt64(survey.biggest.count))
-        let seen = "of \(Figures.count(Double(looked))) keys"
+        let scanned = max(survey.patterns.sampled, UInt64(survey.biggest.count))
+        let seen = "of \(Figures.count(Double(scanned))) keys scanned"
         canvas.write("BIGGEST KEYS ", x: 2, y: y, as: .title)
         canvas.write(seen, x: 15, y: y, as: .muted)
         let table = SurveyTable(
@@ -242,7 +240,7 @@ extension MemoryPane {
         )
         table.draw(
             Array(
-                RowList(survey.biggest, of: 1, in: scene, named: \.key).rows.prefix(rows)
+                RowList(survey.biggest, of: 1, in: scene, named: \.name.identity).rows.prefix(rows)
             ),
             scene,
             x: 2,

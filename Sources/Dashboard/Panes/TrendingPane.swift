@@ -96,7 +96,7 @@ package struct TrendingPane: Pane {
         case .wrongType: return "the key is not a sorted set"
         case .tooLarge: return "not read: its members are larger than 4 KB on average"
         case .refused: return "the server will not let us read it"
-        case .read, .quiet: return "collecting…"
+        case .read, .quiet, .deferred: return "collecting…"
         }
     }
 
@@ -114,7 +114,7 @@ package struct TrendingPane: Pane {
             .value(left.map { "\($0.count)" } ?? Figures.unknown), .label("  "),
         ]
         let x = canvas.write(counts, x: 2, y: y, before: area.width + 1)
-        let names = (left ?? []).prefix(4).map { escapedText($0, limit: 24) }
+        let names = (left ?? []).prefix(4).map { nameText($0, limit: 24) }
         let gone = names.joined(separator: ", ")
         canvas.write(
             cells(
@@ -127,9 +127,14 @@ package struct TrendingPane: Pane {
             y: y
         )
         let explanation =
-            standing.board.state == .quiet
-            ? "not read now: nobody else uses it, and reading would keep it from eviction"
-            : "! far faster than the others (robust z ≥ 3.5) · PASSES when it catches up with the one above"
+            switch standing.board.state {
+            case .quiet:
+                "not read now: nobody else uses it, and reading would keep it from eviction"
+            case .deferred:
+                "a few seconds old: it is read as often as our share of lookups allows (--probe-share)"
+            case .read, .missing, .wrongType, .tooLarge, .refused:
+                "! far faster than the others (robust z ≥ 3.5) · PASSES when it catches up with the one above"
+            }
         canvas.write(
             cells(
                 of: explanation.utf8,

@@ -70,15 +70,15 @@ extension Screen {
     /// The hottest key and the first of the first board, cut so that their figures still fit.
     private static func nameLines(_ scene: Scene, width: Int) -> [Line] {
         let (glyphs, sample) = (scene.setting.glyphs, scene.interval?.later.sample)
-        let key = sample?.survey?.hottestByRate.first.map {
-            ($0.key, scene.shareText(of: $0) + "%")
+        let key = scene.node?.hotRates.hottest.first.map {
+            ($0.name.identity, scene.shareText(of: $0) + "%")
         }
         let row = sample?.boards?.first { !$0.rows.isEmpty }?.rows.first
         let top = row.map { ($0.member, Figures.count($0.score)) }
         return [("hot", key), ("top", top)].compactMap { label, named -> Line? in
             guard let (name, figure) = named else { return nil }
             let room = max(8, width - 9 - figure.unicodeScalars.count)
-            let shown = cells(of: name, columns: room, as: .text, glyphs: glyphs, cut: .middle)
+            let shown = nameCells(of: name, columns: room, glyphs: glyphs)
             return Line(label, shown + [Cell](" " + figure, .value, glyphs: glyphs))
         }
     }

@@ -85,7 +85,7 @@ extension Screen {
     }
 
     private static func topCommands(_ scene: Scene) -> [Part] {
-        let activity = scene.interval?.activity ?? []
+        let activity = scene.interval?.clientActivity ?? []
         let all = activity.reduce(0) { $0 + $1.callsPerSecond }
         guard all > 0 else { return [.label("commands –")] }
         return activity.sorted { $0.callsPerSecond > $1.callsPerSecond }.prefix(3).flatMap {
@@ -122,14 +122,13 @@ extension Screen {
 }
 
 extension Scene {
-    /// The hit ratio of each of the application's counter pairs in the last interval.
+    /// The hit ratio of each of the application's counter pairs between the last two reads of it.
     package var counterRatios: [(name: String, ratio: Double?)] {
-        guard let interval, let before = interval.earlier?.sample.counters,
-            let after = interval.later.sample.counters, interval.discontinuity == nil
-        else { return [] }
+        guard let node, let after = interval?.later.sample.counters else { return [] }
         return after.map { pair in
-            guard let old = before.first(where: { $0.name == pair.name }), let hits = pair.hits,
-                let misses = pair.misses, let oldHits = old.hits, let oldMisses = old.misses,
+            guard let reads = node.counters[pair.name], let old = reads.before?.pair,
+                let hits = reads.latest.pair.hits, let misses = reads.latest.pair.misses,
+                let oldHits = old.hits, let oldMisses = old.misses,
                 hits >= oldHits, misses >= oldMisses, hits - oldHits + misses - oldMisses > 0
             else { return (pair.name, nil) }
             return (pair.name, Double(hits - oldHits) / Double(hits - oldHits + misses - oldMisses))

@@ -93,7 +93,19 @@ extension Screen {
         let memory = Figures.bytes(cost.ownMemoryBytes.map { Double($0) })
         let server = Figures.percent(scene.value(.observerShare))
         let skipped = cost.skippedBeats > 0 ? "skipped \(cost.skippedBeats)  " : ""
-        return "\(skipped)server \(server)  self \(Figures.percent(cpu)) \(memory)"
+        return
+            "\(skipped)\(boostText(cost))own lookups \(lookupText(scene))  server \(server)"
+            + "  self \(Figures.percent(cpu)) \(memory)"
+    }
+
+    /// Our lookups beside the clients': their share, or how many there are where clients make none.
+    private static func lookupText(_ scene: Scene) -> String {
+        guard let share = scene.node?.ownLookupShare else { return scene.text(.observerLookups) }
+        return Figures.percent(share)
+    }
+
+    private static func boostText(_ cost: ObserverCost) -> String {
+        cost.boostMilliseconds.map { "probing faster \(Figures.span(Double($0) / 1_000))  " } ?? ""
     }
 
     /// The panes by digit, above a zoomed one.

@@ -32,5 +32,7 @@ package enum Command: Sendable, Equatable {
     case onset
     /// Compare what is shown with how it is now, or no longer.
     case delta
+    /// Probe more keys for a minute.
+    case boost
     case playback(PlaybackCommand)
 }

@@ -23,6 +23,9 @@ extension DashboardState {
         case .zoom: zoom()
         case .onset: return goToOnset()
         case .delta: toggleDelta()
+        case .boost:
+            view.notice = "probing up to 10 % of the clients' lookups for 1 min"
+            return [.boost]
         case .mute: mute()
         case .copy: return copyFinding()
         case .focus(let digit): view.focus = digit

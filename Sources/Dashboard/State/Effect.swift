@@ -8,6 +8,8 @@ package enum Effect: Sendable, Equatable {
     case redraw
     /// Put text where other programs can paste it from.
     case copy(String)
+    /// Probe more keys for a minute.
+    case boost
     /// Do something with the recording being played.
     case playback(PlaybackCommand)
 }

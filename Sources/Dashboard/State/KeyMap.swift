@@ -50,6 +50,7 @@ enum KeyMap {
         Binding(["l", .right], .board(1), scope: .live),
         Binding(["h"], .board(-1), "h l", "board before, next board", .replay),
         Binding(["l"], .board(1), scope: .replay),
+        Binding(["H"], .boost, "H", "probe hot keys faster for 1 min", .live),
         Binding([" ", "Z"], .pause, "Space", "freeze the view; collecting goes on", .live),
         Binding([" "], .playback(.toggle), "Space", "play, pause", .replay),
         Binding(

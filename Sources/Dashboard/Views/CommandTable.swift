@@ -8,7 +8,7 @@ struct CommandTable {
 
     static let sortColumns = ["%TIME", "CALLS/S", "USEC", "COMMAND"]
 
-    /// The commands in the order chosen, those that pass the filter.
+    /// The commands in the order chosen, those that pass the filter; our own come last, as one row.
     static func list(_ scene: Scene) -> RowList<CommandActivity> {
         var rows = scene.interval?.busiest ?? []
         let sorting = scene.view.sorting[5] ?? .init()
@@ -18,7 +18,13 @@ struct CommandTable {
         case 3: rows.sort { $0.name.lexicographicallyPrecedes($1.name) }
         default: break
         }
-        return RowList(sorting.isReversed ? rows.reversed() : rows, of: 5, in: scene, named: \.name)
+        let own = [scene.interval?.ownActivity].compactMap(\.self)
+        return RowList(
+            (sorting.isReversed ? rows.reversed() : rows) + own,
+            of: 5,
+            in: scene,
+            named: \.name
+        )
     }
 
     func draw(_ scene: Scene, in area: Rectangle, on canvas: inout Canvas) {
@@ -79,8 +85,15 @@ struct CommandTable {
         on canvas: inout Canvas
     ) {
         let room = (ends.first?.end ?? 0) - 9 - x
+        let isOwn = row.name == Interval.ownName
+        let name = isOwn ? row.name : row.name.uppercased
         canvas.write(
-            cells(of: row.name.uppercased, columns: max(4, room), as: .text, glyphs: canvas.glyphs),
+            cells(
+                of: name,
+                columns: max(4, room),
+                as: isOwn ? .muted : .text,
+                glyphs: canvas.glyphs
+            ),
             x: x,
             y: y
         )

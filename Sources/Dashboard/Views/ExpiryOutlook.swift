@@ -4,21 +4,21 @@ import Painting
 /// When the keys expire: how long they still have, and which of them go together.
 struct ExpiryOutlook {
     private let table: PatternTable
-    private let population: UInt64
+    private let totals: KeyspaceTotals
     private let nowMilliseconds: Int64
 
     /// The outlook of a scene, or `nil` while no key was looked at.
     init?(_ scene: Scene) {
         guard let survey = scene.interval?.later.survey, survey.patterns.sampled > 0,
-            let population = scene.surveyedKeys, let node = scene.node
+            let totals = scene.surveyedTotals, let node = scene.node
         else { return nil }
-        (table, self.population) = (survey.patterns, population)
+        (table, self.totals) = (survey.patterns, totals)
         nowMilliseconds = node.moment.steadyMicroseconds / 1_000
     }
 
     /// What expires together, soonest first.
     private var ahead: [(row: PatternTable.Row, burst: ExpiryBurst)] {
-        table.rows(ofPopulation: population)
+        table.rows(of: totals)
             .flatMap { row in row.pattern.bursts.map { (row, $0) } }
             .filter { $0.1.beginsMilliseconds > nowMilliseconds }
             .sorted { $0.1.beginsMilliseconds < $1.1.beginsMilliseconds }
@@ -72,9 +72,8 @@ struct ExpiryOutlook {
         canvas.write("TTL NOW", x: x, y: y, as: .title)
         canvas.write("keys", x: x, y: y + 1, as: .label)
         canvas.write("share", x: x, y: y + 2, as: .label)
-        let shares = counts.map {
-            PatternTable.share(of: $0, in: asked, ofPopulation: max(population, table.sampled))
-        }
+        let population = max(totals.keys ?? 0, table.sampled)
+        let shares = counts.map { PatternTable.share(of: $0, in: asked, ofPopulation: population) }
         let most = shares.map(\.value).max() ?? 0
         let widest = shares.map { ($0.high - $0.low) / 2 }.max() ?? 0
         for (index, share) in shares.enumerated() {

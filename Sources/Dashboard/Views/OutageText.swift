@@ -19,6 +19,8 @@ extension Outage.Cause {
         case .noPassword: "AUTH no password sent"
         case .wrongPassword: "AUTH wrong password"
         case .notPermitted: "AUTH needs +info"
+        case .noInfo: "NO INFO"
+        case .sentinel: "SENTINEL"
         case .maxClients: "FULL maxclients"
         case .protectedMode: "PROTECTED"
         case .notRedis(let bytes):
@@ -38,7 +40,7 @@ extension Outage.Cause {
         case .refused, .unknownHost, .noSuchSocket: true
         case .connecting, .stale, .timeout, .closed, .unreachable, .socketPermission, .loading,
             .busyScript, .noPassword, .wrongPassword, .notPermitted, .maxClients, .protectedMode,
-            .notRedis, .other:
+            .notRedis, .noInfo, .sentinel, .other:
             false
         }
     }
@@ -55,6 +57,10 @@ extension Outage.Cause {
         case .maxClients: "the server has as many clients as it accepts"
         case .busyScript: "the server is running a script for more than 5 s"
         case .socketPermission: "your user may not open the socket; the group redis often may"
+        case .noInfo: "it answers but knows no INFO, like a proxy; watch a node behind it"
+        case .sentinel(let primary):
+            "watch the primary it monitors"
+                + (primary.map { ": " + escapedText($0, limit: 64) } ?? "")
         case .connecting, .stale, .timeout, .closed, .unreachable, .loading, .notPermitted,
             .notRedis, .other:
             nil

@@ -10,7 +10,8 @@ struct PatternList {
     /// All bytes that keys take: by the server's ledger, or else as estimated.
     private let allBytes: Double?
     private let remainder: Double?
-    private let coverage: Double
+    /// Which keys the figures are of.
+    private let extent: String
     /// The database that is walked over, where there are others.
     private let database: Int64?
     /// The replica that is walked over, if it is not the server itself.
@@ -20,27 +21,44 @@ struct PatternList {
 
     /// The patterns of a scene, or `nil` while there are none.
     init?(_ scene: Scene) {
-        guard let sample = scene.interval?.later.sample, let population = scene.surveyedKeys,
+        guard let sample = scene.interval?.later.sample, let totals = scene.surveyedTotals,
             let table = sample.survey?.patterns, table.sampled > 0
         else { return nil }
-        let ledger = scene.surveyedLedger
-        let all = table.rows(ofPopulation: population, ledger: ledger)
+        let ledger = totals.ledger
+        let all = table.rows(of: totals)
         top = all.first
         list = RowList(all, of: 1, in: scene) { $0.template ?? Array("(no pattern)".utf8) }
         database = sample.info.databases.count > 1 ? sample.survey?.database : nil
         replica = sample.survey?.replica
         window = sample.survey?.method.window
-        coverage = min(1, Double(table.sampled) / Double(max(1, population)))
-        remainder = ledger.flatMap { table.remainder(ofLedger: $0, population: population) }
+        extent = Self.extent(table, totals)
+        let hasRefusals = table.everything.refused > 0
+        remainder =
+            hasRefusals
+            ? nil
+            : ledger.flatMap { ledger in
+                totals.keys.flatMap { table.remainder(ofLedger: ledger, population: $0) }
+            }
         allBytes =
-            ledger.map(table.bytes(ofLedger:))
-            ?? table.total(ofPopulation: population).bytes?.value
+            (hasRefusals ? nil : ledger.map(table.bytes(ofLedger:)))
+            ?? table.total(of: totals).bytes?.value
     }
 
     /// The pattern that takes most bytes, in a few words, or `nil` if that is not known.
     var biggest: (template: [UInt8], share: String)? {
         guard let row = top, let template = row.template else { return nil }
         return (template, share(row) + (row.bytes == nil ? "" : " " + row.bytesErrorText))
+    }
+
+    /// Which keys the figures are of, and how sure they are.
+    private static func extent(_ table: PatternTable, _ totals: KeyspaceTotals) -> String {
+        let refused = table.everything.refused
+        let whose = refused > 0 ? " this user may see" : ""
+        guard let coverage = totals.coverage(of: table.sampled) else {
+            return "\(Figures.count(Double(table.sampled))) keys scanned, total unknown"
+        }
+        return coverage > 0.98
+            ? "every key\(whose)" : "\(Figures.percent(coverage)) of the keys\(whose), ± 95 %"
     }
 
     /// How many of them the filter left.
@@ -61,9 +79,6 @@ struct PatternList {
         guard height > 1 else { return }
         let columns = columns(width)
         canvas.write("BYTES BY PATTERN", x: x, y: y, as: .title)
-        let extent =
-            coverage > 0.98
-            ? "every key, once a sweep" : "\(Figures.percent(coverage)) of the keys, ± 95 %"
         let place = replica.map { "on \(escapedText($0, limit: 24)): " } ?? ""
         let seen = place + (database.map { "of db\($0): " } ?? "")
         let headings = columns.reduce(0) { $0 + $1.width }
@@ -84,7 +99,7 @@ struct PatternList {
         guard hasRest, let remainder, let allBytes else { return }
         let share = min(1, remainder / max(1, allBytes))
         let text =
-            "\(Figures.bytes(remainder)), \(Figures.percent(share)) of it all, is in keys not met yet"
+            "\(Figures.bytes(remainder)), \(Figures.percent(share)) of it all, is in keys not sampled yet"
         canvas.write("+ " + text, x: x, y: y + 1 + shown.count, as: .warning)
     }
 
@@ -97,15 +112,12 @@ struct PatternList {
         on canvas: inout Canvas
     ) {
         let room = width - columns.reduce(0) { $0 + $1.width } - 1
-        var name = row.template ?? Array("(no pattern)".utf8)
-        if name.isEmpty { name = Array("\"\"".utf8) }
         canvas.write(
-            cells(
-                of: name,
+            nameCells(
+                of: row.template ?? Array("(no pattern)".utf8),
                 columns: max(4, room),
                 as: row.template == nil ? .muted : .text,
-                glyphs: canvas.glyphs,
-                cut: .middle
+                glyphs: canvas.glyphs
             ),
             x: x,
             y: y
@@ -180,13 +192,13 @@ struct PatternList {
 
     private func text(_ column: Column, _ row: PatternTable.Row) -> String {
         switch column {
-        case .keys: Figures.count(row.keys.value.rounded())
+        case .keys: row.keysText
         case .keysError: row.keys.errorText
         case .bytes: row.bytesText
         case .bytesError: row.bytesErrorText
         case .share: share(row)
         case .type: row.group.commonType?.name ?? Figures.unknown
-        case .lasting: Figures.percent(row.group.lastingShare)
+        case .lasting: row.lastingText
         case .median: Figures.briefSpan(row.pattern.medianSeconds)
         case .reads: rate(row.pattern.traffic?.reads, row)
         case .writes: rate(row.pattern.traffic?.writes, row)

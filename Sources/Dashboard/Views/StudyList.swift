@@ -20,14 +20,14 @@ struct StudyList {
     /// The lines of a scene; none while nothing is known.
     init(_ scene: Scene) {
         guard let survey = scene.interval?.later.survey,
-            let population = scene.surveyedKeys
+            let totals = scene.surveyedTotals
         else {
             lines = []
             return
         }
-        let rows = survey.patterns.rows(ofPopulation: population, ledger: scene.surveyedLedger)
+        let rows = survey.patterns.rows(of: totals)
         let topics = [
-            survey.sweeps > 0 ? survey.patterns.versions.map(Self.versions) : [],
+            survey.sweeps > 0 ? survey.patterns.versions(of: totals).map(Self.versions) : [],
             rows.compactMap(Self.members), rows.compactMap(Self.values),
             rows.compactMap(Self.names), rows.compactMap(Self.unpacked),
         ]
@@ -67,7 +67,7 @@ struct StudyList {
 extension StudyList {
     private static func versions(_ family: VersionedPattern) -> Line {
         let behind = family.staleShare
-        let lasting = Double(family.staleLasting) / Double(max(1, family.staleKeys))
+        let lasting = family.staleLastingShare
         return Line(
             topic: "versions",
             template: family.template,

@@ -61,13 +61,7 @@ struct SurveyTable {
     ) {
         let room = width - columns.reduce(0) { $0 + $1.width } - 1
         canvas.write(
-            cells(
-                of: key.key.isEmpty ? Array("\"\"".utf8) : key.key,
-                columns: max(4, room),
-                as: .text,
-                glyphs: canvas.glyphs,
-                cut: .middle
-            ),
+            nameCells(of: key.name.identity, columns: max(4, room), glyphs: canvas.glyphs),
             x: x,
             y: y
         )
@@ -83,11 +77,11 @@ struct SurveyTable {
         switch column {
         case .rate: scene.rateText(of: key)
         case .error: scene.rateErrorText(of: key)
-        case .move: moves[key.key] ?? Figures.unknown
+        case .move: moves[key.name.identity] ?? Figures.unknown
         case .stake: scene.stakeText(of: key)
         case .share: scene.shareText(of: key)
         case .idle: key.idleSeconds.map { Figures.briefSpan(Double($0)) } ?? Figures.unknown
-        case .size: Figures.bytes(key.memoryBytes.map { Double($0) })
+        case .size: key.sizeText
         case .type: key.type.map { escapedText($0, limit: 7) } ?? Figures.unknown
         case .encoding: key.encoding.map { KeyEncoding($0).name } ?? Figures.unknown
         case .timeToLive: key.timeToLiveText
@@ -128,6 +122,12 @@ extension SurveyTable.Column {
 }
 
 extension SurveyedKey {
+    /// What the key takes; with a `!` where the server reported what cannot be.
+    package var sizeText: String {
+        if let bytes = implausibleBytes { return "!" + Figures.bytes(Double(bytes)) }
+        return Figures.bytes(memoryBytes.map { Double($0) })
+    }
+
     /// How long the key still lives: `∞` if it does not expire, "–" if that is not known.
     fileprivate var timeToLiveText: String {
         guard let milliseconds = timeToLiveMilliseconds else { return Figures.unknown }
@@ -137,10 +137,10 @@ extension SurveyedKey {
 }
 
 extension Scene {
-    /// Requests a second for a key: `≥` where more cannot be told from less, `~` where it lags or is
-    /// told as if requests came at random.
+    /// Requests per second for a key: `≥` where more cannot be told from less, `~` where it lags or assumes
+    /// that requests come at random.
     func rateText(of key: SurveyedKey) -> String {
-        guard let rate = interval?.later.survey?.rate(of: key) else {
+        guard let rate = node?.hotRates[key] else {
             return Figures.unknown
         }
         let guess = rate.isLagging || rate.assumesChance ? "~" : ""
@@ -149,7 +149,7 @@ extension Scene {
 
     /// Half of the interval of a key's rate as a share of it, or `?` where there is none.
     func rateErrorText(of key: SurveyedKey) -> String {
-        guard let rate = interval?.later.survey?.rate(of: key) else {
+        guard let rate = node?.hotRates[key] else {
             return Figures.unknown
         }
         guard let range = rate.interval, rate.perSecond > 0 else { return "?" }
@@ -163,10 +163,11 @@ extension Scene {
             return [:]
         }
         let moves = keys.enumerated().map { now, key -> ([UInt8], String) in
-            guard let old = before[key.key] else { return (key.key, "NEW") }
+            let name = key.name.identity
+            guard let old = before[name] else { return (name, "NEW") }
             let rank = before.values.count { $0 > old }
             let move = rank == now ? "=" : rank > now ? "▲\(rank - now)" : "▼\(now - rank)"
-            return (key.key, move)
+            return (name, move)
         }
         return Dictionary(moves) { first, _ in first }
     }
@@ -177,7 +178,7 @@ extension Scene {
         if case .tracked(let window)? = survey?.method {
             return Figures.bytes(key.tracked.flatMap(window.bytesPerSecond))
         }
-        guard let rate = survey?.rate(of: key), let bytes = key.memoryBytes
+        guard let rate = node?.hotRates[key], let bytes = key.memoryBytes
         else { return Figures.unknown }
         return "≤" + Figures.bytes(rate.perSecond * Double(bytes))
     }
@@ -185,7 +186,7 @@ extension Scene {
     /// A key's part of all traffic, in percent without the sign; `≥` as its rate has it.
     func shareText(of key: SurveyedKey) -> String {
         guard let share = keyShare(of: key) else { return Figures.unknown }
-        let isSaturated = interval?.later.survey?.rate(of: key)?.isSaturated ?? false
+        let isSaturated = node?.hotRates[key]?.isSaturated ?? false
         return (isSaturated ? "≥" : "") + Figures.percent(share).dropLast()
     }
 
@@ -204,8 +205,24 @@ extension Scene {
         if let refusal = sample.refusals.first(where: { needed.contains($0.accessRule) }) {
             return refusal.sentence
         }
-        if value(.keys) == 0 { return "no keys" }
-        return survey.keysSeen == 0
-            ? "collecting…" : "none in use, \(Figures.count(Double(survey.keysSeen))) looks at keys"
+        if survey.obstacle == .moved {
+            return "cannot be sampled: the node answers MOVED for every key"
+        }
+        if surveyedTotals?.keys == 0 { return "no keys" }
+        guard survey.keysSeen > 0 else { return "collecting…" }
+        guard survey.method != .unknown else {
+            let policy = sample.info[.maxmemoryPolicy].map { escapedText($0, limit: 24) }
+            return "policy \(policy ?? Figures.unknown) does not record reads"
+        }
+        return "none in use, \(probedText)"
+    }
+
+    /// How many keys' use was probed, of how many there are.
+    var probedText: String {
+        guard let survey = interval?.later.survey else { return Figures.unknown }
+        let probed = Figures.count(Double(survey.probedKeys))
+        guard let keys = surveyedTotals?.keys else { return "\(probed) keys probed" }
+        return
+            "\(survey.probedKeys >= keys ? "all" : probed) of \(Figures.count(Double(keys))) keys probed"
     }
 }

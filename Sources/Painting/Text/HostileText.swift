@@ -24,8 +24,17 @@ package func cells(
     glyphs: GlyphSet = .unicode,
     cut: TextCut = .end
 ) -> [Cell] {
+    fitted(pieces(of: bytes, glyphs: glyphs), columns: columns, role, glyphs, cut: cut)
+}
+
+private func fitted(
+    _ pieces: [Piece],
+    columns: Int,
+    _ role: Role,
+    _ glyphs: GlyphSet,
+    cut: TextCut
+) -> [Cell] {
     guard columns > 0 else { return [] }
-    let pieces = pieces(of: bytes, glyphs: glyphs)
     let total = pieces.reduce(0) { $0 + $1.columns }
     guard total > columns else { return pieces.flatMap { $0.cells(as: role) } }
     let room = columns - 1
@@ -36,15 +45,51 @@ package func cells(
     return (head.flatMap { $0.cells(as: role) } + [mark] + tail.flatMap { $0.cells(as: role) })
 }
 
+/// A name as harmless cells, cut in the middle; one without a byte is `(empty)`, and blanks at its ends are
+/// written out.
+package func nameCells(
+    of name: some Collection<UInt8>,
+    columns: Int,
+    as role: Role = .text,
+    glyphs: GlyphSet = .unicode
+) -> [Cell] {
+    guard !name.isEmpty else {
+        return [Cell]("(empty)", .escape).prefix(max(0, columns)).map { $0 }
+    }
+    return fitted(namePieces(of: name, glyphs), columns: columns, role, glyphs, cut: .middle)
+}
+
+/// A name as harmless text, at most `limit` characters of it.
+package func nameText(_ name: some Collection<UInt8>, limit: Int = 1_024) -> String {
+    name.isEmpty ? "(empty)" : text(of: namePieces(of: name, .unicode), limit, .unicode)
+}
+
+/// Blanks at the ends of a name would not be seen.
+private func namePieces(of name: some Collection<UInt8>, _ glyphs: GlyphSet) -> [Piece] {
+    var pieces = pieces(of: name, glyphs: glyphs)
+    let blank: (Piece) -> Bool = { $0.scalars == [" "] }
+    let (first, last) = (
+        pieces.firstIndex { !blank($0) } ?? pieces.endIndex, pieces.lastIndex { !blank($0) } ?? -1
+    )
+    for place in pieces.indices where place < first || place > last {
+        pieces[place] = escape(byte: UInt8(ascii: " "))
+    }
+    return pieces
+}
+
 /// Bytes as harmless text, for lines, logs and JSON; at most `limit` characters of it.
 package func escapedText(
     _ bytes: some Collection<UInt8>,
     limit: Int = 1_024,
     glyphs: GlyphSet = .unicode
 ) -> String {
+    text(of: pieces(of: bytes, glyphs: glyphs), limit, glyphs)
+}
+
+private func text(of pieces: [Piece], _ limit: Int, _ glyphs: GlyphSet) -> String {
     var text = ""
     var count = 0
-    for piece in pieces(of: bytes, glyphs: glyphs) {
+    for piece in pieces {
         count += piece.scalars.count
         guard count <= limit else { return text + (glyphs == .ascii ? "~" : "…") }
         text.unicodeScalars.append(contentsOf: piece.scalars)

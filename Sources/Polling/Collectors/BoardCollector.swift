@@ -15,6 +15,9 @@ package struct BoardCollector: Collector {
     /// Whether the server may be asked to tell of changes, and whether it does.
     private var (mayTrack, tracks) = (false, false)
 
+    /// The board whose turn it is to be read first.
+    private var turn = 0
+
     /// The most boards followed at once.
     private static let mostBoards = 5
     /// Names that guides use for rankings, tried without a walk.
@@ -37,6 +40,19 @@ package struct BoardCollector: Collector {
         if changed?.isEverything ?? true { tracks = false }
         mayTrack = changed != nil && watches.contains(where: \.exists)
         for index in watches.indices { watches[index].note(changed, isTracking: tracks) }
+    }
+
+    /// Lets as many boards be read as there are lookups for, in turn.
+    package mutating func reserve(_ lookups: inout Int) {
+        guard !watches.isEmpty else { return }
+        for offset in watches.indices {
+            let index = (turn + offset) % watches.count
+            watches[index].reserve(&lookups)
+        }
+        // The next to be read is the first that had to wait.
+        let waiting = watches.indices.map { (turn + $0) % watches.count }
+            .first { watches[$0].isDeferred }
+        turn = waiting ?? turn
     }
 
     package mutating func record(_ replies: [RESPValue], into sample: inout Sample) {

@@ -15,9 +15,13 @@ struct BoardWatch: Sendable {
     /// The LFU counter or idle time when the board was left alone, and the beat of that.
     private var atRest: (usage: Int64, beat: Int)?
     private var keepsFrequency = false
-    /// Whether the server tells of changes, and the beat of the last read if none came since.
+    /// `true` where the server reports changes, and the beat of the last read if none came since.
     private var isTracked = false
     private var unchangedSince: Int?
+    /// `true` while there are no lookups left for what it would ask.
+    private(set) var isDeferred = false
+    /// The beat on which the number of members was read last.
+    private var countedAt: Int?
 
     private enum Phase {
         /// Asking what it is and how large, before anything of it is fetched.
@@ -54,26 +58,44 @@ struct BoardWatch: Sendable {
         board = Board(key: key, state: .missing)
     }
 
-    /// Whether there is something to show.
-    var exists: Bool { board.state == .read || board.state == .quiet || board.state == .tooLarge }
+    /// Beats after which the number of members is read again.
+    private static let countEvery = 10
+
+    /// `true` where there is something to show.
+    var exists: Bool {
+        switch board.state {
+        case .read, .quiet, .tooLarge, .deferred: true
+        case .missing, .wrongType, .refused: false
+        }
+    }
+
+    /// Takes the lookups it needs next, or waits for a beat that has them.
+    mutating func reserve(_ lookups: inout Int) {
+        let needed = wanted.count { $0.kind.countsAsLookup }
+        isDeferred = needed > lookups
+        if !isDeferred { lookups -= needed }
+    }
 
     /// Whether looking for it any longer is pointless.
     var isForgotten: Bool { !isNamed && fruitlessLooks > Self.mostFruitlessLooks }
 
-    var commands: [ReadCommand] {
+    var commands: [ReadCommand] { isDeferred ? [] : wanted }
+
+    private var wanted: [ReadCommand] {
         switch phase {
         case .measuring: [.memoryUsage(key: key), .type(key: key)]
         case .counting: [.sortedSetSize(key: key)]
         case .reading where isTrusted: []
         case .reading:
-            (isTracked ? [.trackNext] : []) + [
-                .topMembers(key: key, count: Self.rows), .sortedSetSize(key: key),
-            ]
+            (isTracked ? [.trackNext] : []) + [.topMembers(key: key, count: Self.rows)]
+                + (wantsCount ? [.sortedSetSize(key: key)] : [])
         case .resting where beat.isMultiple(of: Self.wakeEvery): [usageCommand]
         case .absent where beat.isMultiple(of: Self.lookEvery): [.memoryUsage(key: key)]
         case .resting, .absent: []
         }
     }
+
+    private var wantsCount: Bool { countedAt.map { beat - $0 >= Self.countEvery } ?? true }
 
     /// Whether what was read last is still so.
     private var isTrusted: Bool {
@@ -91,7 +113,12 @@ struct BoardWatch: Sendable {
     }
 
     mutating func record(_ replies: [RESPValue], sample: Sample) {
-        if phase != .resting { keepsFrequency = sample.info.keepsFrequency }
+        if phase != .resting { keepsFrequency = sample.info.usePolicy == .frequency }
+        defer { beat += 1 }
+        guard !isDeferred else {
+            if board.state == .read { board.state = .deferred }
+            return
+        }
         switch phase {
         case .measuring: measure(replies)
         case .counting: count(replies)
@@ -100,7 +127,6 @@ struct BoardWatch: Sendable {
         case .resting: if let reply = replies.first { wake(reply) }
         case .absent: if let reply = replies.first { look(reply) }
         }
-        beat += 1
     }
 
     private mutating func measure(_ replies: [RESPValue]) {
@@ -125,14 +151,21 @@ struct BoardWatch: Sendable {
     }
 
     private mutating func read(_ replies: [RESPValue], refreshesKey: Bool) {
-        let answers = replies.suffix(2)
-        let isToldOfChanges = replies.count == 3 && replies[0].bytes == Array("OK".utf8)
-        guard answers.count == 2, let first = answers.first, let rows = Self.rows(first) else {
+        let answers = replies.dropFirst(isTracked ? 1 : 0)
+        let isToldOfChanges = isTracked && replies.first?.bytes == Array("OK".utf8)
+        guard let first = answers.first, let rows = Self.rows(first) else {
             return leave(as: .refused)
         }
         guard !rows.isEmpty else { return leave(as: .missing) }
         unchangedReads = rows == board.rows ? unchangedReads + 1 : 0
-        let members = answers.last?.integer
+        var members = board.memberCount
+        if wantsCount {
+            members = answers.dropFirst().first?.integer
+            countedAt = beat
+        } else if rows.count < Self.rows {
+            // A set that is shown whole has as many members as it has rows.
+            members = Int64(rows.count)
+        }
         board = Board(key: key, state: .read, memberCount: members, rows: rows)
         if isToldOfChanges {
             unchangedSince = beat
@@ -166,7 +199,7 @@ struct BoardWatch: Sendable {
     private mutating func leave(as state: Board.State) {
         let members = state == .tooLarge ? board.memberCount : nil
         board = Board(key: key, state: state, memberCount: members)
-        (phase, unchangedSince) = (.absent, nil)
+        (phase, unchangedSince, countedAt) = (.absent, nil, nil)
     }
 
     /// Members and scores, from RESP3's pairs or RESP2's flat list; `nil` for an error.
@@ -181,24 +214,23 @@ struct BoardWatch: Sendable {
             pairs = (reply.pairs ?? []).map { ($0.key, $0.value) }
         }
         return pairs.compactMap { member, score in
-            guard let member = member.prefix, let score = score.score else { return nil }
-            return Board.Row(member: Array(member.prefix(256)), score: score)
+            guard let member = member.name, let score = score.score else { return nil }
+            return Board.Row(member, score: score)
         }
     }
 }
 
-extension InfoReport {
-    /// Whether the server counts how often keys are used, rather than when.
-    var keepsFrequency: Bool {
-        self[.maxmemoryPolicy].map { String(decoding: $0, as: UTF8.self).hasSuffix("lfu") } ?? false
-    }
-}
-
 extension RESPValue {
-    /// The beginning of a string, even of one too long to keep.
-    fileprivate var prefix: [UInt8]? {
-        guard case .oversized(let prefix, _) = self else { return bytes }
-        return prefix
+    /// The name that a string is; of one too long to keep its beginning and its length.
+    fileprivate var name: KeyName? {
+        guard case .oversized(let prefix, let length) = self else {
+            return bytes.map { KeyName($0) }
+        }
+        return KeyName(
+            bytes: Array(prefix.prefix(KeyName.longest)),
+            length: Int64(length),
+            hash: nil
+        )
     }
 
     /// A sorted set's score, which may be infinite.

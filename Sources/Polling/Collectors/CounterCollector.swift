@@ -11,6 +11,9 @@ package struct CounterCollector: Collector {
     private let named: [CounterKeys]
     private var usualExists = false
     private var beat = 0
+    /// `true` where there are lookups to read the counters on this beat.
+    private var reads = true
+    private var latest: [CounterPair] = []
 
     /// Bytes that a number takes at most.
     private static let longestNumber = 64
@@ -23,13 +26,15 @@ package struct CounterCollector: Collector {
     }
 
     package var commands: [ReadCommand] {
-        let reads = pairs.flatMap {
-            [
-                ReadCommand.beginning(key: $0.hits, bytes: Self.longestNumber),
-                .beginning(key: $0.misses, bytes: Self.longestNumber),
-            ]
-        }
-        return reads + (looksForUsual ? [.memoryUsage(key: CounterKeys.usual.hits)] : [])
+        let commands =
+            reads
+            ? pairs.flatMap {
+                [
+                    ReadCommand.beginning(key: $0.hits, bytes: Self.longestNumber),
+                    .beginning(key: $0.misses, bytes: Self.longestNumber),
+                ]
+            } : []
+        return commands + (looksForUsual ? [.memoryUsage(key: CounterKeys.usual.hits)] : [])
     }
 
     private var pairs: [CounterKeys] { named + (usualExists ? [.usual] : []) }
@@ -39,8 +44,21 @@ package struct CounterCollector: Collector {
             && !named.contains { $0.name == CounterKeys.usual.name }
     }
 
+    /// Reads all pairs, or none while there are too few lookups left.
+    package mutating func reserve(_ lookups: inout Int) {
+        let needed = 2 * pairs.count
+        reads = needed <= lookups
+        if reads { lookups -= needed }
+    }
+
     package mutating func record(_ replies: [RESPValue], into sample: inout Sample) {
+        defer { beat += 1 }
         let pairs = pairs
+        guard reads else {
+            if looksForUsual { usualExists = replies.last?.integer != nil }
+            sample.counters = latest.map { $0.asOfEarlier }
+            return
+        }
         let values = replies.prefix(pairs.count * 2).map { $0.bytes.flatMap { Int64(decimal: $0) } }
         let counts = values.map { $0.flatMap { UInt64(exactly: $0) } }
         let read = pairs.enumerated().map { index, pair in
@@ -51,6 +69,6 @@ package struct CounterCollector: Collector {
             usualExists = false
         }
         sample.counters = read
-        beat += 1
+        latest = read
     }
 }

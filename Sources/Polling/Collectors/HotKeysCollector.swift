@@ -14,12 +14,13 @@ package struct HotKeysCollector: Collector {
     /// The number of the database that is walked over; Valkey tells keys of all of them.
     private let database: Int64
 
+    /// The latest session, if it has ended.
+    private var session: TrackedSession?
+
     private enum Server: Sendable { case unknown, without, redis, valkey }
 
     /// Keys told.
     private static let mostKeys = 64
-    /// Names longer than this are cut.
-    private static let longestKey = 256
     /// Beats between questions while nothing is tracked.
     private static let patience = 10
 
@@ -37,28 +38,37 @@ package struct HotKeysCollector: Collector {
         let asked = !commands.isEmpty
         server = Self.server(sample.info)
         beats = max(0, beats - 1)
-        guard asked, let reply = replies.first else { return }
+        guard asked, let reply = replies.first else {
+            sample.survey?.pastSession = session
+            return
+        }
         let found = server == .valkey ? counted(reply) : tracked(reply)
         guard let found, !found.keys.isEmpty else {
-            beats = Self.patience
+            (beats, session) = (Self.patience, nil)
             return
         }
         var survey = sample.survey ?? KeySurvey(method: .unknown)
-        let known = Dictionary(survey.hottest.map { ($0.key, $0) }) { first, _ in first }
-        survey.method = .tracked(found.window)
-        survey.hottest = found.keys.prefix(Self.mostKeys).map { name, use in
-            let cut = Array(name.prefix(Self.longestKey))
-            var key =
-                known[cut]
-                ?? SurveyedKey(
-                    key: cut,
-                    keyLength: Int64(name.count),
-                    seenMilliseconds: 0
-                )
+        let known = Dictionary(survey.hottest.map { ($0.name, $0) }) { first, _ in first }
+        let keys = found.keys.prefix(Self.mostKeys).map { name, use in
+            let name = KeyName(name)
+            var key = known[name] ?? SurveyedKey(name)
             key.tracked = use
             return key
         }
+        if found.isActive {
+            if case .frequency = survey.method { survey.counterMethod = survey.method }
+            (survey.method, survey.hottest) = (.tracked(found.window), keys)
+        } else {
+            // What a session found that was stopped is history: the best of the other ways goes on.
+            survey.pastSession = TrackedSession(
+                window: found.window,
+                endedMilliseconds: found.endedMilliseconds,
+                keys: keys
+            )
+            beats = Self.patience
+        }
         sample.survey = survey
+        session = survey.pastSession
     }
 
     private static func server(_ info: InfoReport) -> Server {
@@ -71,7 +81,12 @@ package struct HotKeysCollector: Collector {
         return version >= ServerVersion(major: 8, minor: 6) ? .redis : .without
     }
 
-    private typealias Found = (window: TrackedWindow, keys: [(name: [UInt8], use: TrackedUse)])
+    private struct Found {
+        var window: TrackedWindow
+        var keys: [(name: [UInt8], use: TrackedUse)]
+        var isActive = true
+        var endedMilliseconds: UInt64?
+    }
 
     /// Redis: a map, or an array that holds one; by CPU time, most first.
     private func tracked(_ reply: RESPValue) -> Found? {
@@ -98,7 +113,12 @@ package struct HotKeysCollector: Collector {
             ($0.value.cpuMicroseconds ?? 0, $0.value.netBytes ?? 0)
                 > ($1.value.cpuMicroseconds ?? 0, $1.value.netBytes ?? 0)
         }
-        return (window, sorted.map { ($0.key, $0.value) })
+        var found = Found(window: window, keys: sorted.map { ($0.key, $0.value) })
+        found.isActive = fields["tracking-active"]?.integer ?? 1 != 0
+        found.endedMilliseconds = fields["collection-start-time-unix-ms"]?.count.map {
+            $0 &+ (window.milliseconds ?? 0)
+        }
+        return found
     }
 
     /// Valkey: an array of maps of a key, its database and its requests a second.
@@ -115,7 +135,8 @@ package struct HotKeysCollector: Collector {
             keys.append((name, use))
         }
         let sorted = keys.sorted { $0.use.milliPerSecond ?? 0 > $1.use.milliPerSecond ?? 0 }
-        return (TrackedWindow(milliseconds: nil, sampleRatio: 1, allMicroseconds: nil), sorted)
+        let window = TrackedWindow(milliseconds: nil, sampleRatio: 1, allMicroseconds: nil)
+        return Found(window: window, keys: sorted)
     }
 
     private static func fields(_ map: RESPValue) -> [String: RESPValue] {

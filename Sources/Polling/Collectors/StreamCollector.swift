@@ -10,11 +10,20 @@ package struct StreamCollector: Collector {
     private let mayTouchKeys: Bool
     private var next: [UInt8]?
     private var known: [[UInt8]: [StreamGroup]] = [:]
+    private var isDeferred = false
 
     /// A collector that has asked nothing.
     package init(mayTouchKeys: Bool) { self.mayTouchKeys = mayTouchKeys }
 
-    package var commands: [ReadCommand] { next.map { [.streamGroups(key: $0)] } ?? [] }
+    package var commands: [ReadCommand] {
+        isDeferred ? [] : next.map { [.streamGroups(key: $0)] } ?? []
+    }
+
+    /// Takes the lookup for the next stream, or waits for a beat that has one.
+    package mutating func reserve(_ lookups: inout Int) {
+        isDeferred = next != nil && lookups < 1
+        if next != nil, !isDeferred { lookups -= 1 }
+    }
 
     package mutating func record(_ replies: [RESPValue], into sample: inout Sample) {
         let streams = (sample.survey?.streams ?? []).map(\.key)
@@ -23,6 +32,7 @@ package struct StreamCollector: Collector {
         for index in streams.indices {
             sample.survey?.streams[index].groups = known[streams[index]]
         }
+        guard !isDeferred else { return }
         guard mayTouchKeys || !sample.cost.touchesKeys else {
             next = nil
             return

@@ -1,16 +1,16 @@
 package import CacheMetrics
 package import RedisClient
 
-/// Tells how often keys are used from looks at their idle times, where the policy keeps no frequency.
+/// Request rates from repeated probes of idle times, where the policy keeps no frequency.
 ///
-/// Once a second all candidates are looked at in one batch, at a moment well after the server's
-/// clock has ticked: the looks of a minute tell rates up to some 15 a second and from there on that
-/// they are higher. The walk brings a stream of keys that were used just now; they take the place
-/// of candidates that turned out to be used less.
+/// Once a second as many candidates as there are lookups for are probed in one batch, at a moment well
+/// after the server's clock has ticked: the probes of a minute show rates up to some 15 per second, and
+/// above that only that they are higher. The scan brings a stream of keys that were used just now; they take
+/// the place of candidates that turned out to be used less.
 package struct IdleWatch: Sendable {
     private var candidates: [[UInt8]: Candidate] = [:]
-    /// Microseconds from the source's steady clock to the server's, if it tells its time.
-    private var offset: Int64?
+    /// Candidates that there are lookups for.
+    private var capacity = Self.most
     private var lastSecond: Int64 = .min
     private var random: SplitMix
 
@@ -29,8 +29,14 @@ package struct IdleWatch: Sendable {
         var sum: IdleLooks { tenths.reduce(IdleLooks()) { $0 + $1.looks } }
     }
 
-    /// Candidates kept, and of them those that were hardly looked at yet.
-    private static let (most, mostNew) = (96, 64)
+    /// Candidates kept at most, and at least.
+    private static let (most, least) = (96, 4)
+    /// The part of the candidates that may be such as were hardly probed yet.
+    private static let newPart = 2.0 / 3
+    /// Seconds from one probe of a candidate to the next at most, where lookups are few.
+    private static let longestGap = 6
+    /// Names longer than this are not kept.
+    private static let longestName = 65_536
     /// Looks after which a candidate is compared with the others.
     private static let enoughLooks = 5
     /// Keys told.
@@ -48,21 +54,22 @@ package struct IdleWatch: Sendable {
     /// A watch over nothing yet; `seed` decides when it looks.
     package init(seed: UInt64) { random = SplitMix(state: seed) }
 
-    /// Takes in the server's clock from a report that came at a time on the steady clock.
-    package mutating func setClock(_ info: InfoReport, at steadyMicroseconds: Int64) {
-        offset = info[.serverTime].map { Int64(clamping: $0) &- steadyMicroseconds }
+    /// `true` where a key is one of the candidates.
+    package func watches(_ name: KeyName) -> Bool { wholeName(of: name) != nil }
+
+    /// The whole name of a candidate, or `nil` if it is none.
+    package func wholeName(of name: KeyName) -> [UInt8]? {
+        guard name.isClipped else { return candidates[name.bytes] == nil ? nil : name.bytes }
+        return candidates.keys.first { $0.count == name.length && KeyName($0) == name }
     }
 
-    /// Whether a key is one of the candidates.
-    package func watches(_ key: [UInt8]) -> Bool { candidates[key] != nil }
-
-    /// Whether a key that was just looked at should become a candidate.
-    package func wants(_ key: SurveyedKey) -> Bool {
-        guard let idle = key.idleSeconds, idle <= Self.longestIdle, offset != nil else {
-            return false
-        }
-        return candidates[key.key] == nil
-            && candidates.values.count { $0.looks < Self.enoughLooks } < Self.mostNew
+    /// `true` where a key that was just probed should become a candidate.
+    package func wants(_ key: SurveyedKey, _ whole: [UInt8]) -> Bool {
+        guard let idle = key.idleSeconds, idle <= Self.longestIdle, candidates[whole] == nil,
+            whole.count <= Self.longestName
+        else { return false }
+        let new = candidates.values.count { $0.looks < Self.enoughLooks }
+        return Double(new) < Double(capacity) * Self.newPart
     }
 
     /// Makes a key a candidate.
@@ -71,9 +78,13 @@ package struct IdleWatch: Sendable {
     /// Looks at a key no more.
     package mutating func remove(_ key: [UInt8]) { candidates[key] = nil }
 
-    /// How long to wait before the next looks, or `nil` if there are none to take within a time.
-    package mutating func delay(at steadyMicroseconds: Int64, within most: Duration) -> Duration? {
-        guard !candidates.isEmpty, let now = serverMilliseconds(steadyMicroseconds) else {
+    /// How long to wait before the next probes, or `nil` if there are none to send within a time.
+    package mutating func delay(
+        at steadyMicroseconds: Int64,
+        _ clock: ServerClock,
+        within most: Duration
+    ) -> Duration? {
+        guard !candidates.isEmpty, let now = Self.milliseconds(clock, steadyMicroseconds) else {
             return nil
         }
         let target = Int64.random(in: Self.phase, using: &random)
@@ -83,15 +94,23 @@ package struct IdleWatch: Sendable {
         return now.within >= Self.phase.lowerBound && now.second > lastSecond ? .zero : nil
     }
 
-    /// The questions of a look at all candidates.
-    package var commands: [ReadCommand] { candidates.keys.map { .objectIdleTime(key: $0) } }
+    /// Probes of at most so many candidates: of those that were not probed for longest.
+    package mutating func commands(atMost most: Int) -> [ReadCommand] {
+        capacity = min(Self.most, max(Self.least, min(most, Self.most) * Self.longestGap))
+        let due = candidates.sorted {
+            ($0.value.last?.milliseconds ?? 0, $0.key.count)
+                < ($1.value.last?.milliseconds ?? 0, $1.key.count)
+        }
+        return due.prefix(most).map { .objectIdleTime(key: $0.key) }
+    }
 
     /// Takes in the answers, given at a time on the source's steady clock: seconds idle by key.
     package mutating func record(
         _ idle: [(key: [UInt8], seconds: Int64)],
-        at steadyMicroseconds: Int64
+        at steadyMicroseconds: Int64,
+        _ clock: ServerClock
     ) {
-        guard let now = serverMilliseconds(steadyMicroseconds),
+        guard let now = Self.milliseconds(clock, steadyMicroseconds),
             now.within >= Self.phase.lowerBound / 2
         else { return }
         lastSecond = now.second
@@ -111,17 +130,30 @@ package struct IdleWatch: Sendable {
                 ? $0.key.lexicographicallyPrecedes($1.key)
                 : $0.value.perSecond > $1.value.perSecond
         }
-        for (key, _) in tried.dropFirst(Self.most) { candidates[key] = nil }
+        for (key, _) in tried.dropFirst(capacity) { candidates[key] = nil }
+        if candidates.count > 2 * capacity { dropNew() }
         hottest = tried.prefix(Self.mostTold).filter { $0.value.perSecond > 0 }.map {
             ($0.key, $0.value.sum)
         }
     }
 
-    private func serverMilliseconds(
+    /// Drops new candidates where there are no lookups left for so many: those probed least.
+    private mutating func dropNew() {
+        let new = candidates.filter { $0.value.looks < Self.enoughLooks }.sorted {
+            ($0.value.looks, $0.value.last?.milliseconds ?? 0)
+                > ($1.value.looks, $1.value.last?.milliseconds ?? 0)
+        }
+        for (key, _) in new.dropFirst(Int(Double(capacity) * Self.newPart)) {
+            candidates[key] = nil
+        }
+    }
+
+    private static func milliseconds(
+        _ clock: ServerClock,
         _ steadyMicroseconds: Int64
     ) -> (all: Int64, second: Int64, within: Int64)? {
-        guard let offset else { return nil }
-        let all = (steadyMicroseconds &+ offset) / 1_000
+        guard let time = clock.time(at: steadyMicroseconds) else { return nil }
+        let all = time / 1_000
         return all > 0 ? (all, all / 1_000, all % 1_000) : nil
     }
 }

@@ -2,11 +2,11 @@ import CacheMetrics
 import RESP
 import RedisClient
 
-// What is told of the keys by pattern.
+// What is reported of the keys by pattern.
 extension KeySampler {
-    /// Beats between tellings of the patterns once they are well known.
+    /// Beats between reports of the patterns once they are well known.
     private static let tellEvery = 10
-    /// Patterns told; the rest are told as one.
+    /// Patterns reported; the rest are reported as one.
     private static let mostPatterns = 64
 
     /// Counts the keys of a step by pattern, each under the slice it was met in.
@@ -14,12 +14,16 @@ extension KeySampler {
         guard let step = asked.step else { return }
         if step.isFresh { census.begin(slice: step.slice) }
         census.passOver(step.passed)
-        for key in learned where !key.isUnknown { census.add(key) }
-        asked = Batch()
-        guard step.endsSweep else { return }
+        for key in learned {
+            census.count(key)
+            if key.isProbed { census.learn(key) }
+        }
+        census.endStep()
+        guard step.endsPass else { return }
         census.endSweep()
-        if place.sweeps == 1 { tellAt.beat = beats }
-        // Keys came and went during the sweep: those counted stand for those there are now.
+        found.sweeps = scan?.completePasses ?? 0
+        if found.sweeps == 1 { tellAt.beat = beats }
+        // Keys came and went during the pass: those counted stand for those there are now.
         let (keys, bytes) = census.counted
         guard let ledger, keys > 0, bytes > 0 else { return }
         let all = bytes * Double(ledger.keys) / Double(keys)
@@ -27,7 +31,7 @@ extension KeySampler {
         found.patterns.ledgerMillionths = Int64(min(1e15, ledger.bytes / all * 1e6))
     }
 
-    /// Tells the patterns as they are known now.
+    /// Reports the patterns as they are known now.
     mutating func tell(at steadyMilliseconds: Int64) {
         let ratio = found.patterns.ledgerMillionths
         found.patterns = census.table(

@@ -86,6 +86,9 @@ struct ReplicaWalk: Sendable {
         self.link = link
     }
 
+    /// Lookups that it has counted for us.
+    var lookups: UInt64 { link?.expenses.lookups ?? 0 }
+
     /// What the replica refuses.
     var refusals: [Refusal] { link?.refusals ?? [] }
 

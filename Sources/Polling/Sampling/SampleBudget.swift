@@ -29,14 +29,14 @@ package struct SampleBudget: Sendable {
 
     /// The most keys in one round trip: a SCAN of 100 keys blocks the server for under 150 µs.
     package static let keysPerRound = 100
-    /// The most keys a second, whatever the budget: more would keep our own core busy.
-    private static let mostKeysPerSecond = 20_000.0
+    /// The most keys per second, whatever the budget: more would keep our own core busy.
+    private let mostKeysPerSecond: Double
     /// A main thread this busy has nothing to give away.
     private static let busy = 0.85
     /// The part of the budget that is not the walk's: polls and boards take it, and listening.
     private static let (ofPolls, ofListening) = (0.15, 0.25)
-    /// How long the walk may use what is later listening's, so that there is something to see.
-    private static let haste = Duration.seconds(15)
+    /// How long the scan may use what is later listening's, so that there is something to see.
+    private static let warmUp = Duration.seconds(15)
     /// Round trips that tell what is usual.
     private static let memory = 60
 
@@ -44,8 +44,14 @@ package struct SampleBudget: Sendable {
     private let listens: Bool
 
     /// A budget of a share of one core, 0 to 1; `seed` decides how the pace varies.
-    package init(share: Double, listens: Bool = false, seed: UInt64 = 0) {
+    package init(
+        share: Double,
+        listens: Bool = false,
+        seed: UInt64 = 0,
+        mostKeysPerSecond: Double = 20_000
+    ) {
         (self.share, self.listens) = (share, listens)
+        self.mostKeysPerSecond = mostKeysPerSecond
         random = SplitMix(state: seed)
     }
 
@@ -54,17 +60,17 @@ package struct SampleBudget: Sendable {
         model?.secondsPerKey ?? CostModel.usualSecondsPerKey
     }
 
-    /// Round trips the next walk may take, after a good poll; 0 for none.
+    /// Keys that may be scanned until the next poll, after a good one; 0 for none.
     ///
     /// `ownCommands` is how many commands we have sent since we began, `elapsed` the time since. Where a
     /// replica bears the most of the cost, each key counts as if it cost that what it usually does.
-    package mutating func rounds(
+    package mutating func keys(
         per interval: Duration,
         after sample: Sample,
         ownCommands: UInt64,
         at elapsed: Duration,
         sparesServer: Bool = false
-    ) -> Int {
+    ) -> Double {
         guard share > 0 else { return 0 }
         let load = learn(from: sample.info, ownCommands, elapsed)
         watch(sample.roundTripMicroseconds)
@@ -75,17 +81,16 @@ package struct SampleBudget: Sendable {
         if sample.info[.savingSnapshot] == 1 || sample.info[.rewritingAppendOnly] == 1 {
             part *= 0.5
         }
-        part *= 1 - Self.ofPolls - (listens && elapsed > Self.haste ? Self.ofListening : 0)
+        part *= 1 - Self.ofPolls - (listens && elapsed > Self.warmUp ? Self.ofListening : 0)
         let seconds = interval / .seconds(1)
         let price =
             sparesServer
             ? max(secondsPerKey, CostModel.usualSecondsPerKey) : secondsPerKey
         let affordable = share * seconds / price
-        let keys = min(affordable, Self.mostKeysPerSecond * seconds) * part
-        return max(1, Int((keys / Double(Self.keysPerRound)).rounded()))
+        return max(1, min(affordable, mostKeysPerSecond * seconds) * part)
     }
 
-    /// Counts keys that were looked at.
+    /// Counts keys that were scanned.
     package mutating func spend(keys: Int) { keysSince += keys }
 
     /// Compares the server's account with the last; returns the main thread's load.
@@ -135,7 +140,7 @@ package struct SampleBudget: Sendable {
 
 extension InfoReport {
     /// CPU seconds of the server's main thread since its start; of the whole process before 6.2.
-    var mainThreadSeconds: Double? {
+    package var mainThreadSeconds: Double? {
         let thread = self[.mainThreadSystemTime].flatMap { system in
             self[.mainThreadUserTime].map { system + $0 }
         }

@@ -3,18 +3,25 @@ import RESP
 import RedisClient
 
 extension SurveyedKey {
-    /// Whether the whole key is kept, so that it can be asked about again.
-    var isWhole: Bool { Int64(key.count) == keyLength }
-
-    /// Whether nothing was learned of the key: it is gone, or it may not be asked about.
-    var isUnknown: Bool {
-        memoryBytes == nil && frequency == nil && idleSeconds == nil
+    /// `true` where a probe said something of the key beside its size.
+    var isProbed: Bool {
+        type != nil || encoding != nil || timeToLiveMilliseconds != nil || idleSeconds != nil
     }
 
-    /// Takes in the answer to a question about the key.
-    mutating func learn(_ reply: RESPValue, to command: ReadCommand) {
+    /// The key by another name, such as its template's.
+    func named(_ name: [UInt8]) -> SurveyedKey {
+        var named = self
+        named.name = KeyName(name)
+        return named
+    }
+
+    /// Takes in the answer to a question about the key; a size above a limit is not believed.
+    mutating func learn(_ reply: RESPValue, to command: ReadCommand, atMost largest: UInt64) {
         switch command {
-        case .memoryUsage: memoryBytes = reply.integer
+        case .memoryUsage:
+            memoryBytes = reply.integer
+            guard let bytes = memoryBytes, bytes < 0 || UInt64(bytes) > largest else { return }
+            (implausibleBytes, memoryBytes) = (bytes, nil)
         case .objectFrequency: frequency = reply.integer
         case .objectIdleTime: idleSeconds = reply.integer
         case .type:
@@ -22,10 +29,19 @@ extension SurveyedKey {
             type = name == Array("none".utf8) ? nil : name
         case .timeToLive: timeToLiveMilliseconds = reply.integer
         case .objectEncoding: encoding = reply.bytes.map { Array($0.prefix(16)) }
-        case .info, .latencyHistogram, .slowLog, .scan, .sortedSetSize, .topMembers, .beginning,
-            .someMembers, .setSize, .startTracking, .trackNext, .lfuSettings, .setting,
-            .streamGroups, .hotKeys, .clientList, .slotStatistics:
-            break
+        default: break
+        }
+    }
+}
+
+extension ReadCommand {
+    /// `true` where the reply says that the key is not there.
+    func findsNoKey(in reply: RESPValue) -> Bool {
+        switch self {
+        case .memoryUsage, .objectFrequency, .objectIdleTime, .objectEncoding: reply == .null
+        case .type: reply.bytes == Array("none".utf8)
+        case .timeToLive: reply.integer == -2
+        default: false
         }
     }
 }

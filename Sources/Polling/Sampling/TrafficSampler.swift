@@ -13,7 +13,7 @@ struct TrafficSampler: Sendable {
     /// What the bursts of the last minute were.
     private(set) var window = TrafficWindow(bursts: 0, commands: 0, milliPerSecond: 0)
     /// The keys named most often in them, most first.
-    private(set) var hottest: [(key: [UInt8], traffic: KeyTraffic)] = []
+    private(set) var hottest: [(key: KeyName, traffic: KeyTraffic)] = []
     private var random: SplitMix
     private var last: (elapsed: Duration, commands: UInt64, own: UInt64)?
     private var cpu: Double?
@@ -23,7 +23,7 @@ struct TrafficSampler: Sendable {
     fileprivate struct Burst: Sendable {
         let milliseconds: Int64
         let commands: UInt64
-        let counts: [[UInt8]: Uses]
+        let counts: [KeyName: Uses]
         let perSecond: Double
     }
 
@@ -135,9 +135,9 @@ struct TrafficSampler: Sendable {
     mutating func record(_ burst: TrafficBurst, at milliseconds: Int64) {
         bursts.removeAll { milliseconds - $0.milliseconds > Self.memory }
         let seconds = burst.duration / .seconds(1)
-        guard seconds > 0 else { return }
-        var counts: [[UInt8]: Uses] = [:]
-        for use in burst.uses { counts[use.key, default: Uses()].add(use.kind) }
+        guard seconds > 0, !burst.isBroken else { return }
+        var counts: [KeyName: Uses] = [:]
+        for use in burst.uses { counts[use.name, default: Uses()].add(use.kind) }
         bursts.append(
             Burst(
                 milliseconds: milliseconds,
@@ -158,8 +158,8 @@ struct TrafficSampler: Sendable {
         )
     }
 
-    private var ranking: [(key: [UInt8], traffic: KeyTraffic)] {
-        var sums: [[UInt8]: KeyTraffic] = [:]
+    private var ranking: [(key: KeyName, traffic: KeyTraffic)] {
+        var sums: [KeyName: KeyTraffic] = [:]
         for burst in bursts where burst.commands > 0 {
             for (key, uses) in burst.counts {
                 sums[key, default: .none].add(uses.all, in: burst)
@@ -167,7 +167,7 @@ struct TrafficSampler: Sendable {
         }
         let sorted = sums.sorted {
             $0.value.milliPerSecond == $1.value.milliPerSecond
-                ? $0.key.lexicographicallyPrecedes($1.key)
+                ? $0.key < $1.key
                 : $0.value.milliPerSecond > $1.value.milliPerSecond
         }
         return sorted.prefix(Self.mostKeys).map { ($0.key, $0.value) }
@@ -181,7 +181,7 @@ struct TrafficSampler: Sendable {
         for burst in bursts where burst.commands > 0 {
             var uses: [[UInt8]: Uses] = [:]
             for (key, count) in burst.counts {
-                guard let name = template(key) else { continue }
+                guard let name = template(key.bytes) else { continue }
                 uses[name] = (uses[name] ?? Uses()) + count
             }
             for (name, uses) in uses {
@@ -214,4 +214,11 @@ extension KeyTraffic {
 extension InfoField<Double> {
     /// Thousands of bytes received a second, by the server's own short average.
     fileprivate static let inputKilobytes = InfoField("instantaneous_input_kbps")
+}
+
+extension KeyUse {
+    /// The key's name.
+    fileprivate var name: KeyName {
+        length > key.count ? KeyName(clipped: key, length: length, hash) : KeyName(key)
+    }
 }

@@ -40,7 +40,7 @@ struct ValueProbe: Sendable {
 
     /// Notes a key that the walk met, whose type is known.
     mutating func consider(_ key: SurveyedKey, _ template: () -> [UInt8]?) {
-        guard let type = key.type.map(KeyType.init), key.isWhole else { return }
+        guard let type = key.type.map(KeyType.init), !key.name.isClipped else { return }
         switch type {
         case .string:
             guard let bytes = key.memoryBytes, bytes > Self.leastBytes, let template = template()
@@ -52,6 +52,9 @@ struct ValueProbe: Sendable {
         case .list, .sortedSet, .hash, .stream, .other: break
         }
     }
+
+    /// Lookups that a beat's questions may need.
+    static let mostLookups = 3
 
     /// What to ask on the next beat.
     mutating func commands() -> [ReadCommand] {

@@ -12,7 +12,7 @@ extension [Board] {
             for row in board.rows {
                 writer.line("r")
                 writer.double(row.score)
-                writer.word(row.member)
+                writer.add(row.name)
             }
         }
         return writer.bytes
@@ -29,10 +29,10 @@ extension [Board] {
                 else { continue }
                 append(Board(key: key, state: state, memberCount: line.number()))
             case "r":
-                guard !isEmpty, let score = line.double(), let member = line.word() else {
+                guard !isEmpty, let score = line.double(), let name = KeyName(&line) else {
                     continue
                 }
-                self[count - 1].rows.append(Board.Row(member: member, score: score))
+                self[count - 1].rows.append(Board.Row(name, score: score))
             default: continue
             }
         }
@@ -48,6 +48,7 @@ extension [CounterPair] {
             writer.word(pair.name.utf8)
             writer.number(pair.hits)
             writer.number(pair.misses)
+            if !pair.isFresh { writer.number(0) }
         }
         return writer.bytes
     }
@@ -58,11 +59,13 @@ extension [CounterPair] {
             var line = line
             guard let name = line.word() else { return nil }
             let (hits, misses) = (line.number(UInt64.self), line.number(UInt64.self))
-            return CounterPair(
+            var pair = CounterPair(
                 name: String(decoding: name, as: UTF8.self),
                 hits: hits,
                 misses: misses
             )
+            pair.isFresh = line.number(Int.self) != 0
+            return pair
         }
     }
 }

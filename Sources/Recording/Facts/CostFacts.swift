@@ -17,6 +17,13 @@ extension ObserverCost {
         writer.number(skippedBeats)
         writer.number(ownMicroseconds)
         writer.number(ownMemoryBytes)
+        writer.number(allowedLookups)
+        writer.number(boostMilliseconds)
+        for (code, count) in errors.sorted(by: { $0.key < $1.key }) {
+            writer.line("e")
+            writer.word(code.utf8)
+            writer.number(count)
+        }
         return writer.bytes
     }
 
@@ -36,6 +43,11 @@ extension ObserverCost {
                 skippedBeats = line.number() ?? 0
                 ownMicroseconds = line.number()
                 ownMemoryBytes = line.number()
+                allowedLookups = line.number() ?? 0
+                boostMilliseconds = line.number()
+            case "e":
+                guard let code = line.word(), let count = line.number(UInt64.self) else { continue }
+                errors[String(decoding: code, as: UTF8.self)] = count
             default: continue
             }
         }

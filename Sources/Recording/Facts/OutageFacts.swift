@@ -14,10 +14,11 @@ extension Outage {
             writer.double(percent)
             writer.number(secondsLeft)
         case .notRedis(let bytes), .other(let bytes): writer.word(bytes)
+        case .sentinel(let primary): writer.word(primary as [UInt8]?)
         case .connecting, .stale, .refused, .timeout, .closed, .unknownHost, .unreachable,
             .noSuchSocket,
             .socketPermission, .busyScript, .noPassword, .wrongPassword, .notPermitted, .maxClients,
-            .protectedMode:
+            .protectedMode, .noInfo:
             break
         }
         return writer.bytes
@@ -49,7 +50,7 @@ extension Outage.Cause {
         ("busy", .busyScript),
         ("no-password", .noPassword), ("wrong-password", .wrongPassword),
         ("not-permitted", .notPermitted), ("max-clients", .maxClients),
-        ("protected", .protectedMode),
+        ("protected", .protectedMode), ("no-info", .noInfo),
     ]
 
     fileprivate var name: String {
@@ -57,10 +58,11 @@ extension Outage.Cause {
         case .loading: "loading"
         case .notRedis: "not-redis"
         case .other: "other"
+        case .sentinel: "sentinel"
         case .connecting, .stale, .refused, .timeout, .closed, .unknownHost, .unreachable,
             .noSuchSocket,
             .socketPermission, .busyScript, .noPassword, .wrongPassword, .notPermitted, .maxClients,
-            .protectedMode:
+            .protectedMode, .noInfo:
             Self.plain.first { $0.cause == self }?.name ?? "other"
         }
     }
@@ -71,6 +73,7 @@ extension Outage.Cause {
         case "loading": self = .loading(percent: line.double(), secondsLeft: line.number())
         case "not-redis": self = .notRedis(line.word() ?? [])
         case "other": self = .other(line.word() ?? [])
+        case "sentinel": self = .sentinel(primary: line.word())
         default: self = Self.plain.first { $0.name == name }?.cause ?? .other(Array(name.utf8))
         }
     }

@@ -47,6 +47,8 @@ extension FactWriter {
         number(group.lasting)
         for figure in group.expiring + group.types { number(figure) }
         number(group.largest)
+        number(group.refused)
+        double(group.designEffect)
     }
 }
 
@@ -99,6 +101,8 @@ extension KeyGroup {
         for band in expiring.indices { expiring[band] = line.number() ?? 0 }
         for type in types.indices { types[type] = line.number() ?? 0 }
         largest = line.number() ?? 0
+        refused = min(keys, line.number() ?? 0)
+        designEffect = max(1, min(1e6, line.double() ?? 1))
     }
 }
 

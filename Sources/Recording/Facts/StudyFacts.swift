@@ -52,7 +52,8 @@ extension FactWriter {
         word(family.template)
         for figure in [
             family.entities, family.currentKeys, family.currentBytes, family.staleKeys,
-            family.staleBytes, family.staleLasting, family.staleIdle,
+            family.staleBytes, family.staleLasting, family.staleIdle, family.staleProbed,
+            family.staleIdleProbed,
         ] { number(figure) }
     }
 }
@@ -119,6 +120,9 @@ extension VersionedPattern {
         (currentKeys, currentBytes) = (line.number() ?? 0, line.number() ?? 0)
         (staleKeys, staleBytes) = (line.number() ?? 0, line.number() ?? 0)
         (staleLasting, staleIdle) = (line.number() ?? 0, line.number() ?? 0)
+        // Every key was probed before 0.2.
+        staleProbed = line.number() ?? staleKeys
+        staleIdleProbed = line.number() ?? staleKeys
     }
 }
 

@@ -4,37 +4,23 @@ extension KeySurvey {
     /// The survey as lines: how it was made, then the keys.
     var facts: [UInt8] {
         var writer = FactWriter()
-        switch method {
-        case .frequency(let logFactor, let decayMinutes, let areAssumed):
-            writer.line("lfu")
-            writer.number(logFactor)
-            writer.number(decayMinutes)
-            writer.number(areAssumed ? 1 : 0)
-        case .idleTime: writer.line("idle")
-        case .traffic(let window), .changes(let window):
-            writer.line(method == .changes(window) ? "changes" : "heard")
-            for figure in [window.bursts, window.commands, window.milliPerSecond] {
-                writer.number(figure)
-            }
-        case .tracked(let window):
-            writer.line("tracked")
-            writer.number(window.milliseconds)
-            writer.number(window.sampleRatio)
-            writer.number(window.allMicroseconds)
-        case .unknown: writer.line("unknown")
-        }
+        if let counterMethod { writer.add(counterMethod) }
+        writer.add(method)
         writer.line("walk")
         writer.number(keysSeen)
         writer.number(sweeps)
         writer.number(progressMillionths)
         writer.number(database)
-        for key in hottest {
-            writer.add(key, as: "h")
-            writer.add(encoding: key.encoding, as: "he")
-        }
-        for key in biggest {
-            writer.add(key, as: "b")
-            writer.add(encoding: key.encoding, as: "be")
+        writer.number(databaseKeys)
+        writer.number(probedKeys)
+        writer.number(isUnordered ? 1 : 0)
+        writer.number(obstacle?.rawValue)
+        for key in hottest { writer.add(key, as: "h") }
+        for key in biggest { writer.add(key, as: "b") }
+        if let session = pastSession {
+            writer.add(session.window, as: "past")
+            writer.number(session.endedMilliseconds)
+            for key in session.keys { writer.add(key, as: "k") }
         }
         for key in rankings {
             writer.line("z")
@@ -55,39 +41,19 @@ extension KeySurvey {
         self.init(method: .unknown)
         for var line in FactLine.lines(of: facts) {
             switch line.kind {
-            case "lfu":
-                guard let factor = line.number(Int64.self), let decay = line.number(Int64.self)
-                else { continue }
-                method = .frequency(
-                    logFactor: factor,
-                    decayMinutes: decay,
-                    areAssumed: line.number(Int.self) == 1
-                )
-            case "idle": method = .idleTime
-            case "heard", "changes":
-                let window = TrafficWindow(
-                    bursts: line.number() ?? 0,
-                    commands: line.number() ?? 0,
-                    milliPerSecond: line.number() ?? 0
-                )
-                method = line.kind == "changes" ? .changes(window) : .traffic(window)
-            case "tracked":
-                method = .tracked(
-                    TrackedWindow(
-                        milliseconds: line.number(),
-                        sampleRatio: max(1, line.number() ?? 1),
-                        allMicroseconds: line.number()
-                    )
-                )
-            case "walk":
-                keysSeen = line.number() ?? 0
-                sweeps = line.number() ?? 0
-                progressMillionths = line.number() ?? 0
-                database = line.number() ?? 0
-            case "h": if let key = SurveyedKey(&line) { hottest.append(key) }
-            case "b": if let key = SurveyedKey(&line) { biggest.append(key) }
-            case "he" where !hottest.isEmpty: hottest[hottest.count - 1].encoding = line.word()
-            case "be" where !biggest.isEmpty: biggest[biggest.count - 1].encoding = line.word()
+            case "lfu", "idle", "heard", "changes", "tracked": readMethod(&line)
+            case "past":
+                let window = TrackedWindow(&line)
+                let end = line.number(UInt64.self)
+                pastSession = TrackedSession(window: window, endedMilliseconds: end, keys: [])
+            case "k": if let key = SurveyedKey(&line, method) { pastSession?.keys.append(key) }
+            case "walk": readProgress(&line)
+            case "h": if let key = SurveyedKey(&line, method) { hottest.append(key) }
+            case "b": if let key = SurveyedKey(&line, method) { biggest.append(key) }
+            case "he", "hn", "hc", "hi":
+                if !hottest.isEmpty { hottest[hottest.count - 1].readMore(&line) }
+            case "be", "bn", "bc", "bi":
+                if !biggest.isEmpty { biggest[biggest.count - 1].readMore(&line) }
             case "z": if let key = line.word() { rankings.append(key) }
             case "x": if let key = line.word() { streams.append(StreamUse(key: key)) }
             case "xg" where !streams.isEmpty: streams[streams.count - 1].readGroup(&line)
@@ -98,76 +64,76 @@ extension KeySurvey {
             }
         }
     }
+
+    /// Reads how hot keys are told from cold ones.
+    private mutating func readMethod(_ line: inout FactLine) {
+        switch line.kind {
+        case "lfu":
+            guard let factor = line.number(Int64.self), let decay = line.number(Int64.self)
+            else { return }
+            let areAssumed = line.number(Int.self) == 1
+            method = .frequency(logFactor: factor, decayMinutes: decay, areAssumed: areAssumed)
+        case "idle": method = .idleTime
+        case "tracked":
+            if case .frequency = method { counterMethod = method }
+            method = .tracked(TrackedWindow(&line))
+        default:
+            let window = TrafficWindow(
+                bursts: line.number() ?? 0,
+                commands: line.number() ?? 0,
+                milliPerSecond: line.number() ?? 0
+            )
+            method = line.kind == "changes" ? .changes(window) : .traffic(window)
+        }
+    }
+
+    /// Reads how far the scan has come.
+    private mutating func readProgress(_ line: inout FactLine) {
+        keysSeen = line.number() ?? 0
+        sweeps = line.number() ?? 0
+        progressMillionths = line.number() ?? 0
+        database = line.number() ?? 0
+        databaseKeys = line.number()
+        probedKeys = line.number() ?? 0
+        isUnordered = line.number(Int.self) == 1
+        obstacle = line.number(UInt8.self).flatMap(Obstacle.init)
+    }
 }
 
 extension FactWriter {
-    fileprivate mutating func add(encoding: [UInt8]?, as kind: String) {
-        guard let encoding else { return }
-        line(kind)
-        word(encoding)
+    /// Adds how hot keys are told from cold ones.
+    fileprivate mutating func add(_ method: KeySurvey.Method) {
+        switch method {
+        case .frequency(let logFactor, let decayMinutes, let areAssumed):
+            line("lfu")
+            number(logFactor)
+            number(decayMinutes)
+            number(areAssumed ? 1 : 0)
+        case .idleTime: line("idle")
+        case .traffic(let window), .changes(let window):
+            line(method == .changes(window) ? "changes" : "heard")
+            for figure in [window.bursts, window.commands, window.milliPerSecond] {
+                number(figure)
+            }
+        case .tracked(let window): add(window, as: "tracked")
+        case .unknown: line("unknown")
+        }
     }
 
-    fileprivate mutating func add(_ key: SurveyedKey, as kind: String) {
+    fileprivate mutating func add(_ window: TrackedWindow, as kind: String) {
         line(kind)
-        word(key.key)
-        number(key.keyLength)
-        number(key.seenMilliseconds)
-        number(key.memoryBytes)
-        number(key.frequency)
-        number(key.idleSeconds)
-        number(key.timeToLiveMilliseconds)
-        word(key.type)
-        number(key.earlierFrequency)
-        number(key.earlierMilliseconds)
-        guard key.traffic != nil || key.idleLooks != nil || key.tracked != nil else { return }
-        number(key.traffic?.count)
-        number(key.traffic?.milliPerSecond)
-        double(key.traffic?.squares)
-        let looks = key.idleLooks
-        number(looks?.quietMilliseconds)
-        for stretches in [looks?.long, looks?.short] {
-            number(stretches?.count)
-            number(stretches?.milliseconds)
-        }
-        guard let use = key.tracked else { return }
-        for figure in [use.cpuMicroseconds, use.netBytes, use.milliPerSecond] { number(figure) }
+        number(window.milliseconds)
+        number(window.sampleRatio)
+        number(window.allMicroseconds)
     }
 }
 
-extension SurveyedKey {
-    fileprivate init?(_ line: inout FactLine) {
-        guard let key = line.word(), let length = line.number(Int64.self),
-            let seen = line.number(Int64.self)
-        else { return nil }
-        self.init(key: key, keyLength: length, seenMilliseconds: seen)
-        memoryBytes = line.number()
-        frequency = line.number()
-        idleSeconds = line.number()
-        timeToLiveMilliseconds = line.number()
-        type = line.word()
-        earlierFrequency = line.number()
-        earlierMilliseconds = line.number()
-        let (count, milli, squares) = (
-            line.number(UInt64.self), line.number(UInt64.self), line.double()
+extension TrackedWindow {
+    fileprivate init(_ line: inout FactLine) {
+        self.init(
+            milliseconds: line.number(),
+            sampleRatio: max(1, line.number() ?? 1),
+            allMicroseconds: line.number()
         )
-        if let count, let milli, let squares {
-            traffic = KeyTraffic(count: count, milliPerSecond: milli, squares: squares)
-        }
-        let quiet = line.number(Int64.self)
-        let stretches = (0..<2).map { _ in
-            IdleLooks.Stretches(count: line.number() ?? 0, milliseconds: line.number() ?? 0)
-        }
-        if let quiet {
-            idleLooks = IdleLooks(
-                quietMilliseconds: quiet,
-                long: stretches[0],
-                short: stretches[1]
-            )
-        }
-        guard !line.isAtEnd else { return }
-        var use = TrackedUse()
-        (use.cpuMicroseconds, use.netBytes) = (line.number(), line.number())
-        use.milliPerSecond = line.number()
-        tracked = use
     }
 }

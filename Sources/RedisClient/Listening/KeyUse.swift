@@ -2,6 +2,8 @@
 package struct KeyUse: Sendable, Equatable {
     /// The key, at most 256 bytes of it.
     package var key: [UInt8]
+    /// Length of the whole key in bytes, and the FNV-1a hash of all of them.
+    package var (length, hash): (Int, UInt64)
     /// What was done to it.
     package var kind: Kind
 
@@ -17,8 +19,16 @@ package struct KeyUse: Sendable, Equatable {
         case upkeep
     }
 
-    /// A use from its parts.
-    package init(key: [UInt8], kind: Kind) { (self.key, self.kind) = (key, kind) }
+    /// A use of a whole key.
+    package init(key: [UInt8], kind: Kind) {
+        var word = HeardWord()
+        for byte in key { word.append(byte) }
+        self.init(word, kind)
+    }
+
+    init(_ word: HeardWord, _ kind: Kind) {
+        (key, length, hash, self.kind) = (word.bytes, word.length, word.hash, kind)
+    }
 }
 
 extension KeyUse.Kind {

@@ -3,6 +3,9 @@
 /// The line holds everything the command carried, values too. Of it only the command's name and
 /// its keys are read; the rest is never kept.
 struct MonitorLine {
+    /// When the server ran the command, in microseconds since 1970 by its clock; `nil` if it does not
+    /// say.
+    let serverMicroseconds: Int64?
     /// The keys the command names, and what it does to them.
     let uses: [KeyUse]
     /// Whether it is what ends the burst, and no command of anybody else's.
@@ -13,8 +16,6 @@ struct MonitorLine {
 
     /// Words of a command that are looked at: a `DEL` of more keys than that counts these.
     private static let mostWords = 64
-    /// Bytes of a key that are kept.
-    private static let longestKey = 256
 
     /// Reads a line without its `+` and line end; `nil` if it is not one of a command.
     ///
@@ -23,14 +24,26 @@ struct MonitorLine {
     init?(_ line: some Collection<UInt8>) {
         var rest = Array(line)[...]
         guard let close = Self.endOfSource(rest) else { return nil }
+        serverMicroseconds = Self.time(rest.prefix { $0 != UInt8(ascii: " ") })
         rest = rest[close...]
-        var words: [[UInt8]] = []
+        var words: [HeardWord] = []
         while words.count < Self.mostWords, let word = Self.word(&rest) { words.append(word) }
-        guard let name = words.first else { return nil }
+        guard let name = words.first?.bytes else { return nil }
         let lowered = String(decoding: name, as: UTF8.self).lowercased()
-        isOwn = lowered == "wait" && words.dropFirst().first == Array(Self.allReplicas.utf8)
+        let texts = words.map(\.bytes)
+        isOwn = lowered == "wait" && texts.dropFirst().first == Array(Self.allReplicas.utf8)
         let kind = KeyUse.Kind(ofCommand: lowered)
-        uses = KeyPositions.of(lowered, words).map { KeyUse(key: words[$0], kind: kind) }
+        uses = KeyPositions.of(lowered, texts).map { KeyUse(words[$0], kind) }
+    }
+
+    /// A time stamp such as `1339518083.107412` in microseconds.
+    private static func time(_ text: ArraySlice<UInt8>) -> Int64? {
+        let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[1].count == 6, parts[0].count <= 12,
+            let seconds = Int64(String(decoding: parts[0], as: UTF8.self)),
+            let fraction = Int64(String(decoding: parts[1], as: UTF8.self))
+        else { return nil }
+        return seconds * 1_000_000 + fraction
     }
 
     /// Where the words begin: behind the source in brackets, whose address may hold anything.
@@ -44,15 +57,15 @@ struct MonitorLine {
         return line[next...].firstIndex(of: UInt8(ascii: "]")).map { line.index(after: $0) }
     }
 
-    /// The next quoted word, with its escapes undone, at most so much of it as a key may have.
-    private static func word(_ rest: inout ArraySlice<UInt8>) -> [UInt8]? {
+    /// The next quoted word, with its escapes undone.
+    private static func word(_ rest: inout ArraySlice<UInt8>) -> HeardWord? {
         guard let open = rest.firstIndex(of: UInt8(ascii: "\"")) else { return nil }
         rest = rest[(open + 1)...]
-        var word: [UInt8] = []
+        var word = HeardWord()
         while let byte = rest.popFirst() {
             if byte == UInt8(ascii: "\"") { return word }
             let plain = byte == UInt8(ascii: "\\") ? escaped(&rest) : byte
-            if let plain, word.count < longestKey { word.append(plain) }
+            if let plain { word.append(plain) }
         }
         return nil
     }

@@ -30,6 +30,6 @@ struct MonitorParser: BurstParser {
             return .began
         }
         guard let command = MonitorLine(line.dropFirst()), !command.isOwn else { return nil }
-        return .heard(command.uses)
+        return .heard(command.uses, at: command.serverMicroseconds)
     }
 }

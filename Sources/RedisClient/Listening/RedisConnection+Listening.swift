@@ -12,21 +12,26 @@ extension RedisConnection {
         named name: String,
         limits: TrafficBurst.Limits
     ) async throws(RedisError) -> TrafficBurst {
+        let opening = ContinuousClock.now
         let connection = try await open(to: target, named: name)
+        // Opening took three round trips at least.
+        let roundTrip = opening.duration(to: .now) / 3
         switch traffic {
-        case .commands: return try await connection.listen(MonitorParser(), limits)
+        case .commands:
+            return try await connection.listen(MonitorParser(), limits, roundTrip: roundTrip)
         case .changes:
             guard connection.greeting.protocolVersion == 3 else {
                 await connection.close()
                 throw .rejected(Array("ERR changes are told over RESP3 only".utf8))
             }
-            return try await connection.listen(TrackingParser(), limits)
+            return try await connection.listen(TrackingParser(), limits, roundTrip: roundTrip)
         }
     }
 
     private func listen(
         _ parser: some BurstParser & Sendable,
-        _ limits: TrafficBurst.Limits
+        _ limits: TrafficBurst.Limits,
+        roundTrip: Duration
     ) async throws(RedisError) -> TrafficBurst {
         let channel = channel
         let done = channel.eventLoop.makePromise(of: TrafficBurst.self)
@@ -34,7 +39,7 @@ extension RedisConnection {
             return try await withTaskCancellationHandler {
                 try await channel.pipeline.removeHandler(name: Self.handlerName).get()
                 try await channel.eventLoop.submit {
-                    let listener = BurstHandler(parser, limits, done: done)
+                    let listener = BurstHandler(parser, limits, roundTrip: roundTrip, done: done)
                     try channel.pipeline.syncOperations.addHandler(listener)
                 }.get()
                 return try await done.futureResult.get()

@@ -9,9 +9,6 @@ struct TrackingParser: BurstParser {
     /// The decoder keeps its own limits.
     let pendingCount = 0
 
-    /// Bytes of a key that are kept.
-    private static let longestKey = 256
-
     mutating func take(_ bytes: some Collection<UInt8>) -> [BurstEvent] {
         decoder.append(bytes)
         var events: [BurstEvent] = []
@@ -31,9 +28,7 @@ struct TrackingParser: BurstParser {
                 return []
             }
             let keys = (parts[1].elements ?? []).compactMap(\.bytes)
-            return keys.map {
-                .heard([KeyUse(key: Array($0.prefix(Self.longestKey)), kind: .write)])
-            }
+            return keys.map { .heard([KeyUse(key: $0, kind: .write)], at: nil) }
         case .reply(.error(let text)): return [.refused(text)]
         case .reply where !hasBegun:
             hasBegun = true

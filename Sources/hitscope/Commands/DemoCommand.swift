@@ -105,10 +105,11 @@ struct DemoCommand: AsyncParsableCommand {
         }
     }
 
-    /// What to poll: the values of the demo's own keys may be read.
+    /// What to poll: values of the demo's own keys may be read, and nobody else sees its hit ratio.
     private func ownSettings(_ configuration: Configuration) throws -> PollSettings {
         var settings = try polling.settings(configuration)
         settings.readsValues = settings.sampleBudget > 0
+        if polling.probeShare == nil, configuration.probeShare == nil { settings.probeShare = 1 }
         return settings
     }
 

@@ -102,6 +102,7 @@ extension LiveScreen {
         _ notices: AsyncStream<String>?
     ) async -> (Ending, RecordingWriter.Progress?) {
         let (mailbox, path) = (mailbox, watching.recordingPath ?? "")
+        boost = { watching.boost.request() }
         return await withTaskGroup(of: RecordingWriter.Progress?.self) { group in
             group.addTask { await feed(mailbox, from: watching, recordedBy: thread, notices) }
             if let thread {

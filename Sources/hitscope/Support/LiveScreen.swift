@@ -17,6 +17,8 @@ final class LiveScreen {
     private let theme: Theme
     private var state: DashboardState
     private var needsDrawing = true
+    /// Asks the pollers for more probes.
+    var boost: () -> Void = {}
 
     /// What made the loop end.
     enum Ending {
@@ -121,6 +123,7 @@ final class LiveScreen {
             case .suspend: screen.suspend()
             case .redraw: screen.forgetWhatIsShown()
             case .copy(let text): screen.copy(base64: Data(text.utf8).base64EncodedString())
+            case .boost: boost()
             case .playback(let command): act(command).forEach { take($0) }
             }
         }

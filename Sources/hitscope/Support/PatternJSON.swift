@@ -7,24 +7,26 @@ extension SnapshotJSON {
     static func patterns(
         _ rows: [PatternTable.Row],
         total: PatternTable.Row,
-        coverage: Double,
+        coverage: Double?,
         sampled: UInt64,
         at milliseconds: Int64,
         window: TrafficWindow? = nil,
         versions: [VersionedPattern] = []
     ) -> JSON {
         .object([
-            ("coverage", .number(coverage)),
+            ("coverage", .optional(coverage)),
             ("sampled", .integer(Int64(clamping: sampled))),
             ("rows", .array(rows.map { pattern($0, at: milliseconds, window) })),
             ("versions", .array(versions.map(family))),
             (
                 "total",
                 .object([
-                    ("keys", .number(total.keys.value)), ("bytes", .optional(total.bytes?.value)),
+                    ("keys", total.keys.isLowerBound ? .null : .number(total.keys.value)),
+                    ("bytes", .optional(total.bytes?.value)),
                     ("bytes_low", .optional(total.bytes?.low)),
                     ("bytes_high", .optional(total.bytes?.high)),
                     ("bytes_unmet", .optional(total.unmetBytes)),
+                    ("keys_refused", .integer(Int64(clamping: total.group.refused))),
                 ])
             ),
         ])
@@ -56,7 +58,7 @@ extension SnapshotJSON {
             ("behind_byte_share", .optional(family.staleByteShare)),
             (
                 "behind_no_ttl_share",
-                .number(Double(family.staleLasting) / Double(max(1, family.staleKeys)))
+                .optional(family.staleLastingShare)
             ),
         ])
     }
@@ -76,8 +78,11 @@ extension SnapshotJSON {
             ("keys_high", .number(row.keys.high)), ("bytes", .optional(row.bytes?.value)),
             ("bytes_low", .optional(row.bytes?.low ?? row.group.bytesSeen)),
             ("bytes_high", .optional(row.bytes?.high)),
-            ("no_ttl_share", .optional(row.group.lastingShare)),
+            ("no_ttl_share", .optional(row.lasting?.value)),
+            ("no_ttl_share_low", .optional(row.lasting?.low)),
+            ("no_ttl_share_high", .optional(row.lasting?.high)),
             ("ttl_median_seconds", .optional(row.pattern.medianSeconds)),
+            ("keys_refused", .integer(Int64(clamping: row.group.refused))),
             ("type", .optional(row.group.commonType?.name)),
             ("encoding", .optional(row.group.storage.commonEncoding?.name)),
             ("name_share_at_least", .optional(row.group.nameShare)),

@@ -1,12 +1,12 @@
 import ArgumentParser
 import Polling
 
-/// Where a sweep over the keys stopped, as it was printed.
+/// Where a scan of the keys stopped, as it was printed.
 struct PlaceArgument: ExpressibleByArgument {
-    let place: KeySweep.Place
+    let place: FullKeyScan.Place
 
     init?(argument text: String) {
-        guard let place = KeySweep.Place(text) else { return nil }
+        guard let place = FullKeyScan.Place(text) else { return nil }
         self.place = place
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Painting
 import Polling
 import RedisClient
 import Settings
@@ -21,6 +22,14 @@ struct PollOptions: ParsableArguments {
         help: "The share of one server core for key sampling; 0 turns it off. (default: 0.5%)"
     )
     var sampleBudget: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Our lookups as a share of the clients', by the server's count; 0 for none. (default: 1%)",
+            discussion: "At least 16 per second in the first minute, 2 after it."
+        )
+    )
+    var probeShare: String?
 
     @Flag(
         help: "Listen to the clients' commands in bursts of 20 to 50 ms: hot keys without LFU."
@@ -62,7 +71,11 @@ struct PollOptions: ParsableArguments {
         settings.boards = (board.isEmpty ? boards : board).map { Array($0.utf8) }
         settings.counters = try (counter.isEmpty ? counters : counter).map(Self.counterKeys)
         settings.sampleBudget =
-            try sampleBudget.map(Self.share) ?? configuration.sampleBudget ?? 0.005
+            try sampleBudget.map { try Self.share($0, "--sample-budget", atMost: 0.05) }
+            ?? configuration.sampleBudget ?? 0.005
+        settings.probeShare =
+            try probeShare.map { try Self.share($0, "--probe-share", atMost: 1) }
+            ?? configuration.probeShare ?? 0.01
         settings.listensTo = try listening()
         guard settings.listensTo == nil || settings.sampleBudget > 0 else {
             throw ValidationError(
@@ -102,14 +115,18 @@ struct PollOptions: ParsableArguments {
         )
     }
 
-    private static func share(_ text: String) throws -> Double {
+    private static func share(
+        _ text: String,
+        _ option: String,
+        atMost most: Double
+    ) throws -> Double {
         let isPercent = text.hasSuffix("%")
         guard let number = Double(isPercent ? String(text.dropLast()) : text) else {
-            throw ValidationError("--sample-budget \(text): write a percentage such as 0.5%")
+            throw ValidationError("\(option) \(text): write a percentage such as 0.5%")
         }
         let share = isPercent ? number / 100 : number
-        guard (0...0.05).contains(share) else {
-            throw ValidationError("--sample-budget \(text): from 0 to 5% of one core")
+        guard (0...most).contains(share) else {
+            throw ValidationError("\(option) \(text): from 0 to \(Figures.percent(most))")
         }
         return share
     }

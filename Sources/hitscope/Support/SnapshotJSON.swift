@@ -55,23 +55,23 @@ struct SnapshotJSON {
     private var sample: Sample? { scene.interval?.later.sample }
 
     private var counters: JSON {
-        guard let interval = scene.interval, let pairs = sample?.counters else { return .null }
-        let before = interval.earlier?.sample.counters ?? []
+        guard let node = scene.node, let pairs = sample?.counters else { return .null }
         let ratios = Dictionary(scene.counterRatios.map { ($0.name, $0.ratio) }) { first, _ in first
         }
         return .array(
             pairs.map { pair in
-                let old = before.first { $0.name == pair.name }
-                func rate(_ now: UInt64?, _ then: UInt64?) -> Double? {
-                    guard let now, let then, now >= then, interval.discontinuity == nil else {
-                        return nil
-                    }
-                    return interval.perSecond(Double(now - then))
+                let reads = node.counters[pair.name]
+                func rate(_ count: (CounterPair) -> UInt64?) -> Double? {
+                    guard let reads, let old = reads.before, let then = count(old.pair),
+                        let now = count(reads.latest.pair), now >= then
+                    else { return nil }
+                    let seconds = reads.latest.moment.elapsed(since: old.moment).seconds
+                    return seconds > 0 ? Double(now - then) / seconds : nil
                 }
                 return .object([
                     ("name", .string(pair.name)),
-                    ("hits_per_second", .optional(rate(pair.hits, old?.hits))),
-                    ("misses_per_second", .optional(rate(pair.misses, old?.misses))),
+                    ("hits_per_second", .optional(rate { $0.hits })),
+                    ("misses_per_second", .optional(rate { $0.misses })),
                     ("hit_ratio", .optional(ratios[pair.name] ?? nil)),
                 ])
             }
@@ -83,6 +83,7 @@ struct SnapshotJSON {
         return .object([
             ("server_cpu_share", .optional(scene.value(.observerShare))),
             ("commands_per_second", .optional(scene.value(.observerCommands))),
+            ("own_lookup_share", .optional(scene.node?.ownLookupShare)),
             ("false_hits_removed", .optional(lookups)),
         ])
     }
@@ -121,6 +122,16 @@ struct SnapshotJSON {
                 ])
             }
         )
+    }
+
+    /// A key's or member's name: escaped as on the screen, with its bytes beside if that changed it, and its
+    /// length and a hash of the whole where it is clipped.
+    static func name(_ label: String, _ name: KeyName) -> [(String, JSON)] {
+        let shown = self.name(label, name.bytes)
+        guard name.isClipped else { return shown }
+        return shown + [
+            ("name_bytes", .integer(name.length)), ("name_hash", .optional(name.hashDigits)),
+        ]
     }
 
     /// A name that strangers chose: escaped as on the screen, with its bytes beside if that changed it.
@@ -171,11 +182,18 @@ extension SnapshotJSON {
             at: beat
         )
         return .object(
-            [("rank", .integer(Int64(rank)))] + Self.name("member", row.member) + [
-                ("score", .number(row.score)), ("rank_change", change), ("entered", entered),
+            [("rank", .integer(Int64(rank)))] + Self.name("member", row.name) + score(row.score) + [
+                ("rank_change", change), ("entered", entered),
                 ("velocity_per_second", .optional(velocity)),
             ]
         )
+    }
+
+    /// A score; what JSON has no number for is told by a text beside.
+    private func score(_ score: Double) -> [(String, JSON)] {
+        score.isFinite
+            ? [("score", .number(score))]
+            : [("score", .null), ("score_text", .string(score < 0 ? "-inf" : "inf"))]
     }
 
     private var hotKeys: JSON {
@@ -189,10 +207,11 @@ extension SnapshotJSON {
             case .tracked: .string("hotkeys")
             case .unknown: .null
             }
-        let rows = survey.hottestByRate.map { key -> JSON in
-            let rate = survey.rate(of: key)
+        let rates = scene.node?.hotRates ?? .none
+        let rows = rates.hottest.map { key -> JSON in
+            let rate = rates[key]
             return .object(
-                Self.name("key", key.key) + [
+                Self.name("key", key.name) + [
                     ("per_second", .optional(rate?.perSecond)),
                     ("low", .optional(rate?.interval?.lowerBound)),
                     ("high", .optional(rate?.interval?.upperBound)),
@@ -212,21 +231,24 @@ extension SnapshotJSON {
         if case .tracked(let tracked) = survey.method {
             window = .optional(tracked.milliseconds.map { Double($0) / 1_000 })
         }
-        return .object([("method", method), ("window_seconds", window), ("rows", .array(rows))])
+        return .object([
+            ("method", method), ("window_seconds", window), ("rows", .array(rows)),
+            ("keys_probed", .integer(Int64(clamping: survey.probedKeys))),
+        ])
     }
 
     private var patterns: JSON {
-        guard let table = sample?.survey?.patterns, let population = scene.surveyedKeys else {
+        guard let table = sample?.survey?.patterns, let totals = scene.surveyedTotals else {
             return .null
         }
         return Self.patterns(
-            table.rows(ofPopulation: population, ledger: scene.surveyedLedger),
-            total: table.total(ofPopulation: population, ledger: scene.surveyedLedger),
-            coverage: population > 0 ? min(1, Double(table.sampled) / Double(population)) : 1,
+            table.rows(of: totals),
+            total: table.total(of: totals),
+            coverage: totals.coverage(of: table.sampled),
             sampled: table.sampled,
             at: (scene.node?.moment.steadyMicroseconds ?? 0) / 1_000,
             window: sample?.survey?.method.window,
-            versions: (sample?.survey?.sweeps ?? 0) > 0 ? table.versions : []
+            versions: (sample?.survey?.sweeps ?? 0) > 0 ? table.versions(of: totals) : []
         )
     }
 
@@ -234,13 +256,18 @@ extension SnapshotJSON {
         guard let survey = sample?.survey else { return .null }
         return .array(
             survey.biggest.map { key in
-                .object(
-                    Self.name("key", key.key) + [
-                        ("type", .optional(key.type.map { escapedText($0) })),
-                        ("bytes", .optional(key.memoryBytes)), ("elements", .null),
-                    ]
-                )
+                Self.bigKey(key)
             }
+        )
+    }
+
+    /// A big key; a size that cannot be is told apart from one that can.
+    static func bigKey(_ key: SurveyedKey) -> JSON {
+        .object(
+            name("key", key.name) + [
+                ("type", .optional(key.type.map { escapedText($0) })),
+                ("bytes", .optional(key.memoryBytes)), ("elements", .null),
+            ] + (key.implausibleBytes.map { [("implausible_bytes", .integer($0))] } ?? [])
         )
     }
 }

@@ -33,13 +33,13 @@ struct SnapshotText {
     }
 
     private var keyLines: [String] {
-        let survey = scene.interval?.later.survey
-        let hot = (survey?.hottestByRate ?? []).prefix(10).map { key in
-            let heat = survey?.rateText(of: key) ?? key.idleSeconds.map { "idle \($0)s" } ?? "–"
-            return "hot key  \(escapedText(key.key, limit: 60).padded(to: 40)) \(heat)"
+        let rates = scene.node?.hotRates ?? .none
+        let hot = rates.hottest.prefix(10).map { key in
+            let heat = rates.text(of: key) ?? key.idleSeconds.map { "idle \($0)s" } ?? "–"
+            return "hot key  \(nameText(key.name.identity, limit: 60).padded(to: 40)) \(heat)"
         }
-        let big = (survey?.biggest ?? []).prefix(5).map { key in
-            "big key  \(escapedText(key.key, limit: 60).padded(to: 40)) \(Figures.bytes(key.memoryBytes.map { Double($0) }))"
+        let big = (scene.interval?.later.survey?.biggest ?? []).prefix(5).map { key in
+            "big key  \(nameText(key.name.identity, limit: 60).padded(to: 40)) \(key.sizeText)"
         }
         return patternLines + hot + big
     }
@@ -47,13 +47,12 @@ struct SnapshotText {
     /// The patterns that take most bytes, and what of them expires together.
     private var patternLines: [String] {
         guard let table = scene.interval?.later.survey?.patterns,
-            let population = scene.surveyedKeys, let node = scene.node
+            let totals = scene.surveyedTotals, let node = scene.node
         else { return [] }
         let now = node.moment.steadyMicroseconds / 1_000
-        let rows = table.rows(ofPopulation: population, ledger: scene.surveyedLedger)
-        return rows.prefix(10).flatMap { row -> [String] in
-            let name = row.template.map { escapedText($0, limit: 60) } ?? "(no pattern)"
-            let keys = "\(Figures.count(row.keys.value)) keys \(row.keys.errorText)"
+        return table.rows(of: totals).prefix(10).flatMap { row -> [String] in
+            let name = row.template.map { nameText($0, limit: 60) } ?? "(no pattern)"
+            let keys = "\(row.keysText) keys \(row.keys.errorText)"
             let bytes = "\(row.bytesText) \(row.bytesErrorText)"
             let bursts = row.pattern.bursts.filter { $0.beginsMilliseconds > now }.map { burst in
                 "expires   \(name): \(Figures.percent(burst.share.value)) within"
@@ -99,10 +98,10 @@ struct SnapshotText {
     }
 }
 
-extension KeySurvey {
-    /// A key's requests a second in words, or `nil` if no rate can be told.
-    func rateText(of key: SurveyedKey) -> String? {
-        rate(of: key).map {
+extension KeyRates {
+    /// A key's requests per second in words, or `nil` where its rate is not known.
+    func text(of key: SurveyedKey) -> String? {
+        self[key].map {
             ($0.isSaturated ? "at least " : $0.isLagging ? "about " : "")
                 + Figures.count($0.perSecond) + "/s"
         }

@@ -12,6 +12,8 @@ struct Watching: Sendable {
     let settings: PollSettings
     /// What is set for judging and showing them.
     var configuration = Configuration()
+    /// Where the operator asks for more probes.
+    let boost = ProbeBoost()
     /// Where to record what is seen, or `nil` to record nothing.
     var recordingPath: String?
     /// How to write it.
@@ -26,7 +28,8 @@ struct Watching: Sendable {
             let environment = PollEnvironment(
                 wallMicroseconds: { Machine.wallMicroseconds() },
                 ownUsage: { Self.ownUsage },
-                seed: UInt64.random(in: .min ... .max)
+                seed: UInt64.random(in: .min ... .max),
+                boost: boost
             )
             return Poller(
                 target,

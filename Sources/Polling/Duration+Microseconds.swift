@@ -1,0 +1,4 @@
+extension Duration {
+    /// Whole microseconds, rounded towards zero.
+    var microseconds: Int64 { Int64(self / .microseconds(1)) }
+}
